@@ -1,8 +1,8 @@
 """Fit the weights by which the publisher of a page is chosen among the names on it.
 
 The candidates of a view and "none of them" compete in one softmax; the weights are fitted by L-BFGS with an L2 penalty
-on the four views of each shared page and of each invented web page, and on pasted views of some. The threshold is
-derived from the score of "none", 0.
+on the four views of each shared page and of each invented one, and on a fifth, pasted view of some. The threshold
+is derived from the score of "none", 0.
 """
 
 from __future__ import annotations
@@ -20,13 +20,12 @@ from quoteattr.model import Span
 from quoteattr.page.publishers import candidates, features
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.page_labels import HELD_OUT, bucket
-from quoteattr.training.page_text import SECTIONS, person
-from quoteattr.training.web_pages import WEB_AUTHORS, invented_pages
+from quoteattr.training.web_pages import invented_pages
 
 FOLDS = 5
 THRESHOLD = 0.2  # probability below which there is no publisher
 THRESHOLD_BARE = 0.5  # the same in a text without page furniture
-THRESHOLD_WEAK = 0.85  # the same for a name that only an address of mail has
+THRESHOLD_WEAK = 0.85  # the same for a name that only the body of a cut-out article, or an address of mail, has
 THRESHOLD_TOP = 0.75  # the same for a name that only the first lines of a cut-out article have
 _LEAST = 5  # candidates that have a feature
 _PENALTY = 2.0
@@ -54,7 +53,7 @@ class Choice:
 def train(pages: Path, out: Path) -> None:
     """Fit the weights on the sites that are not held out, and write them to ``out``."""
     given = [each for each in choices(read_jsonl(pages)) if bucket(each.site) not in HELD_OUT]
-    given += choices(page.row for page in invented_pages() if page.author in WEB_AUTHORS)
+    given += choices(page.row for page in invented_pages())
     out.write_text(_toml(fit(given)), encoding="utf-8")
 
 
@@ -95,10 +94,9 @@ def agree(name: str, other: str) -> bool:
 
 
 def views(row: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
-    """Return the lines and kinds of the views of a page: page, titled, clip, bare and, of some, masthead and section.
+    """Return the lines of the views of a page with their kinds: page, titled, clip, bare and, of some pages, masthead.
 
-    The last two are the cut-out article as readers copy it: below the publisher's name and, mostly, a line of sections,
-    and below the name of its own section.
+    The last is the cut-out article below the publisher's name and, mostly, a line of sections, as readers copy it.
     """
     whole, headline = _letters(row["gold"]["body"]), set(_words(row["gold"]["headline"]))
     lines = []
@@ -117,25 +115,7 @@ def views(row: Mapping[str, Any]) -> dict[str, list[tuple[str, str]]]:
         made["bare"] = [lines[heads[-1]], *(lines[number] for number in body)]
         masthead = [*_masthead(str(row["gold"].get("publisher") or ""))]
         made |= {"masthead": [*masthead, *made["clip"]]} if masthead else {}
-        section = [*_below_section(made["clip"])]
-        made |= {"section": section} if section else {}
     return made
-
-
-def _below_section(clip: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield one in seven cut-out articles below the name of a section, half of them signed by a writer of the section.
-
-    One in three cost the cut-out articles a point.
-    """
-    dice = random.Random(clip[0][0])
-    if dice.random() >= 1 / 7:
-        return
-    section = dice.choice(SECTIONS)
-    yield (section.upper() if dice.random() < 0.3 else section), "chrome"
-    yield clip[0]
-    if dice.random() < 0.5:
-        yield f"{person(dice)}, {section.title()} {dice.choice(('Writer', 'Correspondent', 'Editor'))}", "byline"
-    yield from clip[1:]
 
 
 def _masthead(name: str) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,6 @@ CODES: Mapping[str, PartKind] = MappingProxyType({
     "H": "headline", "S": "standfirst", "B": "byline", "P": "published", "D": "dateline", "T": "body",
     "U": "subheading", "C": "caption", "R": "credit", "L": "related", "M": "comment", "X": "chrome",
 })  # fmt: skip
-WEB_AUTHORS = "abcdefgh"  # of web pages; the others wrote texts in other layouts
 _FIELDS = ("site", "title", "authors", "date")
 
 

@@ -165,24 +165,6 @@ def test_the_post_of_a_reporter_is_no_publisher() -> None:
     assert publisher(*lines, ("published", "4 May 2024"), heard, signed=signed) == signed
 
 
-@pytest.mark.parametrize(
-    ("first", "post", "name"),
-    [
-        ("Crosswords", "Crosswords Writer", None),
-        ("Harbours", "Harbours Correspondent", None),
-        ("RAILWAYS", "Railways Editor", None),
-        ("Harbour Lights", None, None),
-        ("Norvik Evening Mail", "Harbours Correspondent", "Norvik Evening Mail"),
-        ("THE ORBEL OBSERVER", None, "THE ORBEL OBSERVER"),
-        ("The Guardian", "Crosswords Writer", "The Guardian"),
-    ],
-)
-def test_a_section_above_the_headline_is_no_publisher(first: str, post: str | None, name: str | None) -> None:
-    byline = ("byline", f"Ida Vale, {post}" if post else "By Ida Vale")
-    found = publisher(("chrome", first), ("headline", "Ferry sinks"), byline, ("published", "4 May 2024"), BODY)
-    assert (found and found.name) == name
-
-
 def test_a_date_is_no_publisher() -> None:
     assert publisher(("headline", "Ferry sinks"), ("published", "Sunday, March 31, 2019"), BODY) is None
 
