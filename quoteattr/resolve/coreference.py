@@ -399,6 +399,8 @@ def candidates_of(
     found.reverse()
     if mention.form == "description":
         found = _as_stated(mention, found)
+        if classes_of_noun(mention.noun):
+            found = _leading(mention, found)
     if pronoun:
         for each in candidates[end : end + 8]:
             if each.mention.sentence != mention.sentence or each.mention.span <= mention.span:
@@ -446,6 +448,17 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
         or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
     }  # fmt: skip
     return [each for each in found if each.referent in stated] if stated else found
+
+
+def _leading(description: Mention, found: list[Candidate]) -> list[Candidate]:
+    """Return the organisations that were a subject or a source, or have the noun of "the company"; if none, all.
+
+    "Norvik Foods cut jobs. Ida Vale of Orbel Research called it late. The company said …" is not Orbel Research.
+    """
+    noun = description.noun
+    led = {each.referent for each in found if each.mention.subject or each.source}
+    led |= {each.referent for each in found if noun in (each.mention.noun, *each.mention.keys) or noun in each.said}
+    return [each for each in found if each.referent in led] or found
 
 
 def case_of(mention: Mention, linked: bool) -> str:
