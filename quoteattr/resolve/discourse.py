@@ -366,10 +366,15 @@ class Discourse:
     def descriptions(
         self, wanted: Callable[[int, Word], bool] | None = None, near: Iterable[int] | None = None
     ) -> Iterator[Mention]:
-        """Yield the common nouns that are no sources, those ``wanted`` or all, in the sentences ``near`` or in all."""
+        """Yield the common nouns that are no sources, those ``wanted`` or all, in the sentences ``near`` or in all.
+
+        "A Democrat" and "an Italian" count.
+        """
         for index in range(len(self._page.sentences)) if near is None else near:
-            for word in self._page.sentences[index].words:
-                noun = word.upos == "NOUN" and word.relation not in ("compound", "fixed", "flat")
+            sentence = self._page.sentences[index]
+            for word in sentence.words:
+                capital = word.text in wordlists.people_in_capitals() and bool(sentence.children(word, "det"))
+                noun = (capital or word.upos == "NOUN") and word.relation not in ("compound", "fixed", "flat")
                 if not noun or (wanted is not None and not wanted(index, word)):
                     continue
                 place = index, word.index
@@ -492,7 +497,8 @@ class Discourse:
     def _with_gender(self, source: Mention, link: Link) -> Mention:
         """Return a description with the gender of the pronoun that opens its words: "the driver said he …".
 
-        The pronoun may be somebody else's if a person of that gender, or of none that is known, was mentioned before.
+        The pronoun may be somebody else's if a person of that gender, or of none that is known, was mentioned before,
+        other than one whom the description may mean: of two senators "the senator said he" is the man.
         """
         later = link.kind == "direct" or source.span.end > link.content.start
         opening = None if source.gender or source.kind != "person" or later else _opening(self._page, link)
@@ -501,6 +507,8 @@ class Discourse:
             return source
         before = candidates_before(source, self._candidates)
         near = [each for each in before if each.mention.sentence >= source.sentence - _NEAR and each.one_person]
+        named = {each.referent for each in before if source.noun in (each.mention.office.noun, *each.said)}
+        near = [each for each in near if each.referent not in named]
         open_to_all = any((self._learned.get(each.referent) or each.gender) in ("", pronoun.gender) for each in near)
         return source if open_to_all else evolve(source, gender=pronoun.gender)
 

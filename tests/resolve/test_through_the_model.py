@@ -80,6 +80,8 @@ NAMES = [
     ("The Central Bank of Noravia met. Noravia's central bank said it rained.", "Central Bank of Noravia"),
     # an outlet that only relays is not an antecedent
     ("Ida Vale told The Halden Gazette that it rained. Halden's gazette said that it snowed.", "Halden's gazette"),
+    ("Castlepark Homes won approval for 300 flats. Castlepark said it rained.", "Castlepark Homes"),
+    ("Castlepark Homes met Castlepark Farms. Castlepark said it rained.", "Castlepark"),
     ("The New Poll Company met. A new poll company said it rained.", "A new poll company"),
     ("Editor-in-chief Nedim Oral said it rained.", "Nedim Oral"),
     ("Ngāti Orbel chairwoman Mereana Tūroa, who led karakia at dawn, said it rained.", "Mereana Tūroa"),
@@ -562,6 +564,20 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Mayor Ida Vale shrugged. “It rained,” the governor said.", "the governor"),
         ("Ida Vale, the MP for Orbel, shrugged. The Conservative MP said it rained.", "Ida Vale"),
         ("Labour MP Ida Vale shrugged. The Conservative MP said it rained.", "The Conservative MP"),
+        # of two who hold the office, the one of the gender that the words show
+        ("Senator Bo Lund left. He was angry with Senator Mary Olsen. The senator said he was tired.", "Bo Lund"),
+        ("Senator Bo Lund left. He was angry with Senator Mary Olsen. The senator said it rained.", "Mary Olsen"),
+        # another person of the party
+        ("Governor Mary Olsen signed the bill. A Democrat at the door clapped. The Democrat said it was late.",
+         "A Democrat at the door"),
+        ("Democratic governor Mary Olsen signed the bill. The Democrat said it was late.", "Mary Olsen"),
+        # who was a subject or a source, and no organisation that is only mentioned
+        ("Norvik Foods cut 90 jobs on Monday. Ida Vale of Orbel Research called it late. The company said it rained.",
+         "Norvik Foods"),
+        ("Norvik Foods owns two mills. It borrowed money from Orbel Finance. The company said it rained.",
+         "Norvik Foods"),
+        ("Norvik Foods was bought by Orbel Foods. Orbel Foods has two mills now. The company said it rained.",
+         "Orbel Foods"),
         # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
