@@ -227,7 +227,7 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
         nouns = (each for each in sentence.children(head, "appos") if each.upos == "NOUN" and each.index in inside)
         head = next(nouns, head)
     nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
-    if head.upos in nominal:
+    if head.upos in nominal or head.relation == "nsubj":  # "the police affidavit", which a tagger takes for a verb
         return head
     named = [word for word in words if word.upos in nominal]
     return next((word for word in named if word.head not in inside), named[0] if named else head)
@@ -622,10 +622,10 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
 
 
 def _restricts(sentence: Sentence, modifier: Word) -> bool:
-    """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm"."""
+    """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm", "the 90-page letter"."""
     first = sentence.descendants(modifier)[0]
     added = modifier.relation == "acl" and first.index > 0 and sentence.words[first.index - 1].text == ","
-    return not added and not modifier.text.lower().endswith("based")
+    return not added and not modifier.text.lower().endswith(("based", "page"))
 
 
 def _age_phrase(sentence: Sentence, head: Word) -> str:

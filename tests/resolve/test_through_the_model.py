@@ -564,6 +564,10 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Mayor Ida Vale shrugged. “It rained,” the governor said.", "the governor"),
         ("Ida Vale, the MP for Orbel, shrugged. The Conservative MP said it rained.", "Ida Vale"),
         ("Labour MP Ida Vale shrugged. The Conservative MP said it rained.", "The Conservative MP"),
+        # a number of pages restricts nothing, and a tagger may take "affidavit" for a verb
+        ("The indictment says it rained. The 90-page document says it snowed.", "The indictment"),
+        ("The indictment says it rained. The secret document says it snowed.", "The secret document"),
+        ("The police affidavit states that it rained.", "The police affidavit"),
         # of two who hold the office, the one of the gender that the words show
         ("Senator Bo Lund left. He was angry with Senator Mary Olsen. The senator said he was tired.", "Bo Lund"),
         ("Senator Bo Lund left. He was angry with Senator Mary Olsen. The senator said it rained.", "Mary Olsen"),
