@@ -459,6 +459,8 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
     if run is not None:
         if run.last - 1 != word.index or run.first < begin or run.kind in ("group", "thing"):
             return False
+        if run.kind != "place" and _is_of_kind(noun, "served"):
+            return False
         # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour, nor "Okada rider" an Okada anywhere
         capital = run.first == 0 and run.last == 1 and not run.kind
         trade = run.last - run.first == 1 and _is_of_kind(noun, "trades")

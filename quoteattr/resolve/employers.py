@@ -226,7 +226,7 @@ class Employers:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
 
         That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
-        council or government for a mayor, and anything for "her lawyer".
+        council or government for a mayor, and anything for "her lawyer" and a passenger.
         """
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
@@ -553,8 +553,10 @@ def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
 
 
 def _may_hold(each: Organisation, role: Role | None) -> bool:
-    """Return False for an organisation of no class that the holder of a public office may belong to."""
+    """Return False for who is served by it, and for an organisation of no class that a public office may belong to."""
     text = "" if role is None else role.text.lower()
+    if text.rpartition(" ")[2] in wordlists.role_words("served"):
+        return False
     classes = next((own for office, own in wordlists.public_offices().items() if text.endswith(office)), None)
     if classes is None:
         return True

@@ -622,7 +622,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
 
 
 def _restricts(sentence: Sentence, modifier: Word) -> bool:
-    """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm", "the 90-page letter"."""
+    """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm", "the 9-page letter"."""
     first = sentence.descendants(modifier)[0]
     added = modifier.relation == "acl" and first.index > 0 and sentence.words[first.index - 1].text == ","
     return not added and not modifier.text.lower().endswith(("based", "page"))

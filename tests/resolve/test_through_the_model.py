@@ -370,6 +370,10 @@ WORKPLACES = [
     ("Okada rider Ida Vale said it rained.", None),
     ("“It rained,” said Suya vendor Ida Vale.", None),
     ("Uber driver Ida Vale said it rained.", "Uber"),
+    # who is served
+    ("“It rained,” said Orbel Airlines passenger Ida Vale.", None),
+    ("Nordair cut 40 flights. It has 300 planes. Passenger Ida Vale said it rained.", None),
+    ("Nordair cut 40 flights. It has 300 planes. Pilot Ida Vale said it rained.", "Nordair"),
     # members of parties
     ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
