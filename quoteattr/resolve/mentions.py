@@ -175,7 +175,8 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
     sentence = page.sentences[index]
     run = page.context(index).run_at(words[0])
-    if run is not None and run.kind != "place":  # "said on Sunday | Bello", where the day is his given name
+    # "said on Sunday | Bello", where the day is his given name
+    if run is not None and sentence.words[run.first].text in wordlists.calendar():
         words = [*sentence.words[run.first : words[0].index], *words]
     words = _without_addressee(page.context(index), words)
     head = _head(sentence, words)
@@ -227,7 +228,7 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
         nouns = (each for each in sentence.children(head, "appos") if each.upos == "NOUN" and each.index in inside)
         head = next(nouns, head)
     nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
-    if head.upos in nominal or head.relation == "nsubj":  # "the police affidavit", which a tagger takes for a verb
+    if head.upos in nominal or sentence.children(head, "det", "compound"):  # "the police affidavit", tagged as a verb
         return head
     named = [word for word in words if word.upos in nominal]
     return next((word for word in named if word.head not in inside), named[0] if named else head)

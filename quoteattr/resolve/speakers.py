@@ -361,6 +361,8 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
         return _tidy(mention.text)
     kept = {word.index for word in plain_phrase(sentence, head)}
     words = [word for word in inside if word.index in kept]
+    if not words:  # the head is outside the source, as in a name of which a source is a part
+        return _tidy(mention.text)
     last = words[0].index
     for word in words:
         if word.index > last + 1 and any(each.text in ",;—–([" for each in sentence.words[last + 1 : word.index]):

@@ -272,6 +272,11 @@ def test_another_participant_of_an_event_is_somebody_else(attributor: quoteattr.
     assert speaker.name.startswith("The ")
 
 
+def test_a_source_inside_a_title_has_a_speaker(attributor: quoteattr.QuoteAttributor) -> None:
+    text = "She was asked to record a version of Do You Want To Mend The Boat, which was released in May."
+    assert all(each.speaker is None or each.speaker.name for each in attributor(text).attributions)
+
+
 DENIALS = [
     ("Bo Lund accused Omar Stone of theft. “I have never stolen,” he said.", "Omar Stone"),
     ("Bo Lund blamed the chairman, Omar Stone. “I did not sign it,” he said.", "Omar Stone"),
