@@ -171,18 +171,21 @@ def _arrays(path: Path) -> dict[str, Any]:
         return {name: a.astype(np.float32 if a.dtype.kind == "f" else np.int64) for name, a in stored.items()}
 
 
-def classify(lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+def classify(
+    lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
+) -> list[PartKind]:
     """Return the kind of each line of a page.
 
     Args:
         lines: The lines of the whole page, in text order.
         evidence: The kinds that the markup gives to lines, by line number.
+        has_headline: Find a headline in any case.
     """
     if not lines:
         return []
     classifier = line_classifier()
     scores = classifier(lines)
-    kinds = best_kinds(scores, evidence)
+    kinds = best_kinds(scores, evidence, has_headline=has_headline)
     if classifier.signatures is None:
         return kinds
     named = dict(signed(lines, kinds, scores.kinds, classifier.signatures))

@@ -16,7 +16,7 @@ from quoteattr.model import Span
 from quoteattr.page.lines import Line
 from quoteattr.training.page_frames import framed
 from quoteattr.training.page_labels import LabelledLine
-from quoteattr.training.page_text import MONTHS, SECTIONS, byline, date, person
+from quoteattr.training.page_text import MONTHS, byline, date, person
 
 _KICKERS = (
     "World",
@@ -50,12 +50,6 @@ _CREDITS = (
     "Credit: {}",
     "File photo",
 )
-_NOTES = (
-    "{} contributed to this report.", "Sign up to our newsletter", "Share this article",
-    "Read more: How the ferry was lost", "This article was amended to correct the date.", "Related topics", "Comments",
-)  # fmt: skip
-_SHORT = 60  # characters of a paragraph that is short
-_BREAK = re.compile(r"(?<=[.!?][\"” ])\s*(?=[\"“A-Z])")  # between two sentences
 _NAMES = ("Mayor", "Minister", "President", "Officials", "Residents", "Police")
 
 
@@ -131,7 +125,6 @@ def examples(
         for _ in range(2):
             yield PageExample(site, _blank(list(_wire(head, body, chance)), chance))
         yield PageExample(site, _blank(framed(head, body, chance), chance))
-        yield PageExample(site, cut_out(lines, chance))
         yield PageExample(site, _blank([*head, *body[: chance.randint(1, 3)]], chance))
         yield PageExample(site, _blank([*head, *body], chance))
     yield from headless(site, body, chance)
@@ -147,39 +140,6 @@ def headless(site: str, body: Sequence[LabelledLine], chance: random.Random) -> 
     piece = [evolve(line, kind="body") for line in body[start : start + chance.randint(1, 5)]]
     yield PageExample(site, _blank(piece, chance))
     yield PageExample(site, _blank(list(_posts(body, chance)), chance))
-
-
-def cut_out(lines: Sequence[LabelledLine], chance: random.Random) -> tuple[LabelledLine, ...]:
-    """Return the article of a page as readers copy it, from the headline or a section above it to a last paragraph.
-
-    A standfirst is often directly below the headline or below byline and date; the last paragraph is often short. An
-    article without headline or body has no such form.
-    """
-    heads = [number for number, line in enumerate(lines) if line.kind == "headline" and line.weight > 0]
-    bodies = [number for number, line in enumerate(lines) if line.kind == "body" and line.weight > 0]
-    if not heads or not bodies or bodies[0] < heads[0]:
-        return ()
-    own = [line for line in lines[heads[0] : bodies[0]] if line.kind != "standfirst"]
-    points = [line for line in lines[heads[-1] : bodies[0]] if line.kind == "standfirst"]
-    head = [line for line in own if line.kind == "headline"]
-    meta = [line for line in own if line.kind != "headline"] if chance.random() < 0.8 else []
-    below = chance.random() < 0.5
-    top = [*head, *meta, *points] if below else [*head, *points, *meta]
-    label = [LabelledLine(chance.choice(SECTIONS), "chrome")] if chance.random() < 0.25 else []
-    rest = _short_ended(lines[bodies[0] : bodies[-1] + 1], chance)
-    note = [LabelledLine(chance.choice(_NOTES).format(person(chance)), "chrome")] if chance.random() < 0.25 else []
-    return _blank([*label, *top, *rest, *note], chance)
-
-
-def _short_ended(lines: Sequence[LabelledLine], chance: random.Random) -> Sequence[LabelledLine]:
-    """Return the lines of an article up to a short paragraph, or with the last sentence as a paragraph of its own."""
-    short = [n for n, line in enumerate(lines) if n > 1 and line.kind == "body" and len(line.text) < _SHORT]
-    if short and chance.random() < 0.5:
-        return lines[: chance.choice(short) + 1]
-    *sentences, last = _BREAK.split(lines[-1].text)
-    if not sentences or len(last) >= _SHORT or chance.random() < 0.3:
-        return lines
-    return (*lines[:-1], evolve(lines[-1], text=" ".join(sentences)), evolve(lines[-1], text=last))
 
 
 def _article(lines: Sequence[LabelledLine]) -> tuple[int, int]:
@@ -290,7 +250,7 @@ def _dateline(chance: random.Random) -> str:
 
 def _posts(body: Sequence[LabelledLine], chance: random.Random) -> Iterator[LabelledLine]:
     """Yield short texts without a headline: posts, turns of a conversation, single sentences."""
-    sentences = [s for line in body[:20] for s in _BREAK.split(line.text) if len(s) > 3]
+    sentences = [s for line in body[:20] for s in re.split(r"(?<=[.!?][\"” ])\s*(?=[\"“A-Z])", line.text) if len(s) > 3]
     mode, speakers = chance.random(), [person(chance).split()[1] for _ in range(3)]
     for sentence in sentences[: chance.choice((1, 1, 2, 4, 10))]:
         text = sentence

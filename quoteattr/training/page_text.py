@@ -27,11 +27,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-SECTIONS = (
-    "Health", "EDUCATION", "Tennis", "Letters", "Farming", "MONEY", "Books", "Nature", "Shipping", "Television",
-    "Religion", "SCIENCE", "Property", "Local news", "Letter from Lima", "Europe", "PERU", "Long read", "People",
-    "Police", "Food", "Statehouse", "The Week", "FILM", "Antiques", "Energy", "Angling", "Kenya", "Sailing", "Variety",
-)  # fmt: skip
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 

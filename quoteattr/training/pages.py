@@ -33,7 +33,7 @@ from quoteattr.page.features import line_features
 from quoteattr.page.lines import KINDS
 from quoteattr.training import page_signatures, page_trees
 from quoteattr.training.corpora import read_jsonl
-from quoteattr.training.page_examples import PageExample, cut_out, examples, headless, plain_articles
+from quoteattr.training.page_examples import PageExample, examples, headless, plain_articles
 from quoteattr.training.page_labels import BUCKETS, HELD_OUT, Labelled, Row, bucket, label
 from quoteattr.training.web_pages import InventedPage, invented_pages
 
@@ -145,12 +145,12 @@ def vocabulary(given: Iterable[LineSample]) -> list[str]:
     return [word for _, word in frequent[:_WORDS]]
 
 
-def fit(given: Sequence[LineSample], passes: int = PASSES, seed: int = 1, networks: int = NETWORKS) -> LineClassifier:
+def fit(given: Sequence[LineSample], passes: int = PASSES, seed: int = 1) -> LineClassifier:
     """Train the networks of a classifier on samples."""
     words = {word: number for number, word in enumerate(vocabulary(given), 2)}
     numbers = [_numbers(sample, words) for sample in given]
     return LineClassifier(
-        [_fitted(given, numbers, len(words), passes, seed * NETWORKS + n) for n in range(networks)], words
+        [_fitted(given, numbers, len(words), passes, seed * NETWORKS + n) for n in range(NETWORKS)], words
     )
 
 
@@ -321,21 +321,21 @@ class Corpus:
 
         Trees learn from pages that the models before them have not seen.
         """
-        thirds = self.thirds(passes, seed, networks=1)
+        thirds = self.thirds(passes, seed)
         return evolve(
             fit(self.samples, passes, seed + 1),
             trees=page_trees.fit([each for third in thirds for each in third.trees]),
             signatures=page_signatures.fit([each for third in thirds for each in third.signing]),
         )
 
-    def thirds(self, passes: int = PASSES, seed: int = 1, networks: int = NETWORKS) -> list[Third]:
+    def thirds(self, passes: int = PASSES, seed: int = 1) -> list[Third]:
         """Return the thirds of the sites, each scored by models that have not seen it."""
-        fitted = [fit(self.without((number,), PARTS).samples, passes, seed, networks) for number in range(PARTS)]
-        scored = [[*self._scored(number, unseen, seed)] for number, unseen in enumerate(fitted)]
+        fitted = [fit(self.without((number,), PARTS).samples, passes, seed) for number in range(PARTS)]
+        scored = [[*self._scored(number, networks, seed)] for number, networks in enumerate(fitted)]
         found = []
-        for number, unseen in enumerate(fitted):
+        for number, networks in enumerate(fitted):
             others = [each for other in range(PARTS) if other != number for each in scored[other]]
-            classifier = evolve(unseen, trees=page_trees.fit(others))
+            classifier = evolve(networks, trees=page_trees.fit(others))
             found.append(Third(classifier, scored[number], [*self._signing(number, classifier, seed)]))
             _log.info("third %d: %d examples", number + 1, len(scored[number]))
         return found
@@ -360,12 +360,11 @@ class Corpus:
 
 
 def invented_examples(page: InventedPage, chance: random.Random) -> Iterator[PageExample]:
-    """Yield an invented page, its article cut out, and texts without a headline that are made of its body.
+    """Yield an invented page, and texts without a headline that are made of its body.
 
     The pages of one author are grouped like those of one site.
     """
     yield PageExample(group_of(page), page.lines, _INVENTED)
-    yield PageExample(group_of(page), cut_out(page.lines, chance))
     body = [line for line in page.lines if line.kind in ("body", "subheading")]
     if body:
         yield from headless(group_of(page), body, chance)

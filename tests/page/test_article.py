@@ -7,7 +7,9 @@ from importlib import resources
 
 import pytest
 
-from quoteattr.page.article import read_page, site_name
+from quoteattr.model import PartKind
+from quoteattr.page.article import is_masthead, read_page, site_name, with_standfirst
+from quoteattr.page.lines import split_lines
 from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
 
 PLAIN = "\n\n".join(BODY)
@@ -174,16 +176,32 @@ BULLETS = ["• The old bridge over the river fell on Monday", "• Nobody hurt"
         ([STANDFIRST], 1),
         (BULLETS, 3),
         ([STANDFIRST, *BULLETS], 4),
+        (["Home > News > The old bridge over the river"], 0),
+        (["Ten ways to cook rice without any stove at all"], 0),
         (["Flood in town"], 0),
     ],
 )
-def test_lines_of_text_below_the_headline_are_its_standfirst(below: list[str], number: int) -> None:
-    assert len(of_kind("standfirst", "\n\n".join([HEADLINE, *below, "By Ida Voss", *BODY]))) == number
+def test_lines_below_the_headline_that_the_body_repeats_are_its_standfirst(below: list[str], number: int) -> None:
+    lines = split_lines("\n\n".join([HEADLINE, *below, "By Ida Voss", *BODY]))
+    kinds: list[PartKind] = ["headline", *["chrome"] * len(below), "byline", *["body"] * len(BODY)]
+    assert with_standfirst(lines, kinds).count("standfirst") == number
 
 
-@pytest.mark.parametrize("first", ["The Orbel Observer", "The Daily Heron", "ORBEL SENTINEL", "Reuters"])
-def test_the_name_of_a_medium_on_the_first_line_is_not_a_headline(first: str) -> None:
-    assert of_kind("headline", "\n\n".join([first, HEADLINE, *BODY])) == [HEADLINE]
+@pytest.mark.parametrize(
+    ("first", "masthead"),
+    [
+        ("The Orbel Observer", True),
+        ("The Daily Heron", True),
+        ("ORBEL SENTINEL", True),
+        ("Reuters", True),
+        (HEADLINE, False),
+        ("Daily life", False),
+    ],
+)
+def test_the_name_of_a_medium_on_the_first_line_is_not_a_headline(first: str, masthead: bool) -> None:
+    lines = split_lines("\n\n".join([first, HEADLINE, *BODY]))
+    assert is_masthead(lines, ["headline", *["body"] * (len(lines) - 1)]) == masthead
+    assert not is_masthead(lines, ["chrome", "headline", *["body"] * (len(lines) - 2)])
 
 
 @pytest.mark.parametrize(
