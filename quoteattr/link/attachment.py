@@ -47,8 +47,9 @@ def _agents(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
 
     The active verb of the content has no agent.
     """
-    for noun in sentence:
-        above = sentence.parent(noun, "obl")
+    passive = any(word.deprel.endswith(":pass") for word in sentence)
+    for noun in (word for word in sentence if passive and word.relation == "obl"):
+        above = sentence.parent(noun)
         if above is None or above.upos != "VERB" or is_passive(sentence, above):
             continue
         if dependent(sentence, noun, ("by",), "case") is None or not _may_speak(sentence, noun):

@@ -155,9 +155,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     clauses with "as" ("As [Lee]s [put it]c, {it rained}"), and amounts ("[They]s [put]c {the toll at 12}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
-    claimed, own = _contents(kept), own_cues()
+    claimed, own, inscribed = _contents(kept), own_cues(), word_list("inscribed")
     for sentence in page.searched:
-        wanted = {word.index: rule for word in sentence if (rule := _rule_for(sentence, word, taken, scored))}
+        may_report = (word for word in sentence if word.upos == "VERB" or word.lemma in inscribed)
+        wanted = {word.index: rule for word in may_report if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
         for found in new:

@@ -128,8 +128,9 @@ def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
 
     "{He texted a friend}, [a court was told]c on Monday" has no source: the court was told.
     """
-    words = trimmed(sentence.words)
-    heard = next((word for word in reversed(words) if word.text.lower() in ("heard", "told")), None)
+    last = sentence.words[-2 * _LONGEST_TIME :]
+    heard = next((word for word in reversed(last) if word.text.lower() in ("heard", "told")), None)
+    words = trimmed(sentence.words) if heard else ()
     comma = next((word for word in reversed(words[: heard.index]) if word.text == ","), None) if heard else None
     if heard is None or comma is None or comma.index < _FEWEST_WORDS or page.quotations.at(words[0].span.start):
         return

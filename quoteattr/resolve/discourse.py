@@ -373,8 +373,9 @@ class Discourse:
         for index in range(len(self._page.sentences)) if near is None else near:
             sentence = self._page.sentences[index]
             for word in sentence.words:
-                capital = word.text in wordlists.people_in_capitals() and bool(sentence.children(word, "det"))
-                noun = (capital or word.upos == "NOUN") and word.relation not in ("compound", "fixed", "flat")
+                named = word.upos == "PROPN" and word.text in wordlists.people_in_capitals()
+                kind = word.upos == "NOUN" or (named and bool(sentence.children(word, "det")))
+                noun = kind and word.relation not in ("compound", "fixed", "flat")
                 if not noun or (wanted is not None and not wanted(index, word)):
                     continue
                 place = index, word.index
