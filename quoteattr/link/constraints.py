@@ -248,8 +248,10 @@ class Words:
         """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
         apart = [each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue)]
+        # not "was surprised by {the verdict}"
         spoken = is_passive(sentence, cue) and any(entry.act == "speech" for entry in entries_of(cue, verbs()))
-        apart += filter(None, [agent_of(sentence, cue) if spoken else None])
+        if spoken and (agent := agent_of(sentence, cue)) is not None:
+            apart.append(agent)
         words = [word for each in apart for word in sentence.descendants(each)]
         clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
         that = dependent(sentence, clauses[0], ("that",), "mark") if len(clauses) == 1 else None

@@ -169,10 +169,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
 
 
 def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Collection[int]) -> str:
-    """Return the rule whose claim is taken for a word that the network misses as a cue; "" for none."""
+    """Return the rule whose claim is taken for a verb, or "reading", that the network misses as a cue; "" for none."""
     if word.lemma in word_list("inscribed"):
         return _INSCRIPTION
-    if word.upos != "VERB" or word.span.end in taken:
+    if word.span.end in taken:
         return ""
     entries, first = entries_of(word, verbs()), sentence.parent(word, "conj", "advcl")
     given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None

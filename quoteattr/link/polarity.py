@@ -50,10 +50,7 @@ def polarity_of(
         return "declined"
     if (withheld := _withheld(sentence, cue, content)) is not None:
         return withheld
-    # "pleaded [not guilty] to {theft}", but "pleaded {not guilty to theft}"
-    pleas = [each for each in sentence.children(cue, "xcomp", "advmod") if each.upos == "ADJ"]
-    apart = [each for each in pleas if not any(span.overlaps(each.span) for span in content)]
-    if any(dependent(sentence, each, word_list("negations"), "advmod") for each in apart):
+    if _negates_complement(sentence, cue, content):
         return "denied"
     entries = entries_of_cue(cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
@@ -80,6 +77,13 @@ def polarity_of(
         return "denied"
     refused = dependent(sentence, cue, word_list("refusing_modals"), "aux")
     return "declined" if refused or not negated else "unsaid"
+
+
+def _negates_complement(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
+    """Return True for "pleaded [not guilty] to {theft}", not for "pleaded {not guilty to theft}"."""
+    complements = (each for each in sentence.children(cue, "xcomp", "advmod") if each.upos == "ADJ")
+    apart = (each for each in complements if not any(span.overlaps(each.span) for span in content))
+    return any(dependent(sentence, each, word_list("negations"), "advmod") for each in apart)
 
 
 def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:

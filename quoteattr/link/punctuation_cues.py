@@ -1,12 +1,12 @@
 """Sources connected by a mark: headlines, alerts, evidence in court, signed quotations, name labels, transcripts.
 
-They need words and quotations, and no tree.
+They need words and quotations; the tree only shows who acts in a headline, and the auxiliaries of "has heard".
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -116,11 +116,16 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
     if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
         return
+    yield _ending(words[:comma], source, cue, HEADLINE_COMMA)
+
+
+def _ending(said: Sequence[Word], source: Sequence[Word], cue: Word, rule: str, first: Word | None = None) -> Proposal:
+    """Return the claim of words before "court told", whose cue has no source, or "court heard" (from ``first`` on)."""
     passive = cue.text.lower() == "told"
-    own = Span((source[0] if passive else cue).span.start, cue.span.end)
+    own = Span((source[0] if passive else first or cue).span.start, cue.span.end)
     speaker = () if passive else (Span(source[0].span.start, source[-1].span.end),)
-    content = Span(words[0].span.start, words[comma - 1].span.end)
-    yield Proposal((own,), cue.base, speaker, (content,), "speech", "asserted", HEADLINE_COMMA)
+    content = Span(said[0].span.start, said[-1].span.end)
+    return Proposal((own,), cue.base, speaker, (content,), "speech", "asserted", rule)
 
 
 def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
@@ -128,21 +133,17 @@ def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
 
     "{He texted a friend}, [a court was told]c on Monday" has no source: the court was told.
     """
-    last = sentence.words[-2 * _LONGEST_TIME :]
-    heard = next((word for word in reversed(last) if word.text.lower() in ("heard", "told")), None)
-    words = trimmed(sentence.words) if heard else ()
+    words = sentence.words
+    last = words[-_LONGEST_TIME - 3 :]  # a time, and marks at the end
+    heard = next((word for word in reversed(last) if is_listed(word, "hearing")), None)
     comma = next((word for word in reversed(words[: heard.index]) if word.text == ","), None) if heard else None
     if heard is None or comma is None or comma.index < _FEWEST_WORDS or page.quotations.at(words[0].span.start):
         return
-    court = [word for word in sentence.words[comma.index + 1 : heard.index] if word.upos != "AUX"]
-    first, after = heard.index - len(sentence.children(heard, "aux")), words[heard.index + 1 :]
-    said, timed = sentence.words[: comma.index], not after or (len(after) <= _LONGEST_TIME and is_time(after[-1]))
+    said, after = words[: comma.index], trimmed(words[heard.index + 1 :])
+    court = [word for word in words[comma.index + 1 : heard.index] if word.upos != "AUX"]
+    timed = not after or (len(after) <= _LONGEST_TIME and is_time(after[-1]))
     if court and is_listed(court[-1], "courts") and timed and has_verb(said):
-        passive = heard.text.lower() == "told"
-        cue = Span((court[0] if passive else sentence.words[first]).span.start, heard.span.end)
-        source = () if passive else (Span(court[0].span.start, court[-1].span.end),)
-        content = Span(said[0].span.start, said[-1].span.end)
-        yield Proposal((cue,), heard.base, source, (content,), "speech", "asserted", COURT)
+        yield _ending(said, court, heard, COURT, words[heard.index - len(sentence.children(heard, "aux"))])
 
 
 @cache

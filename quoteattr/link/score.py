@@ -155,9 +155,10 @@ def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposa
     listed = is_listed(anchor, "intentions") or is_listed(anchor, "hearsay")
     if not listed or not is_passive(sentence, anchor):
         return None
-    saying = {child.index: child.span for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())}
-    found = (each for each in candidates.of_verbs(page, sentence, saying) if each.source)
-    return next((each for each in found if any(each.cue[-1].overlaps(span) for span in saying.values())), None)
+    saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
+    found = candidates.of_verbs(page, sentence, [child.index for child in saying])
+    own = (each for each in found if each.source and any(each.cue[-1].overlaps(child.span) for child in saying))
+    return next(own, None)
 
 
 def _content(

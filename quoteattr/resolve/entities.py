@@ -374,9 +374,6 @@ def _fuller(
     for name in groups:
         for short in _without_ends(name):
             trimmed.setdefault(short, name)
-        for short in _trade_name(groups[name][0]):
-            if all(mention.name_kind == "person" or mention.corrected for mention in groups.get(short, ())):
-                trimmed.setdefault(short, name)
     trimmed = dict(_first_words(groups)) | trimmed
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():
@@ -406,7 +403,7 @@ def _first_words(
         nested = all(longest[: len(name)] == name for name, longest in pairwise(names))
         after = groups[names[0]][0].span < groups[short][0].span
         # "Senate Republicans", "Halden Council", "Halden Gazette"
-        named_after = names[0][-1] in _common_words() | word_list("media")
+        named_after = names[0][-1] in _common_words() or names[0][-1] in word_list("media")
         if nested and after and not named_after and _common_words().isdisjoint(short) and "." not in short[0]:
             yield short, names[0]
 

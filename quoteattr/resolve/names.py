@@ -160,8 +160,10 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
 
 def _before_letters(sentence: Sentence, first: int, last: int) -> int:
     """Return where a name ends before the letters of an honour or degree: "Ida Vale | OBE"."""
-    letters = wordlists.name_suffixes() - wordlists.generations()
-    while last - first > 1 and sentence.words[last - 1].text.rstrip(".") in letters:
+    while last - first > 1:
+        word = sentence.words[last - 1].text.rstrip(".")
+        if word not in wordlists.name_suffixes() or word in wordlists.generations():
+            break
         last -= 1
     return last
 

@@ -255,11 +255,19 @@ def others_in_event(verb: str, voice: str, things: Collection[str]) -> frozenset
         voice: "done" where the person is the subject of a passive or the object, else "doing".
         things: The lemmas of its other arguments.
     """
-    table = load_table("source_kinds")
-    met = frozenset(things if voice == "done" or verb in table["undergoing"] else ())
-    rows = table["others"]
-    found = (each for each in rows if verb in each.get(voice, "").split() or met & {*each.get("things", "").split()})
-    return frozenset(noun for each in found for noun in each["nouns"].split())
+    met = things if voice == "done" or verb in load_table("source_kinds")["undergoing"] else ()
+    by_thing = _others("things")
+    return _others(voice).get(verb, frozenset()).union(*(by_thing.get(thing, ()) for thing in met))
+
+
+@cache
+def _others(field: str) -> Mapping[str, frozenset[str]]:
+    """Return the nouns for others in an event by the words of a field of their table."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for row in load_table("source_kinds")["others"]:
+        for word in row.get(field, "").split():
+            found[word].update(row["nouns"].split())
+    return {word: frozenset(nouns) for word, nouns in found.items()}
 
 
 adherents = _set_of("source_kinds", "adherents")

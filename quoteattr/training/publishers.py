@@ -25,7 +25,7 @@ from quoteattr.training.web_pages import invented_pages
 FOLDS = 5
 THRESHOLD = 0.2  # probability below which there is no publisher
 THRESHOLD_BARE = 0.5  # the same in a text without page furniture
-THRESHOLD_WEAK = 0.85  # the same for a name that only the body of a cut-out article, or an address of mail, has
+THRESHOLD_WEAK = 0.85  # the same for a name that only an address of mail has
 THRESHOLD_TOP = 0.75  # the same for a name that only the first lines of a cut-out article have
 _LEAST = 5  # candidates that have a feature
 _PENALTY = 2.0

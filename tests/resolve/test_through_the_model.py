@@ -278,7 +278,8 @@ def test_a_source_inside_a_title_has_a_speaker(attributor: quoteattr.QuoteAttrib
 
 
 DENIALS = [
-    ("Bo Lund accused Omar Stone of theft. “I have never stolen,” he said.", "Omar Stone"),
+    ("Prosecutor Bo Lund accused Omar Stone of theft. “I am innocent,” he told the court.", "Omar Stone"),
+    ("The coach, Bo Lund, accused his striker, Omar Stone, of lying. “I did not lie,” he said.", "Omar Stone"),
     ("Bo Lund blamed the chairman, Omar Stone. “I did not sign it,” he said.", "Omar Stone"),
     ("Bo Lund accused Omar Stone of theft. “He has never worked,” he said.", "Bo Lund"),
 ]
@@ -377,8 +378,11 @@ WORKPLACES = [
     ("Uber driver Ida Vale said it rained.", "Uber"),
     # who is served
     ("“It rained,” said Orbel Airlines passenger Ida Vale.", None),
-    ("Nordair cut 40 flights. It has 300 planes. Passenger Ida Vale said it rained.", None),
-    ("Nordair cut 40 flights. It has 300 planes. Pilot Ida Vale said it rained.", "Nordair"),
+    ("Orbel Hospital closed two wards. Orbel Hospital has 300 beds. Patient Ida Vale said it rained.", None),
+    (
+        "Orbel Hospital closed two wards. Orbel Hospital has 300 beds. Surgeon Ida Vale said it rained.",
+        "Orbel Hospital",
+    ),
     # members of parties
     ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
