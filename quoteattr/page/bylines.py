@@ -318,9 +318,12 @@ def _is_role(words: Sequence[str]) -> bool:
 
 
 def _is_desk(words: Sequence[str]) -> bool:
+    """Return True for the name of a newsroom or a post without a name: "Orbel News Desk", "Our Legal Correspondent"."""
     table = load_table("bylines")["desks"]
     words = words[words[:1] == ["the"] :]
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
+    if 1 < len(words) <= 4 and _bare(words[0]) == "our":
+        headed = headed or _bare(words[-1]).removesuffix("s") in _set("roles", "nouns")
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
 
