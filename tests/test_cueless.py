@@ -27,6 +27,12 @@ from quoteattr import QuoteAttributor
             None,
             "Rita Moss",
         ),
+        # who was asked answers, unless it is a request or another question; so does whom the writer speaks to
+        ("A reporter asked Mayor Rita Moss whether she would resign. “Not this year.”", None, "Rita Moss"),
+        ("The judge asked Omar Stone about the boat. “I sold it.”", None, "Omar Stone"),
+        ("I told Omar Stone that I had rowed as a boy. “You poor thing.”", None, "Omar Stone"),
+        ("Omar Stone asked the guests to leave. “We are closing now.”", "asked", "Omar Stone"),
+        ("Rita Moss asked Omar Stone about the boat. “Who has sold it?”", "asked", "Rita Moss"),
     ],
 )
 def test_a_quotation_without_a_cue_is_borrowed(
@@ -49,6 +55,7 @@ def test_a_quotation_without_a_cue_is_borrowed(
         "The firm changed its slogan. “Bread for All.”",
         "The road was wet. “Slow.”",
         "“We won,” said Lee. “It was hard.”",
+        "The judge asked who had sold the boat. “I did that.”",
         "The words on the door were plain: “No entry for boats.”",
     ],
 )

@@ -67,7 +67,8 @@ def _by_lemma(kind: str, table: str) -> Mapping[str, tuple[CueEntry, ...]]:
             raise LexiconError(f"an entry of {table}.toml has no {error}; add it to {dict(row)!r:.80}") from error
         for lemma in lemmas:
             found[lemma] = (*found.get(lemma, ()), entry)
-    for form, lemma in own_forms().items():
+    rare = {form: lemma for lemma in load_table(table).get("rare", ()) for form in regular_forms(lemma)}
+    for form, lemma in {**rare, **own_forms()}.items():
         if form not in found and lemma in found:
             found[form] = found[lemma]
     return MappingProxyType(found)

@@ -26,11 +26,13 @@ from quoteattr.link.clauses import (
     is_passive,
     is_punctuation,
     is_time,
+    particle_of,
     phrase_words,
     source_of,
     spans_of,
     subject_of,
     trimmed,
+    verb_entries,
     without,
 )  # fmt: skip
 from quoteattr.link.constraints import reports_nothing
@@ -65,7 +67,7 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
     """Yield the proposals of the verbs that are ``wanted``, and of those that decline others: "refused to say {…}"."""
     declined: set[int] = set()
     for verb in sentence:
-        entries = entries_of_cue(verb) if verb.upos == "VERB" else ()
+        entries = verb_entries(sentence, verb) if verb.upos == "VERB" else ()
         if not entries or verb.index in declined or governs_quoting(sentence, verb):
             continue
         if wanted is not None and verb.index not in wanted and all(entry.polarity != "declined" for entry in entries):
@@ -195,12 +197,6 @@ def content_of(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry)
     if entry.quotable and all(page.quotations.at(span.start) for span in spans):
         spans = merged((*spans, *adjacent(page, sentence, verb)))
     return evolve(found, spans=spans)
-
-
-def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
-    """Return the particle that the entry asks for: "out" of "pointed out"."""
-    found = dependent(sentence, verb, entry.particles, "compound", "advmod", "obj", "expl")
-    return found if found is not None and found.index > verb.index else None
 
 
 def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:

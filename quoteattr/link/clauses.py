@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import word_list
+from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -43,6 +43,19 @@ def is_listed(word: Word, name: str) -> bool:
 def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations: str) -> Word | None:
     """Return the first dependent with one of some relations whose lemma or form is among ``forms``."""
     return next((child for child in sentence.children(word, *relations) if is_among(child, forms)), None)
+
+
+def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
+    """Return the particle that the entry asks for: "out" of "pointed out"."""
+    found = dependent(sentence, verb, entry.particles, "compound", "advmod", "obj", "expl")
+    return found if found is not None and found.index > verb.index else None
+
+
+def verb_entries(sentence: Sentence, verb: Word) -> tuple[CueEntry, ...]:
+    """Return the entries of a cue whose particle follows it, else those without: "ruled [out] {a deal}"."""
+    entries = entries_of_cue(verb)
+    phrasal = tuple([each for each in entries if each.particles and particle_of(sentence, verb, each)])
+    return phrasal or tuple([each for each in entries if not each.particles])
 
 
 def following(sentence: Sentence, word: Word, *relations: str, after: Word | None = None) -> tuple[Word, ...]:

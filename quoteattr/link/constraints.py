@@ -253,6 +253,12 @@ class Words:
         if spoken and (agent := agent_of(sentence, cue)) is not None:
             apart.append(agent)
         words = [word for each in apart for word in sentence.descendants(each)]
+        # "asked (Lee) {whether it rained}", but "asked {Lee to wait}"
+        clauses = following(sentence, cue, "ccomp", "xcomp", "advcl")
+        asks = is_listed(cue, "asking") or following(sentence, cue, "ccomp")
+        if asks and all(subject_of(sentence, each) for each in clauses):
+            hearers = (sentence.descendants(each, without=("acl",)) for each in following(sentence, cue, "iobj"))
+            words += chain.from_iterable(each for each in hearers if each[0].index == cue.index + 1)
         clauses = sentence.children(cue, "ccomp", "xcomp", "obj", "parataxis", "dep")
         that = dependent(sentence, clauses[0], ("that",), "mark") if len(clauses) == 1 else None
         before = sentence.words[cue.index + 1 : that.index] if that is not None else ()

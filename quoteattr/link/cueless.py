@@ -251,10 +251,11 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
     earlier = turns[number - 1][2] if number > 0 else None
     if last is not None and earlier is not None and earlier.source and _alternates(page, start, earlier, last):
         return earlier.source, earlier.cue
-    spoken = (last.source, last.cue) if last is not None and last.source and at >= paragraph else None
-    if opens and (spoken or page.part_kind(before.span.start) != "body"):
+    near = at >= paragraph
+    spoken = _next_speaker(page, start, earlier, last) if last is not None and near else None
+    if opens and (near or page.part_kind(before.span.start) != "body"):
         return None
-    if spoken and at >= before.span.start:
+    if at >= before.span.start:
         return spoken
     subject = _subject(page, before, before.root)
     if subject is not None:
@@ -264,9 +265,28 @@ def _speaker(page: ClaimText, start: int, turns: Sequence[Turn]) -> tuple[Source
         one = any(word.upos == "PRON" and word.text.lower() in _FIRST_PERSON for word in said)
         if one and around is not None and around.head_of(page.words_over(*subject.spans)).xpos == "NNS":
             subject = None
-    if subject is None and spoken is None:
+    if subject is None and not near:
         subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
+
+
+def _next_speaker(page: ClaimText, start: int, earlier: Link | None, last: Link) -> tuple[Source, Cue | None] | None:
+    """Return who speaks after a claim, with its cue: its source, but after a question or the writer's words the other.
+
+    "Vale asked [Lund]s why. “It rained.”", but not with another question; "I tell [her]s that I rode. “Poor you.”".
+    """
+    if not last.source or not last.cue or last.kind != "indirect" or last.borrowed:
+        return (last.source, last.cue) if last.source else None
+    sentence, quotation = page.sentences.over(last.cue.spans[-1])[0], page.quotations.at(start)
+    cue = sentence.head_of(sentence.words_in(last.cue.spans[-1]))
+    again = quotation is not None and quotation.inner.of(page.text).rstrip().endswith("?")
+    requests = last.content.text.lower().startswith(("to ", "for "))
+    writers = last.source.text.lower() in ("i", "we")
+    if not writers and (requests or again or not is_listed(cue, "asking")):
+        return last.source, last.cue
+    asked = next((each for each in sentence.children(cue, "iobj", "obj") if _can_speak(sentence, each)), None)
+    other = _phrase(page, sentence, asked) if asked else earlier.source if writers and earlier else None
+    return (other, None) if other and other.text.lower() not in ("i", "we") else None
 
 
 def _alternates(page: ClaimText, start: int, earlier: Link, last: Link) -> bool:
@@ -324,7 +344,12 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     speaker = next((word for word in speakers if _can_speak(sentence, word)), None)
     if speaker is None or page.in_direct_speech(first):
         return None
-    below = sentence.descendants(speaker, without=("case", "acl", "parataxis", "cop", "advcl"))
+    return _phrase(page, sentence, speaker)
+
+
+def _phrase(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
+    """Return the noun phrase of a speaker."""
+    below = sentence.descendants(head, without=("case", "acl", "parataxis", "cop", "advcl"))
     spans = spans_of(sentence, trimmed(below))
     return Source.of(page.text, *spans) if spans else None
 

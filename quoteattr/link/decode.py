@@ -20,7 +20,7 @@ from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, verb_entries
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -46,7 +46,8 @@ from quoteattr.model import (
 from quoteattr.tree import CueScores, Sentence, Word
 
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
-_ASKED = {"appeal for": "preposition + subject", "appeal to": "preposition + subject", "beg": "infinitive + subject"}
+_UNSEEN = dict.fromkeys(("appeal for", "appeal to", "lash out"), "preposition + subject")
+_UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "infinitive + subject"}
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
 _SECOND, _INSCRIPTION, _AMOUNT = "second", "inscription", "amount"
 
@@ -174,7 +175,7 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
         return _INSCRIPTION
     if word.span.end in taken:
         return ""
-    entries, first = entries_of(word, verbs()), sentence.parent(word, "conj", "advcl")
+    entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
     given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
     after_cue = first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken
     if after_cue and not given and (word.relation == "conj" or (first and is_apart(sentence, word, first))):
@@ -188,9 +189,9 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
     # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
     if entries and entries[0].group in _ASSERTING and sentence.offset + word.index not in scored:
         return "clause + subject"
-    asked = (_ASKED[entry.group] for entry in entries if entry.group in _ASKED)
+    seldom = (_UNSEEN[entry.group] for entry in entries if entry.group in _UNSEEN)
     # "put" and the like may say how much something is
-    return next(asked, _AMOUNT if any("amount" in entry.takes for entry in entries) else "")
+    return next(seldom, _AMOUNT if any("amount" in entry.takes for entry in entries) else "")
 
 
 def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:

@@ -1,7 +1,7 @@
 """A text as linking reads it, with its sentences, quotations, parts and alerts by position; and candidates of claims.
 
-An alert is a line in capitals, or with a number or a time before it: "DAM SAFE FOR NOW - REGULATOR", "10:42 Police say
-…". A claim does not leave the line, and number and time belong to no claim.
+An alert is a line in capitals, or with a number, a time or "URGENT" before it: "DAM SAFE FOR NOW - REGULATOR", "10:42
+Police say …". A claim does not leave the line, and what is before it belongs to no claim.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ from quoteattr.tree import Sentence, Word
 SEARCHED: frozenset[PartKind] = frozenset({"headline", "standfirst", "caption", "subheading", "body"})
 _LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
-_LABEL = regex.compile(rf"[^\S\n]*+(?:\*|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?")
+_URGENT = r"(?:URGENT|ALERT|FLASH|BREAKING(?: NEWS)?|SNAP)(?=\s*[-–—:|]|\s\p{Lu}[^\n]*\p{Ll}{2})"
+_LABEL = regex.compile(
+    rf"[^\S\n]*+(?:\*|{_URGENT}|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?"
+)
 _LAST = regex.compile(rf"[^\S\n]*+\({_TIME}\)[^\S\n]*+\Z")
 _FEWEST = 3  # words of a line in capitals
 

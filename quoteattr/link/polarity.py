@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
-from quoteattr.link.clauses import dependent, following, is_among, is_listed, is_passive, is_punctuation, subject_of
+from quoteattr.link.clauses import dependent, following, is_listed, is_passive, is_punctuation, subject_of, verb_entries
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -52,7 +52,7 @@ def polarity_of(
         return withheld
     if _negates_complement(sentence, cue, content):
         return "denied"
-    entries = entries_of_cue(cue) if entry is None else (entry,)
+    entries = verb_entries(sentence, cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
     own = "denied" if rejected_claim(sentence, cue) is not None else own
     if _is_unsaid(sentence, chain, source):
@@ -106,7 +106,7 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
 
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
     """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}"."""
-    evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
+    evades = verb_list("evading") & {cue.base, cue.text.lower()} and dependent(sentence, cue, ("question",), "obj")
     if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
         return "declined"
     # not "offered {no explanation}"

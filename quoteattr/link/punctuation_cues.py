@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import regex
 from attrs import evolve
@@ -17,6 +17,7 @@ from quoteattr.lexicon import any_of, load_table
 from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation, is_time, trimmed
 from quoteattr.link.page import Alert, ClaimText, Proposal
+from quoteattr.link.polarity import act_of
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Sentence, Word
 
@@ -49,6 +50,7 @@ _STOP_LABEL = regex.compile(
 _CAPITAL_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,2}|\p{Lu}['’])?\p{Lu}[\p{Lu}'’-]++")  # "VOSS", "McCARTHY"
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
 _LINE = regex.compile(r"^[^\n]++", regex.MULTILINE)
+_STATEMENT = regex.compile(r"[^;]*[^;\s]")
 _FEWEST_TURNS = 3
 _IN_TITLES = frozenset({"ADP", "CCONJ", "DET", "PART"})  # parts of speech that titles write small
 
@@ -56,8 +58,10 @@ _IN_TITLES = frozenset({"ADP", "CCONJ", "DET", "PART"})  # parts of speech that 
 def sign_proposals(page: ClaimText) -> list[Proposal]:
     """Return all claims by marks on the page, headlines first."""
     headlines = [part.span for part in page.parts if part.kind == "headline"]
+    lines = (*headlines, *(alert.inner for alert in page.alerts))
+    statements = (each.span() for line in lines for each in _STATEMENT.finditer(page.text, line.start, line.end))
     found = [
-        *chain.from_iterable(_after_comma(page, line) for line in (*headlines, *(each.inner for each in page.alerts))),
+        *chain.from_iterable(_after_comma(page, Span(*statement)) for statement in statements),
         *chain.from_iterable(_of_line(page, line) for line in headlines),
         *chain.from_iterable(_of_line(page, alert.inner, alert) for alert in page.alerts),
         *chain.from_iterable(_heard(page, sentence) for sentence in page.searched),
@@ -107,16 +111,38 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     comma = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), 0)
     tail = words[comma + 1 :]
     quoted = page.quotations.at(words[0].span.start) if words else None
-    if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1 or quoted:
+    if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1:
         return
-    verbal = [each.upos == "VERB" and each.text.lower() in _reporting_forms() for each in tail]
-    inverted = verbal[0] and not verbal[-1] and _speaks(page, Span(tail[1].span.start, tail[-1].span.end))
+    inverted = _is_inverted(page, words[:comma], tail)
+    if quoted is not None and not (inverted and quoted.span.end == words[comma - 1].span.end):
+        return
     *source, cue = (*tail[1:], tail[0]) if inverted else tail
     heard = is_listed(cue, "hearing") and is_listed(source[-1], "courts")
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
     if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
         return
-    yield _ending(words[:comma], source, cue, HEADLINE_COMMA)
+    found = _ending(words[:comma], source, cue, HEADLINE_COMMA)
+    yield evolve(found, act="speech" if heard else act_of(cue), content=(quoted.inner,) if quoted else found.content)
+
+
+def _is_inverted(page: ClaimText, said: Sequence[Word], tail: Sequence[Word]) -> bool:
+    """Return True for ", says farmer", not for ", cautions drivers", nor ", warn parents" after "Police arrest 12"."""
+    cue, *source = tail
+    head = next((one for one, two in pairwise(source) if two.upos == "ADP"), source[-1])  # "mum of three"
+    forms, form, kinds = _reporting_forms(), cue.text.lower(), load_table("source_kinds")
+    verbal = cue.upos == "VERB" or (cue.upos == "NOUN" and has_verb(said))
+    if not verbal or form not in forms or source[-1].text.lower() in forms or is_punctuation(source[0]):
+        return False
+    speaks = head.base.removesuffix("s").endswith(tuple(kinds["agents"]))
+    speaks = speaks or _speaks(page, Span(source[0].span.start, head.span.end))
+    singular = form.endswith("s")
+    if not speaks or (singular and head.xpos.endswith("S")):
+        return False
+    # a verb that takes an addressee may share a subject that can speak
+    entries, plural = entries_of(cue, verbs()), said[0].xpos.endswith("S") or is_among(said[0], kinds["groups"].split())
+    addresses = any(each.addressee or "person+to" in each.takes or each.act == "thought" for each in entries)
+    shares = addresses and plural != singular and _speaks(page, said[0].span)
+    return not shares or any(word.upos == "AUX" for word in said)
 
 
 def _ending(said: Sequence[Word], source: Sequence[Word], cue: Word, rule: str, first: Word | None = None) -> Proposal:
@@ -150,7 +176,7 @@ def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
 def _reporting_forms() -> frozenset[str]:
     """Return the present forms of verbs that report a clause: "say", "says"."""
     entries = ((lemma, entry) for lemma, every in verbs().items() for entry in every)
-    lemmas = {lemma for lemma, entry in entries if entry.act == "speech" and "clause" in entry.takes}
+    lemmas = {lemma for lemma, entry in entries if "clause" in entry.takes}
     return frozenset({*lemmas, *(f"{lemma}s" for lemma in lemmas), *(f"{lemma}es" for lemma in lemmas)})
 
 

@@ -235,7 +235,7 @@ def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> b
     So is that of other verbs that need an object or an addressee, where they have none.
     """
     entries = entries_of(anchor, verbs())
-    needs_object = any(entry.addressee or entry.group in ("judge", "order", "beg") for entry in entries)
+    needs_object = any(entry.addressee or entry.group in ("judge", "rebuke", "order", "beg") for entry in entries)
     past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
     that = any(dependent(sentence, clause, ("that",), "mark") for clause in sentence.children(anchor, "ccomp"))
     return past and needs_object and not that and not sentence.children(anchor, "obj", "iobj", "aux")

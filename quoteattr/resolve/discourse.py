@@ -86,6 +86,7 @@ class Discourse:
         scorer: Scorer | None = None,
         descriptions: bool = True,
         headlines: Cover | None = None,
+        datelines: Cover | None = None,
     ) -> None:
         """Collect the names of a text.
 
@@ -97,9 +98,11 @@ class Discourse:
             scorer: The scores of antecedents; rules decide without it, and where it leaves a mention to them.
             descriptions: Link descriptions to earlier mentions too; otherwise only names and pronouns.
             headlines: Parts whose descriptions are no antecedents: the text below names again whom they mean.
+            datelines: Parts whose names are no antecedents either: they say where and for whom the text was written.
         """
         self._descriptions = descriptions
         self._headlines = headlines or Cover(())
+        self._datelines = datelines or Cover(())
         self.choices: dict[Span, AntecedentChoice] = {}
         self.described: dict[int, Mention] = {}
         self._page = page
@@ -331,6 +334,8 @@ class Discourse:
             never = frozenset().union(*map(self._others_in_event, entity.mentions))
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
+                if self._datelines.overlaps(mention.span):
+                    continue
                 plural = mention.plural or entity.kind == "group"
                 kind: SpeakerKind = "group" if plural else entity.kind
                 yield Candidate(
@@ -440,11 +445,26 @@ class Discourse:
             return None
         # in "'Vale will go,' he said" he is not Vale
         unlikely = {**self._spoken_of(mention, link), **self._who_asked(mention, link)}
-        found = self._antecedent(mention, [*link.content.spans, mention.span], unlikely)
+        rest = self._without_subject(mention, link)
+        excluded = link.content.spans if mention.gender else rest
+        found = self._antecedent(mention, [*excluded, mention.span], unlikely)
+        if found is None and mention.gender:  # "Vale will resign, she said", where nobody else was mentioned
+            found = self._antecedent(mention, [*rest, mention.span])
+            found = found if found is not None and found.gender in ("", mention.gender) else None
         if found is None:
             return None
         self._learn(found, mention)
         return self._enter(mention, found)
+
+    def _without_subject(self, pronoun: Mention, link: Link) -> tuple[Span, ...]:
+        """Return what "it" cannot refer to in the words before it: "[Orbel]s {will close a plant}, it said"."""
+        first, *more = link.content.spans
+        sentence = self._page.sentences[pronoun.sentence]
+        words = sentence.words_in(first) if link.kind != "direct" and first < pronoun.span else ()
+        for subject in sentence.children(sentence.head_of(words), "nsubj") if words else ():
+            last = sentence.descendants(subject, without=("acl", "parataxis"))[-1]
+            return (Span(min(last.span.end, first.end), first.end), *more)
+        return link.content.spans
 
     def _who_asked(self, source: Mention, link: Link) -> dict[int, float]:
         """Return who asked somebody else in the sentence before: "Vale asked Lund why. “I was late,” she said".

@@ -100,9 +100,10 @@ def read_speakers(
     page = SentenceIndex.of(text, checked(sentences), scorer)
     silent = Cover(part.span for part in parts if part.kind in _SILENT)
     headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
+    datelines = Cover(part.span for part in parts if part.kind == "dateline")
     labels = _names_by_label(page, links, silent, headlines)
     sources = [_source(page, link, labels) for link in checked(links)]
-    discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines)
+    discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines, datelines)
     first_question = _first_question(page, Cover(part.span for part in parts if part.kind in (*_SILENT, "headline")))
     writer = author_mention(author) if first_question is None else _only_person(page, silent, headlines, first_question)
     referents = discourse.referents(writer)
@@ -121,7 +122,6 @@ def read_speakers(
         n: evolve(_as_person(discourse, n, each, said[n]), contents=tuple(contents[n]), relays=tuple(relays[n]))
         for n, each in speakers.items()
     }
-    datelines = Cover(part.span for part in parts if part.kind == "dateline")
     quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
     employers = Employers(page, discourse.entities, people, quoted, headlines, datelines, discourse.referent_at)
     return SpeakerReading(page, discourse, sources, referents, speakers, employers)

@@ -609,6 +609,29 @@ def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor,
     assert last_speaker(attributor, text).name == name
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nordair Cargo will close its Orbel depot, it said on Monday.", "Nordair Cargo"),
+        ("The club will not appeal, it said on its website.", "The club"),
+        ("Sales at Halden Steel fell 4% in March, it said on Monday.", "Halden Steel"),
+        ("Police have found the stolen organ, they said on Monday.", "Police"),
+        ("The airline has sued Orbel Jets, it said on Monday.", "The airline"),
+        ("Ida Vale will stand down in May, she said on Monday.", "Ida Vale"),
+        # the speaker is somebody else
+        ("Coach Marek Holm shrugged. Omar Lund will miss the match, he said on Monday.", "Marek Holm"),
+        ("Nordair Cargo shut a depot. “Orbel Jets will follow,” it said on Monday.", "Nordair Cargo"),
+        # nor is it the place or the agency of a dateline
+        ("ORBEL, May 4 (Reuters) - Drugmaker Halden Pharma is recalling eye drops, it said.", "Halden Pharma"),
+    ],
+)
+def test_it_and_she_may_be_the_subject_of_their_words(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    """Before a reporting clause with a pronoun, an indirect content may name its speaker."""
+    assert last_speaker(attributor, text).name == name
+
+
 def test_an_answer_is_of_the_person_in_the_headline_or_the_opening(attributor: quoteattr.QuoteAttributor) -> None:
     turns = "\n\nQ: Is it a dying trade?\n\nA: It has been dying since 1750.\n\nQ: Who taught you?\n\nA: My mother."
     one = attributor(f"Ida Vale, 58, runs the last bell foundry in the country. Vale casts six bells a year.{turns}")
