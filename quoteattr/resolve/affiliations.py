@@ -116,8 +116,9 @@ def is_described(context: SentenceContext, word: Word) -> bool:
 
     It is an office, an agent, or what the model reads as a person.
     """
-    # "Ada Lund, a Democrat from Oregon"
-    if is_office(word) or (word.text in wordlists.parties() and context.children(word, "det")):
+    # "Ada Lund, a Democrat from Oregon", "Democrat of Oregon"
+    member = word.text in wordlists.parties() and (context.children(word, "det") or context.children(word, "nmod"))
+    if is_office(word) or member:
         return True
     if word.upos != "NOUN" or not may_be_person(word):
         return False
@@ -397,6 +398,8 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     owned = before is not None and before.span.end <= first.span.start
     inside = before is not None and before.span.start == first.span.start
     shared = after or (before if owned or inside else None)
+    if len(roles) == 1 and (first.affiliation is None or first.affiliation.kind == "place"):
+        return [first]  # "a mother from Orbel"
     return [
         evolve(role, affiliation=None if role.affiliation is after else role.affiliation) if _is_held_nowhere(role)
         else role if role.former and not owned
@@ -451,8 +454,7 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
 def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: Word) -> bool:
     """Return True for a modifier from ``begin`` on that ends an organisation or a place."""
     words = context.words
-    following = words[word.index + 1].text
-    if following in _HYPHENS or f"{word.text} {following}".lower() in wordlists.role_words("compounds"):
+    if words[word.index + 1].text in _HYPHENS or _opens_compound(context, word):
         return False
     spokesman = _is_of_kind(noun, "spokespersons")
     run = context.run_at(word)
@@ -476,6 +478,12 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
     return _is_organisation(context, word) and (spokesman or not is_portfolio(word))
 
 
+def _opens_compound(context: SentenceContext, word: Word) -> bool:
+    """Return True for "labour" of "labour law" and "district" of "district attorney", which name nobody."""
+    pair = (each.text for each in context.words[word.index : word.index + 2])
+    return " ".join(pair).lower() in wordlists.role_words("compounds")
+
+
 def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | None:
     """Return the country of a demonym before an office of a state ("Kenyan Prime Minister", "senior Iraqi MP")."""
     words = context.words
@@ -496,7 +504,8 @@ def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | No
     end = noun.index + bool(context.children(noun, "det"))
     for begin, length in product(range(first, end), (2, 1)):
         words = context.words[begin : min(begin + length, end)]
-        if display(words) in wordlists.parties() and not (ruled and all(map(is_portfolio, words))):
+        law = _opens_compound(context, words[-1])
+        if display(words) in wordlists.parties() and not law and not (ruled and all(map(is_portfolio, words))):
             return _affiliation(context, words, "organization")
     return None
 
@@ -571,7 +580,7 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
 def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
     """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have.
 
-    "Her" is one of "her spokeswoman", who speaks for the person.
+    "Her" is one of "her spokeswoman" and "her lawyer", who act for the person.
     """
     owners = [*_possessors(context, noun, run)]
     above = context.parent(noun, "compound")
@@ -581,9 +590,16 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
         if gender == "thing" or number == "plural":
             return Affiliation(owner.text, owner.span, "")
-        if gender and _is_of_kind(noun, "spokespersons"):
+        if gender and _serves_person(context, noun):
             return Affiliation(owner.text, owner.span, "", "person")
     return None
+
+
+def _serves_person(context: SentenceContext, noun: Word) -> bool:
+    """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person."""
+    around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
+    listed = any(title in around for title in wordlists.role_words("titles_of_agents"))
+    return listed or _is_of_kind(noun, "spokespersons", "agents_of_people")
 
 
 def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
@@ -757,13 +773,32 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
     # "Radio Orbel's Ada Lund"
     held = _owner_of_name(context, run) if not roles else None
     held = held or _linked_to_name(context, run) or _constituency(context, run)
-    if held is None and (held := _workplace(context, head)) is not None:
+    if held is None and (held := _workplace(context, head)) is not None and (held.kind != "place" or not roles):
         return held, [role if role.former else _with_affiliation(role, held) for role in roles]
     held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
     if held is None or held.span.start < context.words[run.first].span.start:
         return held, roles
-    start = held.span.start
-    return held, [each if each.former or each.span.end > start else _with_affiliation(each, held) for each in roles]
+    return held, [evolve(each, affiliation=held) if _yields(context, each, held) else each for each in roles]
+
+
+def _yields(context: SentenceContext, role: Role, held: Affiliation) -> bool:
+    """Return True for a role whose affiliation says less than that of the name: "Bank analyst Ada Lund of Nordair"."""
+    own = role.affiliation
+    if role.former or role.span.end > held.span.start:
+        return False
+    if own is None or held.kind == "place":
+        return own is None or leaves_place_open(role, own.text)
+    inside = role.span.contains(own.span) and own.name not in wordlists.party_names()
+    return inside and not any(map(context.in_run, context.sentence.words_in(own.span)))
+
+
+def leaves_place_open(role: Role, held: str) -> bool:
+    """Return True for the senator of a party and the spokesman of a city, whose affiliation fits many places."""
+    noun = (role.full or role.text).lower().split()[-1]
+    of_place = wordlists.role_words("legislators") | wordlists.role_words("rulers")
+    owned = role.affiliation is not None and not role.span.contains(role.affiliation.span)
+    wide = (held in wordlists.parties() and noun in of_place) or held.lower() in wordlists.local_bodies()
+    return wide and not owned
 
 
 def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
@@ -780,6 +815,7 @@ def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | No
     head = run.head(context.sentence)
     title = context.parent(head, "flat", "appos")
     tops = [head] if title is None or title.index >= run.first else [head, title]
+    tops += [each for each in context.children(head, "appos") if each.base == "old"]  # "a 19-year-old from Orbel"
     after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
     return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
 
@@ -825,20 +861,20 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
     """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
     verb = clause.base
     forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
-    kinds = ("working", "acting_for", "leading")
-    works, acts, leads = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
+    kinds = ("working", "acting_for", "leading", "living")
+    works, acts, leads, lives = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
     participle = clause.deprel == "acl" and clause.text.endswith("ing")
-    if not (works or acts or leads) or not (subject or participle or has_relative_subject(context, clause)):
+    if not (works or acts or leads or lives) or not (subject or participle or has_relative_subject(context, clause)):
         return None
     objects = context.children(clause, "obj")
     # "who leads the union", "who heads research at Nordair", "who works the early shift at Nordair"
     places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
-    links = {"at", "for", "with"} if works else {"at", "for"} if leads else {"for"}
+    links = {"at", "for", "with"} if works else {"at", "for"} if leads else {"in"} if lives else {"for"}
     linked = [child for child in places if links & {word.text.lower() for word in context.children(child, "case")}]
     held: list[Affiliation] = []
     for child in (*(objects if leads else ()), *linked):
         found = _phrase(context, child)
-        held += [found] if found is not None and found.kind == "organization" else []
+        held += [found] if found is not None and found.kind == ("place" if lives else "organization") else []
     # a name before a noun: "who leads a group at the Orbel Institute"
     return min(held, key=lambda each: each.text.islower(), default=None)
 

@@ -19,7 +19,7 @@ from attrs import evolve, field, frozen
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
 from quoteattr.resolve import coreference, name_kinds, wordlists
-from quoteattr.resolve.affiliations import described_organisation, is_of_company, office_noun
+from quoteattr.resolve.affiliations import described_organisation, is_of_company, leaves_place_open, office_noun
 from quoteattr.resolve.anaphora import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.entities import NameCluster
@@ -32,6 +32,8 @@ FORM = "affiliation"
 """The name of the weights in the scorer."""
 SURE = 0.75
 """The least probability at which a person is linked to an organisation."""
+LIKELY = 0.5
+"""The same where the phrases name a party or a body of any place, such as "police"."""
 MOST = 24
 """The most organisations that are scored for a person."""
 
@@ -220,7 +222,8 @@ class Employers:
         if question is None or scores is None:
             return None
         found = choice(question, scores)
-        return found if found[2] >= SURE and self._may_employ(self.people[number], found[0]) else None
+        least = LIKELY if _of_open_place(self.people[number]) else SURE
+        return found if found[2] >= least and self._may_employ(self.people[number], found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
@@ -239,7 +242,7 @@ class Employers:
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
         person = self.people[number]
-        unnamed = person.speaker.affiliation is None or person.generic is not None
+        unnamed = person.speaker.affiliation is None or person.generic is not None or _of_open_place(person)
         one = person.speaker.kind in ("person", "anonymous")
         anchor = self._anchor(person) if one and unnamed else None
         if anchor is None:
@@ -294,7 +297,7 @@ class Employers:
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
             return False
         noun = person.generic or ""
-        if not classes_of_noun(noun):
+        if not classes_of_noun(noun) or (each.is_place and _of_open_place(person)):
             return True
         if each.id < 0:
             return noun in (each.first.noun, each.first.keys[-1])
@@ -550,6 +553,11 @@ def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
     owners = (each.text.lower() for each in sentence.children(word, "nmod:poss") if each.upos == "PRON")
     personal = any(wordlists.pronouns().get(owner, ("", "", ""))[2] in ("male", "female") for owner in owners)
     return personal and word.base in wordlists.role_words("agents_of_people")
+
+
+def _of_open_place(person: Person) -> bool:
+    """Return True for the Republican senator or the police chief of a place that another sentence names."""
+    return person.role is not None and leaves_place_open(person.role, person.speaker.affiliation or "")
 
 
 def _may_hold(each: Organisation, role: Role | None) -> bool:

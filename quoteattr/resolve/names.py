@@ -177,13 +177,17 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "the Scot", "a Conservative", not for "the Kenyan president", "Kenyans", "The Australian"."""
+    """Return True for "the Scot", "a Conservative", and the "Democrat" of "Ida Vale, Democrat of Oregon".
+
+    It is False for "the Kenyan president", "Kenyans", "The Australian".
+    """
     word = sentence.words[run.last - 1]
     if run.last - run.first > 1 or word.text not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
-    return bool(determiners) and not newspaper and not _inner(word)
+    member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")
+    return bool(determiners or member) and not newspaper and not _inner(word)
 
 
 def _without_noun(sentence: Sentence, first: int, last: int) -> int:
@@ -458,7 +462,8 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     if index > first and not is_title(before):
         initial = len(bare) == 1 and bare.isupper()
         return initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
-    titled = is_title(before) and before.text[:1].isupper()
+    # "Sen. King", but "the Chief Justice"
+    titled = is_title(before) and before.text[:1].isupper() and not sentence.children(word, "det")
     if titled and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")

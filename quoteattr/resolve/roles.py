@@ -336,7 +336,7 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     unlisted = run.labelled and run.last - run.first > 1 and word.upos == "PROPN" and word.text[:1].isupper()
     unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
     if is_office(word) or (common and is_described(context, word)) or unlisted:
-        return word
+        return None if _is_addressee(context, word, run) else word
     if word.text in _STOPS:
         return None
     # "President of Orbel Ada Lund", independent of the tree
@@ -346,6 +346,18 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
         if noun is not None or place.kind:
             return noun
     return _tied_title(context, run)
+
+
+def _is_addressee(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
+    """Return True for the "reporters" of "told reporters Ida Vale had lied", whatever the tree makes of it."""
+    verb = context.parent(noun, "obj", "iobj")
+    head = run.head(context.sentence)
+    several = noun.xpos in ("NNS", "NNPS")
+    if verb is None or (noun.text[:1].isupper() and not several):
+        return False
+    clauses = [each for each in context.children(verb, "ccomp") if not context.children(each, "case", "mark")]
+    alone = several and not context.children(head, "conj")
+    return any(alone or head.relation == "nsubj" or not _has_subject(context, clause) for clause in clauses)
 
 
 def _tied_title(context: SentenceContext, run: NameSpan) -> Word | None:
@@ -377,12 +389,14 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
     """Return the nouns in apposition after a name, and those in the tree's other readings of an apposition."""
     found: list[Word] = []
     for child in context.children(run.head(context.sentence), "appos", "parataxis", "list", "conj"):
+        child = _one_of(context, child)
         between = context.words[run.last : child.index]
         joined = child.deprel == "conj" and any(word.upos == "CCONJ" for word in between)
         # "Ada Lund, a lawyer and former mayor", but "Ada Lund, a lawyer, and a mayor" may be two people
         joined = joined and not (found and is_further_role(context.sentence, child))
         # in "Orbel chair Ida Vale, Nordair chair Omar Stone" the second chair is somebody else
         other = _precedes_person(context, child) or any(word.text == ":" for word in between)
+        other = other or any(run.first <= word.index < run.last for word in context.children(child, "nmod:poss"))
         # "Ida Vale, no fan of taxes"
         other = other or any(word.text.lower() in _NEGATIONS for word in context.children(child))
         if child.index >= run.last and describes(context, child) and not joined and not other:
@@ -428,6 +442,7 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     after = context.words[run.last] if run.last < len(context.words) else None
     inserted = after is not None and after.upos == "VERB" and left is not None and left.head != after.index
     inserted = inserted and context.words[run.first - 1].text == ","
+    left = None if left is None or _is_addressee(context, left, run) else _one_of(context, left)
     if left is not None and not inserted and (describes(context, left) or _is_of_person(context, left, run)):
         yield left
     elif run.first > 1 and context.words[run.first - 1].text == ",":
@@ -438,6 +453,12 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     # "a student who gave her name as Ida Vale"
     nouns = (each for each in sentence.ancestors(head) if each.index < run.first)
     yield from (noun for noun in nouns if is_called(sentence, noun, head) and describes(context, noun))
+
+
+def _one_of(context: SentenceContext, word: Word) -> Word:
+    """Return the "plaintiffs" of "one of the plaintiffs", any other word as it is."""
+    inner = context.children(word, "nmod") if word.base == "one" else ()
+    return next((each for each in inner if each.index > word.index and each.xpos == "NNS"), word)
 
 
 def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
@@ -460,6 +481,9 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
     """Yield the nouns that a clause predicates of a name or pronoun: "is", "became", "serves as", also after "who"."""
     clauses = [child for child in context.children(head, "acl:relcl") if has_relative_subject(context, child)]
     clauses += filter(None, (context.parent(head, "nsubj"),))
+    # "teaches chemistry and is president of the union"
+    joined = [each for clause in clauses for each in context.children(clause, "conj")]
+    clauses += [each for each in joined if not _has_subject(context, each) and (each.upos == "VERB" or is_office(each))]
     for clause in clauses:
         if context.children(clause, "cop") and describes(context, clause):
             if not any(word.text.lower() in _NEGATIONS for word in context.children(clause)):
@@ -471,6 +495,10 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
                 linked = not case or case[0].text.lower() == "as"
                 if child.index > clause.index and linked and is_office(child) and not context.in_run(child):
                     yield child
+
+
+def _has_subject(context: SentenceContext, clause: Word) -> bool:
+    return bool(context.children(clause, "nsubj", "nsubj:pass", "expl"))
 
 
 def _leads_to_role(context: SentenceContext, verb: Word) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 
 import regex as re
 from attrs import evolve
@@ -51,7 +52,7 @@ def with_source_type(
         return evolve(speaker, type="document", organization=names.get(issuer, issuer) if issuer else None)
     if speaker.kind == "organization":
         return evolve(speaker, type="organization")
-    represented = _represented(speaker)
+    represented = represented_by(speaker)
     if named and speaker.kind == "person":
         return evolve(speaker, type="person", organization=represented)
     if speaker.members:
@@ -79,15 +80,23 @@ def _is_document(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
     return bool(named) and all(mention.name_kind != "person" for mention in mentions)
 
 
-def _represented(speaker: Speaker) -> str | None:
+def represented_by(speaker: Speaker) -> str | None:
     """Return the organisation that a spokesperson speaks for."""
-    spokespersons = wordlists.role_words("spokespersons")
     for role in speaker.roles:
-        speaks = any(word.lower().rstrip(".,") in spokespersons for word in role.text.split())
         place = role.affiliation
-        if speaks and place is not None and place.kind != "person":
+        if place is not None and place.kind != "person" and _speaks_for_others(role.text):
             return place.name if place.name.lower() not in wordlists.general_organisation_nouns() else None
     return None
+
+
+def _speaks_for_others(role: str) -> bool:
+    """Return True for "spokesman", "press secretary" and "director of communications"."""
+    words = [word.strip(".,") for word in role.lower().split()]
+    if not wordlists.role_words("spokespersons").isdisjoint(words):
+        return True
+    fields, offices = map(wordlists.role_words, ("speaking_fields", "speaking_offices"))
+    named = not fields.isdisjoint((*words, *map(" ".join, pairwise(words))))
+    return named and not offices.isdisjoint(words)
 
 
 # Anonymity

@@ -40,7 +40,7 @@ from quoteattr.resolve.roles import (
     predicated_office,
     share_between_forms,
 )
-from quoteattr.resolve.source_types import with_source_type
+from quoteattr.resolve.source_types import represented_by, with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
@@ -182,7 +182,8 @@ def _employed(speaker: Speaker, entity: Organisation, mention: Mention) -> Speak
     held = Affiliation(mention.name, mention.span, entity.name, kind)
     best = best_role(speaker.roles)
     roles = tuple(evolve(each, affiliation=held) if each is best else each for each in speaker.roles)
-    return evolve(speaker, affiliation=entity.name, roles=roles)
+    employed = evolve(speaker, affiliation=entity.name, roles=roles)
+    return evolve(employed, organization=represented_by(employed) or speaker.organization)
 
 
 def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> Mention | None:

@@ -174,6 +174,8 @@ things_too = _set_of("organisations", "things_too")
 """Nouns for organisations that are as often things, lower case: "unit", "platform"."""
 general_organisation_nouns = _set_of("organisations", "general")
 """Nouns that fit any organisation, lower case: "company"."""
+local_bodies = _set_of("organisations", "local")
+"""Nouns for an authority of some place, lower case: "police"."""
 platforms = _set_of("channels", "words", "platforms")
 """Platforms of posts, as written: "Twitter"."""
 

@@ -254,7 +254,7 @@ ROLES = [
     # owners and names further below in the phrase
     (
         "Ida Vale, commander of the Orbel Guard's northern district, said it rained.",
-        ["commander of the Orbel Guard's northern district", "Orbel Guard", "Orbel Guard", "organization"],
+        ["commander", "Orbel Guard's northern district", "Orbel Guard's northern district", "organization"],
     ),
     (
         "Ida Vale, founder of the Democratic Tamil-Welsh Women Caucus, said it rained.",
@@ -342,6 +342,70 @@ ROLES = [
     ("Minister for Health Ida Vale, who was in Orbel, said it rained.", ["Minister for Health", None]),
     # an address
     ("Teacher Laura Penn, 34, of Oak Street, Bristol, denied that it rained.", ["Teacher", None]),
+    # home
+    ("Ida Vale, a 52-year-old grandmother from Norvik, said it rained.", ["grandmother", "Norvik", "Norvik", "place"]),
+    ("A tourist from Orbel said it rained.", ["tourist", "Orbel", "Orbel", "place"]),
+    (
+        "Ida Vale, mother of two and founder of Nordair, said it rained.",
+        ["mother of two", None],
+        ["founder", "Nordair", "Nordair", "organization"],
+    ),
+    # members of parties
+    (
+        "Senator Ida Vale, Democrat of Oregon, said it rained.",
+        ["Senator", None],
+        ["Democrat", "Oregon", "Oregon", "place"],
+    ),
+    ("Ida Vale backed the Democrat of Oregon, Omar Stone said.",),
+    ("Republican Sen. Ida Vale of Utah said it rained.", ["Republican Sen.", "Utah", "Utah", "place"]),
+    (
+        "Republican strategist Ida Vale of Utah said it rained.",
+        ["Republican strategist", "Republican", "Republican Party", "organization"],
+    ),
+    (
+        "Rep. Ida Vale, the top Democrat on the Budget Committee, said it rained.",
+        ["Rep.", None],
+        ["top Democrat", "Budget Committee", "Budget Committee", "organization"],
+    ),
+    # a coordinated clause
+    (
+        "Ida Vale runs a bakery and is chairwoman of the Orbel Growers Union. Vale said it rained.",
+        ["chairwoman", "Orbel Growers Union", "Orbel Growers Union", "organization"],
+    ),
+    ("Ida Vale runs a bakery and Omar Stone is chairman of the Orbel Growers Union. Vale said it rained.",),
+    ("Ida Vale shouts a lot and is a notorious liar. Vale said it rained.",),
+    # one of several
+    (
+        "Ida Vale, one of the teachers at Orbel High School, said it rained.",
+        ["teachers", "Orbel High School", "Orbel High School", "organization"],
+    ),
+    ("One of the pilots on strike, Omar Stone, said it rained.", ["pilots", None]),
+    ("One of them, Omar Stone, said it rained.",),
+    # addressees, and reporters who are the source
+    ("Omar Stone left early. Ida Vale told journalists Stone had lied. Stone said it rained.",),
+    ("Ida Vale told the pilots Omar Stone had lied. Stone said it rained.",),
+    ("Ida Vale told reporter Omar Stone it rained. Stone said it snowed.", ["reporter", None]),
+    (
+        "The mayor called Democratic nominee Ida Vale a liar. Vale said it rained.",
+        ["Democratic nominee", "Democratic", "Democratic Party", "organization"],
+    ),
+    # the role of somebody whose name is joined to it
+    ("Ida Smith-Vale sued. Smith-Vale's solicitor, Omar Stone, said it rained. Smith-Vale said it snowed.",),
+    # fields, and bodies of any place
+    (
+        "Labour law professor Ida Vale of Norvik University said it rained.",
+        ["Labour law professor", "Norvik University", "Norvik University", "organization"],
+    ),
+    (
+        "Bank analyst Ida Vale of Stone Partners said it rained.",
+        ["Bank analyst", "Stone Partners", "Stone Partners", "organization"],
+    ),
+    ("Police Chief Ida Vale of Norvik said it rained.", ["Police Chief", "Norvik", "Norvik", "place"]),
+    ("District nurse Ida Vale said it rained.", ["District nurse", None]),
+    (
+        "Ida Vale, a district administrator, said it rained.",
+        ["district administrator", "district", "district", "organization"],
+    ),
     # neither
     ("The Ashdown clinic, Irene Voss said on Monday, had run out of beds.",),
     ("Irene Voss, no fan of taxes, said it rained.",),
@@ -428,6 +492,9 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
         ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
         ("New Zealand's Ada Lund said it rained.", "New Zealand"),
+        ("Ada Lund, a 19-year-old from Norvik, said it rained.", "Norvik"),
+        ("Ada Lund, who lives in Norvik, said it rained.", "Norvik"),
+        ("Ada Lund, who slept in Norvik, said it rained.", None),
     ],
 )
 def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affiliation: str | None) -> None:
@@ -444,6 +511,7 @@ SURNAMES = [
     ("Baker Ida Vale said it rained.", "Ida Vale", "Baker", None),
     ("Judge Omar Stone said it rained.", "Omar Stone", "Judge", None),
     ("The bill's author, Senator Ida Vale (D-Orbel), said it rained.", "Ida Vale", "author", "Orbel"),
+    ("The Chief Justice, Ida Vale, said it rained.", "Ida Vale", "Chief Justice", None),
     # the tree has place and name as a coordination
     ("The mayor of Orbel, Budi Hartono, said it rained.", "Budi Hartono", "mayor", "Orbel"),
 ]
@@ -463,6 +531,8 @@ OWNERS = [
     ("The bank closed on Monday. Ana Ruiz, its chief executive, said it rained.", "its", "bank"),
     ("The Orbel council met. Their spokesman, Omar Stone, said it rained.", "Their", "Orbel council"),
     ("Gov. Ann Pell vetoed it. Her spokeswoman, Mia Cole, said it rained.", "Her", "Ann Pell"),
+    ("Omar Stone was fired in May. His lawyer, Ida Vale, said it rained.", "His", "Omar Stone"),
+    ("Sen. Omar Stone was absent. His chief of staff, Ida Vale, said it rained.", "His", "Omar Stone"),
 ]
 
 
@@ -478,7 +548,7 @@ def test_a_pronoun_before_a_role_refers_to_the_organisation(
 
 @pytest.mark.parametrize(
     "text",
-    ["Its chief executive, Ana Ruiz, said it rained.", "Ada Lund left. Her lawyer, Omar Stone, said it rained."],
+    ["Its chief executive, Ana Ruiz, said it rained.", "Ada Lund left. Her brother, Omar Stone, said it rained."],
 )
 def test_a_pronoun_without_an_organisation_is_not_an_affiliation(attributor: QuoteAttributor, text: str) -> None:
     found = last_speaker(attributor, text)

@@ -386,6 +386,9 @@ WORKPLACES = [
     # members of parties
     ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
+    ("The Utah Legislature adjourned. Democratic state Rep. Ida Vale said it rained.", "Utah Legislature"),
+    ("Omar Stone bought a house in Utah. Labour's election chief Ida Vale said it rained.", "Labour"),
+    ("A barn burned down in Norvik on Monday. Police Chief Ida Vale said it rained.", "Norvik"),
 ]
 
 
