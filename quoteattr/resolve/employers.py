@@ -33,7 +33,7 @@ FORM = "affiliation"
 SURE = 0.75
 """The least probability at which a person is linked to an organisation."""
 LIKELY = 0.5
-"""The same where the phrases name a party or a body of any place, such as "police"."""
+"""The same for the place of a person whose phrases name a party or a body of any place, such as "police"."""
 MOST = 24
 """The most organisations that are scored for a person."""
 
@@ -222,7 +222,7 @@ class Employers:
         if question is None or scores is None:
             return None
         found = choice(question, scores)
-        least = LIKELY if _of_open_place(self.people[number]) else SURE
+        least = LIKELY if found[0].is_place and _of_open_place(self.people[number]) else SURE
         return found if found[2] >= least and self._may_employ(self.people[number], found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
