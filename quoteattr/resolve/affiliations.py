@@ -480,8 +480,7 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
 
 def _opens_compound(context: SentenceContext, word: Word) -> bool:
     """Return True for "labour" of "labour law" and "district" of "district attorney", which name nobody."""
-    pair = (each.text for each in context.words[word.index : word.index + 2])
-    return " ".join(pair).lower() in wordlists.role_words("compounds")
+    return display(context.words[word.index : word.index + 2]).lower() in wordlists.role_words("compounds")
 
 
 def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | None:
@@ -773,7 +772,7 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
     # "Radio Orbel's Ada Lund"
     held = _owner_of_name(context, run) if not roles else None
     held = held or _linked_to_name(context, run) or _constituency(context, run)
-    if held is None and (held := _workplace(context, head)) is not None and (held.kind != "place" or not roles):
+    if held is None and (held := workplace(context, head)) is not None and (held.kind != "place" or not roles):
         return held, [role if role.former else _with_affiliation(role, held) for role in roles]
     held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
     if held is None or held.span.start < context.words[run.first].span.start:
@@ -844,7 +843,7 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     return _affiliation(context, named, "organization") if known else None
 
 
-def _workplace(context: SentenceContext, head: Word) -> Affiliation | None:
+def workplace(context: SentenceContext, head: Word) -> Affiliation | None:
     """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union".
 
     The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University".

@@ -29,6 +29,7 @@ from quoteattr.resolve.affiliations import (
     office_noun,
     role_of,
     share_affiliation,
+    workplace,
 )
 from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_tied
 from quoteattr.tree import Sentence, Word
@@ -105,7 +106,8 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     roles = _outermost(_roles_of(context, head))
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
     age = _age_before(context, head.index, head)
-    return Office(first.text, _name_of(first.affiliation), noun=office_noun(head), roles=roles, age=age)
+    held = workplace(context, head)
+    return Office(first.text, _name_of(first.affiliation), noun=office_noun(head), roles=roles, held=held, age=age)
 
 
 def predicated_office(context: SentenceContext, pronoun: Word) -> Office:
@@ -115,14 +117,15 @@ def predicated_office(context: SentenceContext, pronoun: Word) -> Office:
 
 
 def described_office(context: SentenceContext, head: Word) -> Office:
-    """Return what a phrase around ``head`` says, also where the noun is no office: "a soybean grower from Orbel".
+    """Return what a phrase around ``head`` says, also where the noun is no office: "a woman who works at Nordair".
 
     A noun that is not an office says nothing about who is meant, so that it is read for the role alone.
     """
     noun = head.base
+    held = workplace(context, head)
     if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
-        return NO_OFFICE
-    return Office(roles=_outermost(_roles_of(context, head)))
+        return Office(held=held)
+    return Office(roles=_outermost(_roles_of(context, head)), held=held)
 
 
 def share_between_forms(roles: Sequence[Role]) -> list[Role]:
@@ -350,8 +353,7 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
 
 def _is_addressee(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
     """Return True for the "reporters" of "told reporters Ida Vale had lied", whatever the tree makes of it."""
-    verb = context.parent(noun, "obj", "iobj")
-    head = run.head(context.sentence)
+    verb, head = context.parent(noun, "obj", "iobj"), run.head(context.sentence)
     several = noun.xpos in ("NNS", "NNPS")
     if verb is None or (noun.text[:1].isupper() and not several):
         return False

@@ -495,6 +495,8 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
         ("Ada Lund, a 19-year-old from Norvik, said it rained.", "Norvik"),
         ("Ada Lund, who lives in Norvik, said it rained.", "Norvik"),
         ("Ada Lund, who slept in Norvik, said it rained.", None),
+        ("A woman who works at the Orbel Institute said it rained.", "Orbel Institute"),
+        ("A woman who called the Orbel Institute said it rained.", None),
     ],
 )
 def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affiliation: str | None) -> None:
