@@ -597,8 +597,8 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
 def _serves_person(context: SentenceContext, noun: Word) -> bool:
     """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person."""
     around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
-    listed = any(title in around for title in wordlists.role_words("titles_of_agents"))
-    return listed or _is_of_kind(noun, "spokespersons", "agents_of_people")
+    titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
+    return titled or _is_of_kind(noun, "spokespersons", "agents_of_people")
 
 
 def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
@@ -772,10 +772,10 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
     # "Radio Orbel's Ada Lund"
     held = _owner_of_name(context, run) if not roles else None
     held = held or _linked_to_name(context, run) or _constituency(context, run)
-    if held is None and (held := workplace(context, head)) is not None and (held.kind != "place" or not roles):
-        return held, [role if role.former else _with_affiliation(role, held) for role in roles]
     held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
-    if held is None or held.span.start < context.words[run.first].span.start:
+    if held is None:
+        return held_in_clause(context, head, roles)
+    if held.span.start < context.words[run.first].span.start:
         return held, roles
     return held, [evolve(each, affiliation=held) if _yields(context, each, held) else each for each in roles]
 
@@ -843,17 +843,21 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     return _affiliation(context, named, "organization") if known else None
 
 
-def workplace(context: SentenceContext, head: Word) -> Affiliation | None:
+def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union".
 
-    The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University".
+    The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University". A role
+    without an affiliation takes this one.
     """
     clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
     verb = context.parent(head, "nsubj")
     found = [_of_clause(context, clause) for clause in clauses]
     # "Ida Vale teaches law at Orbel University", not "taught"
     found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
-    return next(filter(None, found), None)
+    held = next(filter(None, found), None)
+    if held is None or (held.kind == "place" and not all(map(_is_held_nowhere, roles))):
+        return None, roles
+    return held, [role if role.former else _with_affiliation(role, held) for role in roles]
 
 
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:

@@ -177,10 +177,7 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "the Scot", "a Conservative", and the "Democrat" of "Ida Vale, Democrat of Oregon".
-
-    It is False for "the Kenyan president", "Kenyans", "The Australian".
-    """
+    """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans"."""
     word = sentence.words[run.last - 1]
     if run.last - run.first > 1 or word.text not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False

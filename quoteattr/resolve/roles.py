@@ -23,13 +23,13 @@ from quoteattr.resolve.affiliations import (
     first_modifier,
     has_relative_subject,
     held_by_name,
+    held_in_clause,
     is_described,
     is_office,
     may_be_person,
     office_noun,
     role_of,
     share_affiliation,
-    workplace,
 )
 from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_tied
 from quoteattr.tree import Sentence, Word
@@ -103,10 +103,10 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     if not is_office(head):
         anonymous = head.upos == "NOUN" and head.base in wordlists.anonymous_nouns()
         return Office(held=affiliation_of(context, head)) if anonymous else NO_OFFICE
-    roles = _outermost(_roles_of(context, head))
+    held, found = held_in_clause(context, head, _roles_of(context, head))
+    roles = _outermost(found)
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
     age = _age_before(context, head.index, head)
-    held = workplace(context, head)
     return Office(first.text, _name_of(first.affiliation), noun=office_noun(head), roles=roles, held=held, age=age)
 
 
@@ -121,11 +121,10 @@ def described_office(context: SentenceContext, head: Word) -> Office:
 
     A noun that is not an office says nothing about who is meant, so that it is read for the role alone.
     """
-    noun = head.base
-    held = workplace(context, head)
-    if noun in wordlists.anonymous_nouns() or noun == "old" or not describes(context, head):  # "the 45-year-old"
-        return Office(held=held)
-    return Office(roles=_outermost(_roles_of(context, head)), held=held)
+    bare = head.base in wordlists.anonymous_nouns() or head.base == "old"  # "the 45-year-old"
+    own = _roles_of(context, head) if not bare and describes(context, head) else []
+    held, roles = held_in_clause(context, head, own)
+    return Office(roles=_outermost(roles), held=held)
 
 
 def share_between_forms(roles: Sequence[Role]) -> list[Role]:
