@@ -152,6 +152,15 @@ class Discourse:
         """The numbers of what the mentions so far refer to, by their sentence and head."""
         return {each.mention.place: each.referent for each in self._candidates}
 
+    @cached_property
+    def contents(self) -> Mapping[tuple[int, int], Cover]:
+        """What the sources say, by the sentence and head of each."""
+        spans: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        for mention, link in zip(self._sources, self._links, strict=True):
+            if mention is not None:
+                spans[mention.place] += link.content.spans
+        return {place: Cover(found) for place, found in spans.items()}
+
     def owner(self, affiliation: Span) -> str | None:
         """Return the organisation, by name or noun, of "its chairman", "the union's leader", "a company spokesman"."""
         referent = self._owners.get(affiliation)
@@ -860,7 +869,8 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
         for first, acronym in defined_abbreviations(sentence)
     }
     mentions = sorted((*named.values(), *extra.values()), key=lambda mention: mention.span)
-    return entities(mentions, abbreviations, dict(_genders_after(page, mentions)))
+    speaking = {mention.place for mention in filter(None, sources)}
+    return entities(mentions, abbreviations, dict(_genders_after(page, mentions)), speaking)
 
 
 def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Gender]]:

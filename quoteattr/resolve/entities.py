@@ -22,6 +22,7 @@ from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
 """The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
+_LAST_SPOKEN = 3  # the most sentences between a speaker and the surname alone
 SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
 """Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
@@ -80,19 +81,34 @@ def entities(
     mentions: Sequence[Mention],
     abbreviations: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
     referred: Mapping[tuple[int, int], Gender] = MappingProxyType({}),
+    speaking: Collection[tuple[int, int]] = (),
 ) -> tuple[NameCluster, ...]:
     """Return the entities of all named mentions, in the order of their first mention.
 
-    ``abbreviations`` are those that the text defines, lower case, with the words of the full names. ``referred`` has
-    the genders of the pronouns after subjects in the same sentence, by the place of the subject.
+    ``abbreviations`` are those that the text defines, lower case, with the words of the full names; ``speaking`` the
+    places of sources; ``referred`` the genders of pronouns after subjects in a sentence, by the place of the subject.
     """
     held = (role.affiliation for mention in mentions for role in mention.office.roles)
     employers = (each.name for each in held if each is not None and each.kind in ("organization", "place"))
     shown = {tuple(name.lower().split()) for name in employers}
     shown |= {mention.keys for mention in mentions if mention.name_kind == "organization" and mention.said}
-    people = _people(mentions, shown, referred)
+    people = _people(mentions, shown, referred, speaking)
     taken = {id(mention) for group in people for mention in group}
     rest = [mention for mention in mentions if id(mention) not in taken]
+    surnames = _surnames_alone(rest, shown, referred)
+    named_alone = _by_keys(mention for mention in rest if mention.keys in surnames)
+    alone = [group for group_of_name in named_alone for group in _by_gender(group_of_name)]
+    firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
+    groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
+    groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
+    groups.sort(key=lambda each: each[1][0].span)
+    return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
+
+
+def _surnames_alone(
+    rest: Sequence[Mention], shown: set[tuple[str, ...]], referred: Collection[tuple[int, int]]
+) -> set[tuple[str, ...]]:
+    """Return the names of people in a text that has no full name of theirs; ``shown`` are those of organisations."""
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
     people_alone = [mention for mention in rest if mention.name_kind == "person"]
     surnames = {mention.keys for mention in people_alone}
@@ -103,15 +119,13 @@ def entities(
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
+    # so does "the Nordair Foundation" before it, unless "he" or "she" follows
+    first = {mention.keys: mention.span for mention in reversed(people_alone)}
+    gendered = {mention.keys for mention in people_alone if mention.place in referred}
+    bodies = (m for m in rest if m.name_kind == "organization" and m.labelled and len(m.keys) > 1)
+    surnames -= {m.keys[:1] for m in bodies if m.span < first.get(m.keys[:1], m.span)} - titled - gendered
     # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
-    surnames -= shown - titled
-    named_alone = _by_keys(mention for mention in rest if mention.keys in surnames)
-    alone = [group for group_of_name in named_alone for group in _by_gender(group_of_name)]
-    firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
-    groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
-    groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
-    groups.sort(key=lambda each: each[1][0].span)
-    return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
+    return surnames - (shown - titled)
 
 
 def _no_person(mention: Mention) -> bool:
@@ -122,6 +136,7 @@ def _people(
     mentions: Sequence[Mention],
     organisations: Collection[tuple[str, ...]],
     referred: Mapping[tuple[int, int], Gender],
+    speaking: Collection[tuple[int, int]],
 ) -> list[list[Mention]]:
     """Return people with a full name, each with its mentions by shorter names; ``organisations`` are no people."""
     groups: list[list[Mention]] = []
@@ -138,7 +153,7 @@ def _people(
             groups.append([])
         groups[number].append(mention)
         known[end].add(mention.keys, number)
-    owners = _Owners(groups, mentions, referred)
+    owners = _Owners(groups, mentions, referred, speaking)
     found = [list(group) for group in groups]
     for mention in mentions:
         number = owners.of(mention) if len(mention.keys) == 1 else None
@@ -212,8 +227,10 @@ class _Owners:
         groups: Sequence[Sequence[Mention]],
         mentions: Iterable[Mention],
         referred: Mapping[tuple[int, int], Gender],
+        speaking: Collection[tuple[int, int]],
     ) -> None:
         self._referred = referred
+        self._speaking = speaking
         # where each word of the names of organisations first occurs in one: alone, or as its first or last word
         self._organisations: dict[str, int] = {}
         for mention in mentions:
@@ -223,9 +240,13 @@ class _Owners:
         self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._middle: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._at = {mention.span.start: mention for group in groups for mention in group}
         bearers = (((mention.span.start, number), mention) for number, group in enumerate(groups) for mention in group)
         for bearer, mention in sorted(bearers, key=itemgetter(0)):
-            self._last[mention.keys[-1]].append(bearer)
+            # "vale" of "Ida Vale", "fung" of "Simon Fung Kwok-hei", "lau" of "Lau Chi-fung"
+            *before, last = mention.name.split()
+            given = before and "-" in last and last.rpartition("-")[2].islower()
+            self._last[before[-1].lower() if given else mention.keys[-1]].append(bearer)
             self._first[mention.keys[0]].append(bearer)
             for word in _middle_names(mention.keys) if "-" not in mention.name else ():
                 self._middle[word].append(bearer)
@@ -253,17 +274,31 @@ class _Owners:
             return False
         return bearers[0][0] < self._organisations[mention.keys[0]]
 
-    def _nearest(self, mention: Mention, bearers: Sequence[tuple[int, int]], gender: Gender) -> int | None:
+    def _nearest(self, mention: Mention, bearers: list[tuple[int, int]], gender: Gender) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
-        before = [number for _, number in bearers[max(0, at - _NEAR) : at]]
-        # of several with equal counts, the one whose gender "he" or "she" in the sentence shows, else the first
-        counts, referred = Counter(before), self._referred.get(mention.place)
-        before.sort(key=lambda number: (counts[number], referred == (self._genders[number] or None)), reverse=True)
-        near = [*before, *(number for _, number in bearers[at : at + _NEAR])]
+        named = [(number, self._at[start]) for start, number in bearers[max(0, at - _NEAR) : at]]
+        before = [number for number, _ in named]
+        near = [each for each in named if 0 < mention.sentence - each[1].sentence <= _LAST_SPOKEN]
+        speaker = next((number for number, each in reversed(near) if each.place in self._speaking), None)
+        # of several, who spoke last; who is named most often; whose gender "he" or "she" in the sentence shows
+        counts, referred, new = Counter(before), self._referred.get(mention.place), _introduced(mention, named)
+        before.sort(key=lambda n: (n == speaker, counts[n], referred == self._genders[n] != "", n == new), reverse=True)
+        before += [number for _, number in bearers[at : at + _NEAR]]
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
-        fitting = [number for number in near if gender and self._genders[number] == gender]
-        fitting += [number for number in near if not (gender and self._genders[number])]
+        fitting = [number for number in before if gender and self._genders[number] == gender]
+        fitting += [number for number in before if not (gender and self._genders[number])]
+        if fitting and mention.place in self._speaking:
+            bearers.insert(at, (mention.span.start, fitting[0]))
+            self._at[mention.span.start] = mention
         return next(iter(fitting), None)
+
+
+def _introduced(mention: Mention, named: Sequence[tuple[int, Mention]]) -> int | None:
+    """Return the subject of the sentence before, "Her son, Omar Vale, runs it", without an officer before him."""
+    number, last = named[-1] if named else (None, mention)
+    near = last.subject and mention.sentence - last.sentence == 1
+    officer = any(other != number and each.office.noun for other, each in named)
+    return number if near and not officer and "deceased" not in last.said else None
 
 
 def same_given(one: str, other: str) -> bool:
@@ -297,7 +332,9 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
     bearers: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
     placed = ((mention.span.start, name, mention) for name, group in groups.items() for mention in group)
     for start, name, mention in sorted(placed, key=itemgetter(0, 1)):
-        for word in {mention.keys[0], mention.keys[-1]} & nouns:
+        # "the Ministry" of "Ministry of Health", "State" of "State Department", not "Senate" of "Senate Law Committee"
+        opens = len(mention.keys) < 3 or mention.keys[1] in ("of", "for")
+        for word in {mention.keys[0] if opens else "", mention.keys[-1]} & nouns:
             bearers[word].append((start, name))
     for mention in short:
         known = bearers.get(mention.keys[0], [])
@@ -404,6 +441,7 @@ def _first_words(
         after = groups[names[0]][0].span < groups[short][0].span
         # "Senate Republicans", "Halden Council", "Halden Gazette"
         named_after = names[0][-1] in _common_words() or names[0][-1] in word_list("media")
+        named_after = named_after and not all(mention.name_kind == "person" for mention in groups[short])
         if nested and after and not named_after and _common_words().isdisjoint(short) and "." not in short[0]:
             yield short, names[0]
 

@@ -283,11 +283,23 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
         named = (child, *sentence.children(child, "nmod:desc"))
         marks = [mark.text for each in named for mark in sentence.children(each, "cc")]
         apart = child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and any(mark != "&" for mark in marks)
+        apart = apart and not _is_same_person(sentence, head, child)
         # "Ada Lund, a lawyer and former mayor" is one, "…, and a mayor" may be two
         apposed = any(head.index < each.index < child.index for each in sentence.children(head, "appos"))
         if apart and not (apposed and head.upos == "PROPN" and is_further_role(sentence, child)):
             return True
     return False
+
+
+def _is_same_person(sentence: Sentence, head: Word, other: Word) -> bool:
+    """Return True for "the comic and father of three", not "the mother and father", "the mayor and the nurse"."""
+    bodies = wordlists.organisation_nouns() | wordlists.bodies() | wordlists.group_nouns()
+    one = all(
+        word.upos == "NOUN" and not _is_plural(word) and word.text.lower() not in bodies for word in (head, other)
+    )
+    genders = {wordlists.gendered_nouns().get(word.text.lower()) for word in (head, other)}
+    first, second = (sentence.children(word, "det", "nmod:poss") for word in (head, other))
+    return one and bool(first) and not second and not genders >= {"male", "female"}
 
 
 def _twice_titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:

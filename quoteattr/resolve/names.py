@@ -77,10 +77,25 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
                 last = _before_letters(sentence, begin, last)
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_defined(sentence, runs)]
+    runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_parts(sentence, runs)]
     no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
     no_names.update(run for run in runs if _is_people_noun(sentence, run) or _is_constituency(sentence, run))
     return tuple(run for run in runs if run not in no_names)
+
+
+def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
+    """Return the names, whole those that the sentence abbreviates or that the tagger cuts after a place in them.
+
+    "University of Orbel | Medical System", "Devon and Cornwall | Police", not "Orbel | Nordair".
+    """
+    found: list[NameSpan] = []
+    for run in _with_defined(sentence, runs):
+        adjacent = found and run.kind == "organization" and found[-1].last == run.first
+        small = {"organization": "of", "place": "and"}.get(found[-1].kind) if adjacent else None
+        if small and any(word.text == small for word in found[-1].words(sentence)):
+            run = NameSpan(found.pop().first, run.last, "organization", True)
+        found.append(run)
+    return found
 
 
 def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
@@ -149,10 +164,11 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
 
     So is a listed noun in capitals for the beginning of a sentence: "Rival Nordair said …".
     """
-    if run.labelled or run.kind or run.last - run.first > 1 or run.last != name.first or not name.labelled:
-        return False
     word = sentence.words[run.first]
     noun = word.text.lower()
+    unknown = not run.kind or noun in wordlists.organisation_heads()  # "Center Ida Vale"
+    if run.labelled or not unknown or run.last - run.first > 1 or run.last != name.first or not name.labelled:
+        return False
     listed = run.first == 0 and (noun in wordlists.person_nouns() or noun in wordlists.organisation_nouns())
     full = name.kind == "person" and name.last - name.first > 1
     return (listed or full) and is_tied(word, name.head(sentence))
@@ -179,7 +195,7 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans"."""
     word = sentence.words[run.last - 1]
-    if run.last - run.first > 1 or word.text not in wordlists.people_in_capitals() or word.xpos == "NNPS":
+    if display(run.words(sentence)) not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
@@ -392,8 +408,9 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     # "Charles de Gaulle", "Mohammed bin Salman"
     if word.text in wordlists.name_particles() and _same_name(sentence, owner, first, last - 1, last + 1):
         return 2
-    # "University of Leeds", "Ministry of Defence"
-    if word.text == "of" and _organisation_word(before) and following.head in (before.index, word.index):
+    # "University of Leeds", "Ministry of Defence", "University of Leeds Medical System"
+    above = islice(sentence.ancestors(following), 1 + (following.relation == "compound"))
+    if word.text == "of" and _organisation_word(before) and any(each in (before, word) for each in above):
         return 2
     # "Food and Drug Administration": the first part depends on the last word of the second
     under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
@@ -511,11 +528,13 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
 
 
 def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation whose name begins with a title and a preposition: "Doctors Without Walls"."""
+    """Return True for an organisation with a title in its name: "Doctors Without Walls", "Office of the Governor"."""
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
     following = sentence.words[first + 1] if first + 1 < last else None
-    if _label(entity) != "organization" or following is None or following.text.lower() == "of":
+    if _label(entity) != "organization" or following is None:
         return False
+    if following.text.lower() == "of":
+        return is_title(sentence.words[last - 1]) and _organisation_word(sentence.words[first])
     return following.upos == "ADP" and is_title(sentence.words[first])
 
 

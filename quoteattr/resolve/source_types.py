@@ -14,8 +14,8 @@ from itertools import pairwise
 import regex as re
 from attrs import evolve
 
-from quoteattr.lexicon import any_of, load_table
-from quoteattr.model import Passage, Span, Speaker
+from quoteattr.lexicon import load_table
+from quoteattr.model import Cover, Passage, Span, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import document_classes
@@ -40,12 +40,17 @@ _NOT_ALLOWED = re.compile(
 
 
 def with_source_type(
-    page: SentenceIndex, speaker: Speaker, mentions: Sequence[Mention], names: Mapping[str, str], named: bool
+    page: SentenceIndex,
+    speaker: Speaker,
+    mentions: Sequence[Mention],
+    names: Mapping[str, str],
+    named: bool,
+    contents: Mapping[tuple[int, int], Cover],
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
     ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
-    organisation in the text. ``named``: the speaker has a name.
+    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place.
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions)
@@ -62,7 +67,7 @@ def with_source_type(
     bodies = (each for each in mentions if each.noun in wordlists.organisation_nouns())
     if speaker.kind == "group" and any(each.noun in each.text.lower().split() for each in bodies):
         return evolve(speaker, type="organization")
-    marker = next(_anonymity(page, mentions), None)
+    marker = next(_anonymity(page, mentions, contents), None)
     if marker is not None:
         return evolve(speaker, type="anonymous", organization=represented, anonymity=_reason(page.text, *marker))
     several = speaker.kind == "group" or any(mention.plural for mention in mentions[:1])
@@ -104,16 +109,22 @@ def _speaks_for_others(role: str) -> bool:
 
 @cache
 def _markers() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{any_of(load_table('source_kinds')['anonymity'])})\b", re.IGNORECASE)
+    table = load_table("source_kinds")["anonymity"]
+    patterns = "|".join(pattern.format(**table["words"]) for pattern in table["patterns"])
+    return re.compile(rf"\b(?:{patterns})\b".replace(" ", r"\s"), re.IGNORECASE)
 
 
-def _anonymity(page: SentenceIndex, mentions: Sequence[Mention]) -> Iterator[tuple[Span, Span]]:
-    """Yield the spans where anonymity is asked for or granted next to a mention, each with its sentence."""
+def _anonymity(
+    page: SentenceIndex, mentions: Sequence[Mention], contents: Mapping[tuple[int, int], Cover]
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the spans where anonymity is asked for or granted next to a mention, outside its words, with sentences."""
     for mention in mentions:
         if mention.sentence < 0:
             continue
         sentence = page.sentences[mention.sentence].span
-        marker = _markers().search(page.text, sentence.start, sentence.end)
+        said = contents.get(mention.place, Cover(()))
+        found = _markers().finditer(page.text, sentence.start, sentence.end)
+        marker = next((each for each in found if not said.contains(Span(*each.span()))), None)
         if marker is not None:
             sentence = Span(sentence.start, _end_of_clause(page, mention, marker.end()))
         before = page.sentences[max(0, mention.sentence - 1)].span

@@ -278,8 +278,8 @@ adherents = _set_of("source_kinds", "adherents")
 
 @cache
 def people_in_capitals() -> frozenset[str]:
-    """Nouns with a capital for one person: an inhabitant, "Scot", or an adherent of a party, "Conservative"."""
-    return adherents().union(inhabitants())
+    """Nouns with a capital for one person: "Scot", "Conservative", "Marine"."""
+    return adherents().union(inhabitants(), load_table("source_kinds")["distinguished"])
 
 
 @cache

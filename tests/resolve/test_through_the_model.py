@@ -318,9 +318,23 @@ SIMILAR_NAMES = [
     ("Ada Lund and Erik Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Erik Lund and Ada Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Senator Tom Vale won. His daughter, Lena Vale, is a nurse. Vale said taxes would fall.", ["Tom Vale 0"]),
+    # who spoke last, then the subject of the sentence before, if the other has no office; the dead say nothing
+    ("“He is well,” Omar Moss said of Ida Moss. Ida Moss sleeps. Ida Moss eats. Moss said it rained.",
+     ["Omar Moss 0", "Omar Moss 0"]),
+    ("Omar Moss ran the shop for years. His daughter, Lena Moss, owns it now.\n\n“It is small,” Moss said.",
+     ["Lena Moss 0"]),
+    ("Omar Moss ran the shop for years. His mother, Lena Moss, died there. Moss said it was small.", ["Omar Moss 0"]),
+    ("Tom Fung Ka-ming met Ho Chi-fung. Fung said that money was short.", ["Tom Fung Ka-ming 0"]),
+    ("Ho Chi-fung met Tom Lee Ka-ming. Ho said that money was short.", ["Ho Chi-fung 0"]),
     ("Governor Ida Soto Vega met the press. Soto said that money was short.", ["Ida Soto Vega 0"]),
     ("Luiz Inácio Lula da Silva met the press. Lula said that money was short.", ["Luiz Inácio Lula da Silva 0"]),
-]
+    # a surname that is the short form of an organisation named before
+    ("The Gardner Motor Company cut 90 jobs. Gardner said it would hire again.", ["Gardner Motor Company 0"]),
+    ("The Gardner Motor Company cut 90 jobs. Ida Gardner owns it. Gardner said she was sorry.", ["Ida Gardner 0"]),
+    ("The Gardner Foundation paid. Gardner said he was sorry.", ["Gardner 0"]),
+    ("The Senate Finance Committee met. The Senate said that money was short.", ["Senate 0"]),
+    ("The Ministry of Fisheries met. The Ministry said that money was short.", ["Ministry of Fisheries 0"]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "names"), SIMILAR_NAMES)
@@ -339,7 +353,10 @@ WHOLE_NAMES = [
     ("It rained, said April Baker.", "April Baker", "person"),
     ("Shares of the bank fell by a tenth on Monday, Crédit Agricole said.", "Crédit Agricole", "organization"),
     ("An earthquake struck on Monday, the US Geological Survey said.", "US Geological Survey", "organization"),
-]
+    ("Kent and Sussex Police said it rained.", "Kent and Sussex Police", "organization"),
+    ("The Office of the Inspector General said it rained.", "Office of the Inspector General", "organization"),
+    ("The University of Utah Medical System said it rained.", "University of Utah Medical System", "organization"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "name", "kind"), WHOLE_NAMES)
@@ -385,6 +402,8 @@ WORKPLACES = [
     ),
     # members of parties
     ("Sen. Ida Vale voted no. The Ohio Republican said it rained.", "Ohio"),
+    # a title that is a noun of organisations elsewhere
+    ("Center Ida Vale said it rained.", None),
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
     ("The Utah Legislature adjourned. Democratic state Rep. Ida Vale said it rained.", "Utah Legislature"),
     ("Omar Stone bought a house in Utah. Labour's election chief Ida Vale said it rained.", "Labour"),
@@ -598,6 +617,11 @@ def test_a_group_has_the_members_named_in_its_mention(
          "Norvik Foods"),
         ("Norvik Foods was bought by Orbel Foods. Orbel Foods has two mills now. The company said it rained.",
          "Orbel Foods"),
+        # one person by two nouns, two people
+        ("Ida Vale won on Sunday. The nurse and mother of four said it rained.", "Ida Vale"),
+        ("Ida Vale won on Sunday. The nurse and painter said it rained.", "Ida Vale"),
+        ("Ida Vale won on Sunday. The mother and father of a boy said it rained.", "The mother and father of a boy"),
+        ("Ida Vale won on Sunday. The nurse and the painter said it rained.", "The nurse and the painter"),
         # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
