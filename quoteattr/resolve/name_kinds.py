@@ -42,6 +42,11 @@ FEATURES = (
 )  # fmt: skip
 
 
+_PERSONAL = tuple(
+    FEATURES.index(f"{each}, most") for each in ("titled", "age", "who", "noun of person", "he or she follows")
+)
+
+
 class NounScorer(Protocol):
     """What the model knows of the nouns of a text, whose words are given by their numbers."""
 
@@ -84,6 +89,7 @@ def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) 
         for use, shares in zip(uses, found or (), strict=False)
         if 1 - shares[0] >= SURE
     }
+    kinds |= {use.texts: "organization" for use in uses if _is_known_body(use)}
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
 
@@ -92,6 +98,18 @@ def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) 
         return run if kind is None else evolve(run, kind=kind, corrected=True)
 
     return [tuple(corrected(index, run) for run in runs) for index, runs in enumerate(names)]
+
+
+@cache
+def _unspaced() -> frozenset[str]:
+    """Return the names of well-known bodies without spaces: "Harley-Davidson" may be one token or three."""
+    return frozenset(name.replace(" ", "") for name in wordlists.named_after_people())
+
+
+def _is_known_body(use: NameUse) -> bool:
+    """Return True for "Eli Lilly", and for "Fitch" where no "Ida Fitch" is named, unless a mention is a person's."""
+    personal = use.longer is not None or any(use.row[number] for number in _PERSONAL)
+    return not personal and "".join(use.texts) in _unspaced()
 
 
 def name_uses(sentences: Sequence[Sentence], names: Names, people_only: bool = False) -> Iterator[NameUse]:

@@ -162,6 +162,8 @@ organisation_heads = _set_of("organisations", "heads")
 """Words that make a name one of an organisation, lower case: "ministry"."""
 forces = _listed("organisations", "forces")
 """Names of forces that end in a noun of people, lower case: "coast guard"."""
+named_after_people = _set_of("organisations", "named_after_people")
+"""Names of well-known bodies that look like those of people: "Eli Lilly"."""
 wares = _set_of("organisations", "wares")
 """Vehicles, goods and sports, lower case, whose capital before a trade names nothing: "okada"."""
 thoroughfares = _set_of("organisations", "thoroughfares")

@@ -355,6 +355,11 @@ WHOLE_NAMES = [
     ("An earthquake struck on Monday, the US Geological Survey said.", "US Geological Survey", "organization"),
     ("Kent and Sussex Police said it rained.", "Kent and Sussex Police", "organization"),
     ("The Office of the Inspector General said it rained.", "Office of the Inspector General", "organization"),
+    ("Eli Lilly said the pill would cost more.", "Eli Lilly", "organization"),
+    ("Fitch said the rating would fall.", "Fitch", "organization"),
+    ("Ida Fitch owns a mill. Fitch said it rained.", "Ida Fitch", "person"),
+    ("Charles Schwab, who founded the firm, said it rained.", "Charles Schwab", "person"),
+    ("Mr. Drexel said it rained.", "Drexel", "person"),
     ("The University of Utah Medical System said it rained.", "University of Utah Medical System", "organization"),
 ]  # fmt: skip
 
