@@ -12,7 +12,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import checked
-from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Span, SpeakerKind
+from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
@@ -51,11 +51,13 @@ from quoteattr.resolve.mentions import (
     named_mentions,
     nouns_of,
     pronoun_at,
+    source_mention,
 )
 from quoteattr.resolve.names import defined_abbreviations, display, keys
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
+_PAIR = frozenset({"couple", "duo", "pair", "two"})
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
 _SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
 _SURE_ROLE = 0.8
@@ -445,6 +447,10 @@ class Discourse:
             entity = self._entity_at.get(mention.place)
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
+            pair = self._pair(mention)
+            people = None if pair is None else self._resolve_once(pair, link)
+            if people is not None:
+                return self._enter(mention, self._of_referent[people])
             own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
             excluded = (*(link.content.spans if own else ()), *self._addressee(mention))
             return self._description(self._with_gender(mention, link), excluded=excluded)
@@ -464,6 +470,23 @@ class Discourse:
             return None
         self._learn(found, mention)
         return self._enter(mention, found)
+
+    def _pair(self, mention: Mention) -> Mention | None:
+        """Return the two people of the sentences before, named together, whom "both" or "the two women" takes up."""
+        words = mention.text.lower().split()[:2]
+        pair = words[0] == "both" or (words[0] == "the" and words[-1] in _PAIR)
+        if mention.sentence < 0 or not pair or mention.noun in wordlists.organisation_nouns():
+            return None
+        for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - _NEAR), -1):
+            sentence, text = self._page.sentences[index], self._page.text
+            named = [run for run in self._page.context(index).runs if run.kind == "person"]
+            heads = [run.head(sentence) for run in named]
+            if len(heads) == 2 and sentence.parent(heads[1], "conj") is heads[0]:
+                whole = Span(named[0].span(sentence).start, named[1].span(sentence).end)
+                return source_mention(self._page, Passage.of(text, whole))
+            if named:
+                return None
+        return None
 
     def _without_subject(self, pronoun: Mention, link: Link) -> tuple[Span, ...]:
         """Return what "it" cannot refer to in the words before it: "[Orbel]s {will close a plant}, it said"."""

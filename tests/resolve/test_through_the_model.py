@@ -572,6 +572,13 @@ MEMBERS = [
     ),
     ("Neighbours Ida Vale, 40, and Ada Lund, 52, said it rained.", ("Ida Vale", "Ada Lund")),
     ("The chairman, Omar Stone, and the treasurer, Ida Vale, said it rained.", ("Omar Stone", "Ida Vale")),
+    ("Ida Vale and Ada Lund were dismissed. Both women said it was unfair.", ("Ida Vale", "Ada Lund")),
+    ("Ida Vale and Omar Stone founded the firm in 2004. The pair said it rained.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale and Omar Stone came. The two said it rained. They said it was cold.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale and Omar Stone came. The two companies said it rained.", ()),
+    ("Ida Vale and Omar Stone came. Two witnesses said it rained.", ()),
+    ("Ida Vale met Ada Lund and Omar Stone. The two said it rained.", ()),
+    ("Ida Vale and Omar Stone came. The heads of both firms said it rained.", ()),
 ]
 
 
