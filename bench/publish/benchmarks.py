@@ -59,14 +59,19 @@ def figures(model: str = "en") -> Figures:
     return found
 
 
+def megabytes(model: str) -> float:
+    """Return the size of the files of a bundled model in millions of bytes."""
+    return sum(file["bytes"] for file in manifest(model)["files"].values()) / 1e6  # type: ignore[no-any-return]
+
+
 def models() -> str:
     """Return the figures of all bundled models and their size."""
     rows = []
     for name in MODELS:
-        own, size = figures(name), sum(file["bytes"] for file in manifest(name)["files"].values())
+        own = figures(name)
         news, trees = own["PolNeAR dev, all"], [own[f"{bank} dev"]["las"] for bank in ("EWT", "GUM")]
         values = [own[f"PolNeAR dev, {track}"]["relation"] for track in TRACKS]
-        values += [news["cue"], news["exact"], news["source"], *trees, own["worldwide dev"]["f1"], size / 1e6]
+        values += [news["cue"], news["exact"], news["source"], *trees, own["worldwide dev"]["f1"], megabytes(name)]
         rows.append([f"`{name}`", *(f"{value:.1f}" for value in values)])
     head = (*TRACKS, "cue", "content exact", "source accuracy", "LAS EWT", "LAS GUM", "entities", "MB")
     return table(("", *head), rows)

@@ -22,7 +22,11 @@ from bench.publish import plots
 from quoteattr.formats.annotated import read_gold
 
 CURVES = "learning-curves"
-HOW = {CURVES: "--run FOLDER", "speed": "python -m bench.speed.contest"}
+HOW = {
+    CURVES: "--run FOLDER",
+    "speed": "python -m bench.speed.contest",
+    "models": "python -m bench.speed.contest --models",
+}
 Point = dict[str, Any]
 
 

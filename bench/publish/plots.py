@@ -209,6 +209,23 @@ def speed(figures: Mapping[str, Any]) -> Figure:
     return figure
 
 
+def models(figures: Mapping[str, Any]) -> Figure:
+    """Relation F1 of each model against its size and against the words that it reads in a second."""
+    figure = Figure(figsize=(7.2, 3.2), layout="constrained")
+    figure.suptitle("Relation F1 on PolNeAR dev, by size and by speed of the model", fontsize=10)
+    left, right = figure.subplots(1, 2, sharey=True)
+    for axes, name, title in ((left, "mb", "size, MB"), (right, "words_per_cpu_second", "words per processor second")):
+        for (model, own), colour in zip(figures["models"].items(), STAGES, strict=False):
+            at = (own[name], own["relation"])
+            axes.plot(*([value] for value in at), "o", color=colour)
+            _label(axes, f"{model}\n{own['relation']:.1f}; {own[name]:,.0f}", at, (0, 6), colour, ha="center")
+        axes.set_xlabel(title)
+        axes.set_xlim(0, 1.25 * max(own[name] for own in figures["models"].values()))
+        axes.margins(y=0.3)
+    left.set_ylabel("relation F1, %")
+    return figure
+
+
 def _bars(axes: Axes, values: Mapping[str, float], colours: Sequence[str], title: str, form: str) -> None:
     """A bar for each value with its figure after it."""
     most = max(values.values())
@@ -237,4 +254,5 @@ PICTURES: Mapping[str, Callable[[Any], Figure]] = {
     "learning-curves": learning_curves,
     "ablation": ablation,
     "speed": speed,
+    "models": models,
 }

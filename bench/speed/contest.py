@@ -4,7 +4,8 @@ Other work on the machine affects all systems of a round equally, so the ratios 
 of the ratios are reported. Also measured: threads, batch sizes, workers (processes that read at once), time against the
 length of a text and the number of texts, with the exponent of the power law that fits (1 is linear), and the stages of
 a reading. The figures go to ``docs/pictures/speed.json``. ``--sides`` measures only the systems in turns, in a few
-minutes, and writes ``docs/pictures/sides.json``.
+minutes, and writes ``docs/pictures/sides.json``; ``--models`` measures the bundled models in turns, and writes
+``docs/pictures/models.json``, with their size and relation F1 on PolNeAR dev by their manifests.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from typing import Any
 
 from bench.options import parser
 from bench.places import PICTURES, ROOT, WIKINEWS, polnear
+from bench.publish.benchmarks import MODELS, figures, megabytes
 from bench.speed.times import composed, machine, paragraphs
 
 LENGTHS = (125, 250, 500, 1000, 2000, 4000, 8000, 16000)  # words
@@ -39,12 +41,13 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         contest = Contest(arguments, Path(folder))
-        found = {"machine": machine(1), **contest.sides()}
-        if not arguments.sides:
+        found = {"machine": machine(1), **(contest.models() if arguments.models else contest.sides())}
+        if not (arguments.sides or arguments.models):
             found |= {**contest.settings(), **contest.curves(), "stages": contest.stages()}
-    out = arguments.out or PICTURES / ("sides.json" if arguments.sides else "speed.json")
+    name = "models" if arguments.models else "sides" if arguments.sides else "speed"
+    out = arguments.out or PICTURES / f"{name}.json"
     out.write_text(json.dumps(found, indent=1) + "\n")
-    print(table(found))
+    print(json.dumps(found["models"], indent=1) if arguments.models else table(found))
 
 
 def _arguments() -> argparse.Namespace:
@@ -53,6 +56,7 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--stanza", type=Path, help="folder that bench.speed.plain_stanza has filled")
     options.add_argument("--rounds", type=int, default=5, help="how often every system reads")
     options.add_argument("--sides", action="store_true", help="measure only the systems in turns")
+    options.add_argument("--models", action="store_true", help="measure only the bundled models in turns")
     options.add_argument("--out", type=Path, help="JSON file of the figures, by default in docs/pictures")
     return options.parse_args()
 
@@ -78,7 +82,8 @@ class Contest:
 
     def _run(self, system: str, texts: Path, **options: Any) -> Figures:
         python, model = self._systems[system]
-        command = [python, str(Path(__file__).with_name("one_system.py")), system, str(texts), "--model", model]
+        options = {"model": model, **options}
+        command = [python, str(Path(__file__).with_name("one_system.py")), system, str(texts)]
         for name, value in options.items():
             command += [f"--{name}"] if value is True else [f"--{name}", str(value)]
         threads = str(options.get("threads", 1))
@@ -101,6 +106,22 @@ class Contest:
                 about[system] = {"load_s": figures["load_s"], "peak_mib": figures["peak_mib"]}
             rounds.append(rates)
         return {"rounds": rounds, "sides": {name: {**about[name], **compared(rounds, name)} for name in about}}
+
+    def models(self) -> Figures:
+        """Return the size of each bundled model, its relation F1 and its median words per processor second."""
+        runs = (
+            {name: self._run("quoteattr", self._dev, model=name) for name in MODELS} for _ in range(self._given.rounds)
+        )
+        rounds = [{name: rate(run["runs"][0][0], "cpu_s") for name, run in each.items()} for each in runs]
+        found = {
+            name: {
+                "mb": megabytes(name),
+                "relation": figures(name)["PolNeAR dev, all"]["relation"],
+                "words_per_cpu_second": median(each[name] for each in rounds),
+            }
+            for name in MODELS
+        }
+        return {"rounds": rounds, "models": found}
 
     def settings(self) -> Figures:
         """Threads and batch sizes of quoteattr: words per processor and wall second, peak memory."""
