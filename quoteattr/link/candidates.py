@@ -150,7 +150,7 @@ def _proposal(
 
 
 def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[Word]:
-    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for".
+    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for", "no comment on".
 
     Auxiliaries and negation count, with adverbs between them, where they lead up to the head without a gap, and the
     particle and the preposition (``more``) where nothing but the cue is between them and the head.
@@ -164,6 +164,8 @@ def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[W
     # "also said" and "later said" are cue words only after an auxiliary ("has also said")
     while words[-1] != head and words[-1].relation not in ("aux", "cop") and not is_listed(words[-1], "negations"):
         words.pop()
+    no = dependent(sentence, head, ("no",), "det") if head.upos == "NOUN" else None
+    words += sentence.words[no.index : head.index] if no is not None else ()
     last = head.index
     for word in sorted((word for word in more if word is not None), key=lambda word: word.index):
         if word.index == last + 1:
@@ -374,6 +376,8 @@ def _content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> Content
         to = "infinitive" in entry.takes and any(mark.text.lower() == "to" for mark in marks)
         if that or to:
             return _match(sentence, noun, child, "noun clause")
+    if is_listed(noun, "comments") and dependent(sentence, noun, ("no",), "det") is not None:
+        entry = evolve(entry, prepositions=frozenset({"on", "about"}))  # "had no comment on {the fire}"
     found = next(_prepositional(sentence, noun, entry), None)
     return evolve(found, rule="noun preposition") if found else None
 

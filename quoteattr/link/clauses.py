@@ -85,8 +85,15 @@ def has_verb(words: Iterable[Word]) -> bool:
 
 
 def subject_of(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the subject of a finite verb, active or passive; the expletive "there" is none."""
-    for child in sentence.children(verb, "nsubj"):
+    """Return the subject of a finite verb, active or passive; the expletive "there" is none.
+
+    A parser may attach it to what precedes an infinitive: "[Lee] has yet to [say]c {…}".
+    """
+    subjects = sentence.children(verb, "nsubj")
+    if not subjects and is_infinitive(sentence, verb):
+        before = sentence.children(verb, "aux", "cop", "advmod")
+        subjects = tuple([child for word in before for child in sentence.children(word, "nsubj")])
+    for child in subjects:
         if child.text.lower() != "there" and child.deprel != "nsubj:outer":
             return child
     return None

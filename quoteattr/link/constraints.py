@@ -61,6 +61,12 @@ class Words:
             word = self.words[head]
             if head > anchor and (is_time(word) or (word.upos == "NOUN" and (head <= last or anchor < begin < last))):
                 last = max(anchor, min(last, begin - 1))
+        for begin, head in self._below(anchor, "obj"):  # "offered no comment on {the fire}"
+            topic = is_listed(self.words[head], "comments") or is_listed(self.words[head], "details")
+            no = begin == anchor + 1 and self.words[begin].text.lower() == "no"
+            after = self.sentences[head].words[self.words[head].index + 1 :][:1]
+            if topic and no and any(word.relation == "case" for word in after):
+                last = max(last, head + 1)
         while last > anchor and (self._is_said_of_object(last, anchor) or self._opens_phrase(last)):
             last -= 1
         while first < anchor and (
@@ -252,6 +258,9 @@ class Words:
         spoken = is_passive(sentence, cue) and any(entry.act == "speech" for entry in entries_of(cue, verbs()))
         if spoken and (agent := agent_of(sentence, cue)) is not None:
             apart.append(agent)
+        # "Claims {that it leaks} (are wrong)" where a parser takes the predicate for a second clause of the noun
+        second = sentence.children(cue, "acl")[1:] if cue.upos == "NOUN" else ()
+        apart += [each for each in second if sentence.children(each, "cop") and subject_of(sentence, each) is None]
         words = [word for each in apart for word in sentence.descendants(each)]
         # "asked (Lee) {whether it rained}", but "asked {Lee to wait}"
         clauses = following(sentence, cue, "ccomp", "xcomp", "advcl")

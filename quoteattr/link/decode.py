@@ -18,9 +18,9 @@ from attrs import evolve
 from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
-from quoteattr.link import candidates, score
+from quoteattr.link import candidates, polarity, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, verb_entries
+from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, subject_of, verb_entries
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -50,6 +50,7 @@ _UNSEEN = dict.fromkeys(("appeal for", "appeal to", "lash out"), "preposition + 
 _UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "infinitive + subject"}
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
 _SECOND, _INSCRIPTION, _AMOUNT = "second", "inscription", "amount"
+_NO_COMMENT = "noun preposition + light verb"
 
 
 def link(
@@ -153,12 +154,13 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
     clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
     score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"),
-    clauses with "as" ("As [Lee]s [put it]c, {it rained}"), and amounts ("[They]s [put]c {the toll at 12}").
+    clauses with "as" ("As [Lee]s [put it]c, {it rained}"), amounts ("[They]s [put]c {the toll at 12}"), what somebody
+    has yet to say, and what nobody comments on ("[The firm]s had [no comment on]c {the fire}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
-    claimed, own, inscribed = _contents(kept), own_cues(), word_list("inscribed")
+    claimed, own, others = _contents(kept), own_cues(), word_list("inscribed") | word_list("comments")
     for sentence in page.searched:
-        may_report = (word for word in sentence if word.upos == "VERB" or word.lemma in inscribed)
+        may_report = (word for word in sentence if word.upos == "VERB" or word.lemma in others)
         wanted = {word.index: rule for word in may_report if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
@@ -175,6 +177,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
         return _INSCRIPTION
     if word.span.end in taken:
         return ""
+    if word.upos == "NOUN":
+        return _NO_COMMENT if dependent(sentence, word, ("no",), "det") is not None else ""
     entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
     given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
     after_cue = first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken
@@ -182,6 +186,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
         return _SECOND
     if _is_purpose(sentence, word):
         return "clause + governor"
+    if polarity.is_pending(sentence, word) and entries and entries[0].act == "speech":
+        return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
     if is_listed(word, "answering") and is_listed(sentence.parent(word, "acl") or word, "claims"):
         return "relative + subject"  # "a claim that Lee denies"
     if any(entry.group in _OBSERVING for entry in entries) and dependent(sentence, word, ("as",), "mark"):

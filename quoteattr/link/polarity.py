@@ -111,7 +111,8 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
         return "declined"
     # not "offered {no explanation}"
     nouns = [each for each in sentence.children(cue, "obj") if not any(each.span.overlaps(span) for span in content)]
-    nothing = any(entries_of_cue(each) and dependent(sentence, each, ("no",), "det") for each in nouns)
+    nouns = [each for each in nouns if entries_of_cue(each) or is_listed(each, "details")]
+    nothing = any(dependent(sentence, each, ("no",), "det") for each in nouns)
     return "unsaid" if nothing and is_listed(cue, "light_verbs") else None
 
 
@@ -176,11 +177,7 @@ def _ends_with_question_mark(sentence: Sentence) -> bool:
 
 def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
-    cue, governors = chain[0], chain[1:]
-    # "has yet to say", "is still to say" where the parser takes the first verb for an auxiliary
-    pending = dependent(sentence, cue, ("yet", "still"), "advmod") is not None and bool(sentence.children(cue, "aux"))
-    if pending and dependent(sentence, cue, ("to",), "mark") is not None:
-        return True
+    cue = chain[0]
     without = dependent(sentence, cue, ("without",), "mark", "case")
     of = dependent(sentence, cue, ("of",), "mark", "case")
     short = of is not None and sentence.words[of.index - 1].text.lower() == "short"  # "stopped short of saying"
@@ -192,8 +189,8 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     negations = () if quoting is None else [each for each in sentence.children(quoting) if is_listed(each, "negations")]
     if quoting is not None and is_listed(quoting, "quoting") and negations:
         return True
-    if any(dependent(sentence, word, ("yet", "still"), "advmod") for word in governors):
-        return any(word.lemma.lower() in ("have", "be") for word in governors)
+    if is_pending(sentence, cue):
+        return True
     if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
         return True
     subject = None if is_passive(sentence, cue) else subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
@@ -207,6 +204,14 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
         if listed and not any(map(str.isdecimal, others)):
             return True
     return False
+
+
+def is_pending(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "has yet to say", "is still to say", whatever a parser takes for the head."""
+    marks = (dependent(sentence, word, ("to",), "mark", "aux") for word in (cue, *_governors(sentence, cue)))
+    return any(
+        sentence.words[max(0, mark.index - 1)].text.lower() in ("yet", "still") for mark in marks if mark is not None
+    )
 
 
 def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:

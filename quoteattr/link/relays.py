@@ -137,6 +137,8 @@ def _quoter(sentence: Sentence, cue: Word) -> Word | None:
     # "[TASS] quoted Lee as saying …"
     active = agent is None and sentence.children(governor, "obj", "iobj")
     outer = source_of(sentence, governor) if active else None
+    if outer is not None and is_listed(outer.head, "relatives"):
+        return sentence.parent(governor, "acl")  # "[TASS], which quoted Lee as saying …"
     return outer.head if outer else agent
 
 

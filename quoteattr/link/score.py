@@ -38,6 +38,9 @@ SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "
 # the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
 # "greets {the mayor}"), and of a passive with addressee and complement; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
+_LEAST_UNNAMED = (
+    0.9  # the same for a passive outside the lexicon whose agent nobody names: "was nominated for {an Oscar}"
+)
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _GAP = 3.0  # what a range costs more within the sentence of the one before; chosen on PolNeAR dev for exact contents
 _CLOSED = -100.0  # log odds of a word that belongs to another part
@@ -107,9 +110,13 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if reports_nothing(page, sentence, anchor, spans, content):
         return None
-    unsure = score.probability < _LEAST_BARE and not entries_of(anchor, verbs())
-    if unsure and is_object(page, sentence, anchor, content):
-        return None
+    if not entries_of(anchor, verbs()):
+        said_to_be = is_listed(anchor, "hearsay") or is_listed(anchor, "thoughts")
+        unnamed = not spans and is_passive(sentence, anchor) and not said_to_be
+        if unnamed and score.probability < _LEAST_UNNAMED:
+            return None
+        if score.probability < _LEAST_BARE and is_object(page, sentence, anchor, content):
+            return None
     if not spans and (planned := _of_infinitive(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
     named = [word for span in spans for word in sentence.words_in(span)]

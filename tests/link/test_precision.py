@@ -21,6 +21,11 @@ from quoteattr import QuoteAttributor
         "The recipe calls for two eggs.",
         "What did the minister say?",
         "Lund allowed Stone to use the old harbour as a base for the race.",
+        "The duke was photographed having a long lunch with a banker.",
+        "The choir was nominated for two prizes.",
+        "Applicants are required to show a passport.",
+        "The museum has yet to open.",
+        "The hut had no roof on it.",
     ],
 )
 def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
@@ -31,6 +36,10 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
     ("text", "content"),
     [
         ("The board called the chair a coward.", "the chair a coward"),
+        ("The firm offered no comment", "no comment"),
+        ("The firm is rumoured to be planning a sale.", "The firm to be planning a sale"),
+        ("Claims that the firm hid the leak are also wrong.", "that the firm hid the leak"),
+        ("Her claim that it leaked and was shut was believed.", "that it leaked and was shut"),
         ("Lund called the plan “madness”.", "the plan “madness”"),
         ("The union called for new talks.", "new talks"),
         ("Lund allowed that some of the crews were good.", "that some of the crews were good"),
@@ -121,3 +130,8 @@ def test_the_medium_that_quotes_somebody_is_a_relay(attributor: QuoteAttributor)
 def test_a_label_before_a_headline_is_not_a_source(attributor: QuoteAttributor) -> None:
     text = "Title: Harbour to close for a year\n\nThe harbour closes in May, Ada Lund said."
     assert [each.source.text for each in attributor(text).attributions if each.source] == ["Ada Lund"]
+
+
+@pytest.mark.parametrize("text", ["The rumour appears to be false.", "It appears that the deal was struck in May."])
+def test_what_appears_is_thought(attributor: QuoteAttributor, text: str) -> None:
+    assert [each.act for each in attributor(text).attributions] == ["thought"]

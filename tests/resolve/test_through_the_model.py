@@ -428,6 +428,8 @@ RELAYED = [
     ("Nordair said on Friday it would buy Orbel Air, confirming a report by Reuters.", (), None),
     ("The ministry denied a report in the Orbel Times that the minister had resigned.", (), None),
     ("It rained, a captain was quoted by Reuters as saying.", ("Reuters",), "Reuters"),
+    ("The fire was reported by Reuters, which quoted a captain as saying it rained.", ("Reuters",), "Reuters"),
+    ("The poster, which quoted a captain as saying it rained, was a fake.", (), None),
     ("Reuters reported, citing TASS, that the two presidents would meet.", ("TASS",), "TASS"),
     ("Reuters reported that Lavrov had said the talks would resume.", ("Reuters",), "Reuters"),
     ("The mayor had said it rained, a senior official who declined to be named said.", ("a senior official",), None),
