@@ -230,6 +230,8 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         top = context.parent(part, "conj") if part is not None else None
         joined = top is not None and top.head == noun.index and top.index < word.index
         return joined and before is not None and not describes(context, before)
+    if any(_is_possessive_title(context, at, noun) for at in (word.index, word.index - 1) if at >= 0):
+        return True
     rank = lower in wordlists.role_words("before_ranks") and first == noun.index
     short = wordlists.title_abbreviations()
     abbreviated = context.words[first].text.rstrip(".") in short  # "Det Insp", "Acting Sgt"
@@ -243,6 +245,12 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         return False
     own = word.upos in ("NUM", "X") or (word.upos != "ADJ" and word.head == noun.index)
     return own or not _is_foreign(context, word, noun)
+
+
+def _is_possessive_title(context: SentenceContext, first: int, noun: Word) -> bool:
+    """Return True for "State's Attorney", from the position of its first word to its noun."""
+    title = Span(context.words[first].span.start, noun.span.end).of(context.text)
+    return title.lower().replace("’", "'") in wordlists.role_words("possessive")
 
 
 def _is_foreign(context: SentenceContext, word: Word, noun: Word) -> bool:
@@ -369,7 +377,7 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
     between = list(context.words[noun.index + 1 : run.first]) if run is not None else []
     while between and between[-1].text.rstrip(".") in wordlists.bare_honorifics():
         between.pop()  # "Leader of the Opposition | Smt. Ida Vale"
-    if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from"):
+    if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from", "in"):
         return last, None
     named = [word for word in between[1:] if word.upos != "DET"]
     if not named or all(map(is_portfolio, named)):
@@ -431,6 +439,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         begin += 1
     modifiers = reversed(words[begin : noun.index])
     last = next((word.index for word in modifiers if _ends_organisation(context, begin, word, noun)), None)
+    if last is not None and _is_possessive_title(context, last, noun):  # "Orbel County | State's Attorney"
+        last = last - 1 if last > begin else None
     if last is None:
         return _country(context, begin, noun)
     # "Republican | Senate leader", but "Labour Party chairman"
@@ -439,7 +449,9 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         begin += 1
     # "a senior US official": the name begins at "US"
     run = context.run_at(words[last])
-    while run is not None and begin < run.first and words[begin].upos == "ADJ" and words[begin].text.islower():
+    while run is not None and begin < run.first and words[begin].upos == "ADJ":
+        if not (words[begin].text.islower() or words[begin].text.lower() in wordlists.role_words("of_rank")):
+            break
         begin += 1
     kind = _kind(context, begin, last + 1)
     phrase = display(words[begin : last + 1])
@@ -556,7 +568,9 @@ def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> 
 def _possessors(context: SentenceContext, noun: Word, run: NameSpan | None) -> Iterator[Word]:
     """Yield the possessive words before a noun that belong to it, or to the name that it precedes."""
     for head in [noun] if run is None else [run.head(context.sentence), noun]:
-        yield from (child for child in context.children(head, "nmod:poss") if child.index < noun.index)
+        for child in context.children(head, "nmod:poss"):
+            if child.index < noun.index and not _is_possessive_title(context, child.index, noun):
+                yield child
 
 
 def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affiliation | None:
@@ -732,6 +746,8 @@ def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple
             first -= 2  # "full-time bell foundry"
     while first < head.index and words[first].upos == "PART":
         first += 1
+    if run is not None and run.first > first and words[run.first - 1].text in wordlists.nouns_before_organisations():
+        first = run.first  # "the advocacy group | Orbel Watch"
     if last < len(words) and words[last].text.lower() == "of" and words[last].head in below:
         inner = words[words[last].head]
         end = context.sentence.descendants(inner, without=(*_ASIDES, "conj", "cc", "nmod"))[-1].index

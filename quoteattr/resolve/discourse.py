@@ -54,6 +54,7 @@ from quoteattr.resolve.mentions import (
     source_mention,
 )
 from quoteattr.resolve.names import defined_abbreviations, display, keys
+from quoteattr.resolve.source_types import keeping_unnamed
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
@@ -927,7 +928,7 @@ def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int
 
 
 def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Span]]:
-    """Yield the places of pronouns and nouns that own a role, with the spans of the affiliations: "its chairman"."""
+    """Yield the places of what owns a role or document, with the spans of the affiliations: "its chairman"."""
     for mention in mentions:
         for affiliation in (role.affiliation for role in mention.office.roles if role.affiliation is not None):
             sentence = page.sentences[mention.sentence]
@@ -938,6 +939,12 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
                 definite = head.text in wordlists.organisation_nouns()
             if not affiliation.name or (definite and head.upos == "NOUN" and head.text.islower()):
                 yield (mention.sentence, head.index), affiliation.span
+    for index, sentence in enumerate(page.sentences):  # "its report", "the group's report"
+        for word in sentence.words:
+            noun = sentence.parent(word, "nmod") if word.deprel == "nmod:poss" else None
+            owns = word.text.lower() in ("its", "their") or word.text in wordlists.organisation_nouns()
+            if owns and noun is not None and noun.base in wordlists.document_nouns():
+                yield (index, word.index), word.span
 
 
 def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
@@ -950,7 +957,8 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
+    unnamed = is_kept_unnamed(mention.text) or keeping_unnamed().search(mention.text)
+    if mention.sentence < 0 or mention.turn or mention.plural or unnamed:
         return False
     if mention.form == "pronoun":
         return bool(mention.gender) and _person(mention) == "third"

@@ -603,8 +603,8 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     coordinated = _coordinated(page.context(index), words, head)
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
-    age = _age_phrase(sentence, core)
-    noun = age or _noun_of(core)
+    fixed = _fixed_phrase(sentence, core)
+    noun = fixed or _noun_of(core)
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
@@ -613,7 +613,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     office = NO_OFFICE if plural or force else office_in_phrase(page.context(index), head)
     indefinite = single or bool(determiners & {"a", "an"})
     kind = "organization" if force else _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
-    modifiers = sentence.children(head, "amod", "compound", "nmod", "acl", "nummod")
+    modifiers = sentence.children(head, *(() if " " in fixed else ("amod", "compound")), "nmod", "acl", "nummod")
     return Mention(
         span=whole,
         text=text,
@@ -629,7 +629,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         definite=not determiners.isdisjoint(definite) or any(owner.upos != "PRON" for owner in owners),
         modified=any(_restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
-        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head)) if not age else frozenset(),
+        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head) if not fixed),
         possessed=any(owner.upos == "PRON" for owner in owners),
     )
 
@@ -641,8 +641,10 @@ def _restricts(sentence: Sentence, modifier: Word) -> bool:
     return not added and not modifier.text.lower().endswith(("based", "page"))
 
 
-def _age_phrase(sentence: Sentence, head: Word) -> str:
-    """Return "45-year-old" where its last part heads a phrase, else ""."""
+def _fixed_phrase(sentence: Sentence, head: Word) -> str:
+    """Return "45-year-old" or "south african" where its last part heads a phrase, else ""."""
+    if (nation := display(sentence.words[max(0, head.index - 1) : head.index + 1])) in wordlists.inhabitants():
+        return nation.lower() if " " in nation else ""
     words = sentence.words[max(0, head.index - 4) : head.index + 1]
     parts = [word.text for word in words if word.text not in "-‑"][-3:]
     age = head.text == "old" and len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years")
@@ -708,7 +710,8 @@ def is_another(mention: Mention) -> bool:
 def certain_kind(noun: str, head: Word) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the first", "the ministry", not "the paper"."""
     titled = head.text.isupper() and head.text in wordlists.title_abbreviations()  # "the DG"
-    if titled or head.text in wordlists.people_in_capitals() or noun in wordlists.substitutes():
+    nation = head.text in wordlists.people_in_capitals() or (" " in noun and noun.title() in wordlists.inhabitants())
+    if titled or nation or noun in wordlists.substitutes():
         return "person"
     if noun in wordlists.bodies():
         return "organization"

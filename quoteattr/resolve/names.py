@@ -73,6 +73,8 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
             begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
+            if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
+                begin = whole.first  # "the | New Zealander"
             if _label(owner[begin]) in ("person", ""):
                 last = _before_letters(sentence, begin, last)
             last -= _ends_in_adherent(sentence, begin, last)
@@ -188,6 +190,7 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for "a House Republican" and "the Ohio Democrat", where only "House" and "Ohio" are names."""
     words = sentence.words[first:last]
     determined = first > 0 and (sentence.words[first - 1].upos == "DET" or sentence.words[first - 1].text == "One")
+    determined = determined or (words[-1].deprel == "nmod:desc" and words[-1].head >= last)  # "Ohio Democrat Ida Vale"
     member = len(words) > 1 and words[-1].text in wordlists.adherents()
     return determined and member and known(display(words)) is None
 
@@ -581,6 +584,8 @@ def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
     """Return True for a name after a noun for organisations ("the airline Nordair") and for "in The Hindu"."""
     words = sentence.words
     at = run[0] - 1
+    if run[1] - run[0] > 1 and words[run[0]].text.lower() in wordlists.given_names():  # "broadcaster Omar Stone"
+        return False
     if at > 0 and words[at].text == "The":
         if known(f"The {words[run[1] - 1].text}") is not None and run[1] - run[0] == 1:
             return True

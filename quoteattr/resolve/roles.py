@@ -21,6 +21,7 @@ from quoteattr.resolve.affiliations import (
     affiliation_of,
     describes,
     first_modifier,
+    full_title,
     has_relative_subject,
     held_by_name,
     held_in_clause,
@@ -72,6 +73,8 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     honorific, start, titles = _titles_before(context, run)
     name = run.head(context.sentence)
     heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, name)]
+    if not titles and not heads and (first := _first_of_several(context, run)):
+        heads = [*filter(_is_plural, _nouns_above(context, first))]  # "the lawyers, Ida Vale and Omar Stone"
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     held, found = held_by_name(context, run, found)
     roles = _outermost(found)
@@ -157,10 +160,10 @@ def best_role(roles: Sequence[Role]) -> Role | None:
     """
     parties = wordlists.party_names()
 
-    def rank(role: Role) -> tuple[bool, bool, bool]:
+    def rank(role: Role) -> tuple[bool, bool, bool, bool]:
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
-        return role.former, party, any(_is_form_of(role, each) for each in roles)
+        return role.former, party, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)
 
@@ -307,15 +310,25 @@ def _outer_title(context: SentenceContext, run: NameSpan, first: int) -> _Title 
 
 def _shared_title(context: SentenceContext, run: NameSpan) -> list[_Title]:
     """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
-    head = run.head(context.sentence)
-    above = context.parent(head) if head.deprel == "conj" else None
-    first = context.run_at(above) if above is not None else None
-    if first is None or first.kind != "person":
-        return []
-    noun = _title_before(context, first, first.first - 1)
-    if noun is None or noun.xpos not in ("NNS", "NNPS"):
+    first = _first_of_several(context, run)
+    noun = _title_before(context, first, first.first - 1) if first is not None else None
+    if first is None or noun is None or not _is_plural(noun):
         return []
     return [(noun, role_of(context, noun, first_modifier(context, noun), first))]
+
+
+def _first_of_several(context: SentenceContext, run: NameSpan) -> NameSpan | None:
+    """Return the first of the names of people with which the tree coordinates that of another."""
+    above = context.parent(run.head(context.sentence), "conj")
+    first = context.run_at(above) if above is not None else None
+    if first is None or first.kind != "person":
+        return None
+    return _first_of_several(context, first) or first
+
+
+def _is_plural(noun: Word) -> bool:
+    """Return True for "senators" and "Sens."."""
+    return noun.xpos in ("NNS", "NNPS") or (full_title(noun.text) or "").endswith("s")
 
 
 def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word | None:
@@ -326,7 +339,8 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     word = words[index]
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
-    noun = _title_with_complement(context, index, ("of",)) if below else None
+    inside = word.text.lower() in ("charge", "chief")  # "Special Agent in Charge Ida Vale"
+    noun = _title_with_complement(context, index, ("in",) if inside else ("of",)) if below or inside else None
     minister = _title_with_complement(context, index, ("for",)) if below and noun is None else None
     if minister is not None and office_noun(minister) in wordlists.role_words("of_portfolios"):
         noun = minister  # "Minister for Health Ida Vale"

@@ -7,7 +7,7 @@ unnamed person. A spokesperson and a document lead to an organisation: "a spokes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -46,14 +46,16 @@ def with_source_type(
     names: Mapping[str, str],
     named: bool,
     contents: Mapping[tuple[int, int], Cover],
+    owner: Callable[[Span], str | None] = lambda span: None,
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
     ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
-    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place.
+    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place;
+    ``owner`` returns the organisation that a word before a document refers to ("its report").
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
-        issuer = _issuer(page, mentions)
+        issuer = _issuer(page, mentions, owner)
         return evolve(speaker, type="document", organization=names.get(issuer, issuer) if issuer else None)
     if speaker.kind == "organization":
         return evolve(speaker, type="organization")
@@ -108,7 +110,8 @@ def _speaks_for_others(role: str) -> bool:
 
 
 @cache
-def _markers() -> re.Pattern[str]:
+def keeping_unnamed() -> re.Pattern[str]:
+    """Return the pattern of the phrases by which anonymity is asked for or granted."""
     table = load_table("source_kinds")["anonymity"]
     patterns = "|".join(pattern.format(**table["words"]) for pattern in table["patterns"])
     return re.compile(rf"\b(?:{patterns})\b".replace(" ", r"\s"), re.IGNORECASE)
@@ -123,20 +126,20 @@ def _anonymity(
             continue
         sentence = page.sentences[mention.sentence].span
         said = contents.get(mention.place, Cover(()))
-        found = _markers().finditer(page.text, sentence.start, sentence.end)
+        found = keeping_unnamed().finditer(page.text, sentence.start, sentence.end)
         marker = next((each for each in found if not said.contains(Span(*each.span()))), None)
         if marker is not None:
             sentence = Span(sentence.start, _end_of_clause(page, mention, marker.end()))
         before = page.sentences[max(0, mention.sentence - 1)].span
         if marker is None and mention.text.lower().startswith(_ONE_OF_THEM):
             # "Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said."
-            marker = _markers().search(page.text, before.start, before.end)
+            marker = keeping_unnamed().search(page.text, before.start, before.end)
         if marker is not None:
             yield Span(*marker.span()), sentence if marker.start() >= sentence.start else before
         elif mention.sentence + 1 < len(page.sentences):
             # "An official said it rained. The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]
-            marker = _markers().search(page.text, following.span.start, following.span.end)
+            marker = keeping_unnamed().search(page.text, following.span.start, following.span.end)
             subject = next((word for word in following.words if word.relation == "nsubj"), None)
             if marker is None or subject is None:
                 continue
@@ -171,11 +174,11 @@ def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
 # The issuer of a document
 
 
-def _issuer(page: SentenceIndex, mentions: Sequence[Mention]) -> str | None:
+def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[Span], str | None]) -> str | None:
     """Return who issued a document, by one of its mentions or an earlier document of its class."""
     placed = [mention for mention in mentions if mention.sentence >= 0]
     for mention in placed:
-        if found := _issuer_at(*page.at(mention)):
+        if found := _issuer_at(*page.at(mention), owner):
             return found
     first = placed[0] if placed else None
     if first is None or not (first.definite or first.form == "pronoun"):
@@ -186,16 +189,16 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention]) -> str | None:
         context = page.context(index)
         for word in reversed(context.words):
             noun = word.span.start < first.span.start and word.upos in ("NOUN", "PROPN")
-            if noun and (word.base in kin or word.text.lower() in kin) and (found := _issuer_at(context, word)):
+            if noun and (word.base in kin or word.text.lower() in kin) and (found := _issuer_at(context, word, owner)):
                 return found
     return None
 
 
-def _issuer_at(context: SentenceContext, noun: Word) -> str | None:
+def _issuer_at(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
     """Return the issuer in the phrase of a document: its owner, its modifiers, an agent."""
     for child in context.children(noun, "nmod:poss"):
-        if child.upos != "PRON":
-            return _organisation(context, child)
+        if (named := owner(child.span)) or child.upos != "PRON":
+            return named or _organisation(context, child)
     if modifiers := _modifiers(context, noun):
         return modifiers
     for word in context.sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):

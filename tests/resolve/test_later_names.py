@@ -57,6 +57,11 @@ LATER = [
         "A person familiar with the matter",
         "A person familiar with the matter",
     ),
+    (
+        "A woman who refused to give her name said the bus was late. Ida Vale missed it.",
+        "A woman who refused to give her name",
+        "A woman",
+    ),
     # a person named by the leader is not the leader
     ("The opposition leader said Ida Vale would resign. The minister did not.", "The opposition leader",
      "The opposition leader"),

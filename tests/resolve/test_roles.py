@@ -406,6 +406,36 @@ ROLES = [
         "Ida Vale, a district administrator, said it rained.",
         ["district administrator", "district", "district", "organization"],
     ),
+    # several names after one role
+    ("Sens. Ida Vale and Omar Stone met. Stone said it rained.", ["Sens.", None]),
+    ("The surgeons, Ida Vale and Omar Stone, met. Stone said it rained.", ["surgeons", None]),
+    ("Two bakers, Ida Vale and Omar Stone, a pilot, met. Stone said it rained.", ["pilot", None]),
+    ("Mayor Ida Vale and Omar Stone met. Stone said it rained.",),
+    ("Neighbours of Ida Vale and Omar Stone met. Stone said it rained.",),
+    # adjectives in capitals
+    (
+        "Senior Verdo Party strategist Ida Vale said it rained.",
+        ["Senior Verdo Party strategist", "Verdo Party", "Verdo Party", "organization"],
+    ),
+    # titles with a possessive or "in"
+    ("State's Attorney Ida Vale said it rained.", ["State's Attorney", None]),
+    (
+        "Norvik County State's Attorney Ida Vale said it rained.",
+        ["Norvik County State's Attorney", "Norvik County", "Norvik County", "organization"],
+    ),
+    ("Nordair's lawyer Ida Vale said it rained.", ["lawyer", "Nordair", "Nordair", "organization"]),
+    (
+        "FBI Special Agent in Charge Ida Vale said it rained.",
+        ["FBI Special Agent in Charge", "FBI", "FBI", "organization"],
+    ),
+    # what an organisation is, before its name
+    (
+        "Ida Vale, a lawyer with the advocacy group Clean Orbel, said it rained.",
+        ["lawyer", "Clean Orbel", "Clean Orbel", "organization"],
+    ),
+    # a party without an article
+    ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
+    ("Coach Del Stone said it rained.", ["Coach", None]),
     # neither
     ("The Ashdown clinic, Irene Voss said on Monday, had run out of beds.",),
     ("Irene Voss, no fan of taxes, said it rained.",),
@@ -469,6 +499,11 @@ def test_an_affiliation_without_a_role(
     """If no role has an affiliation, the speaker has the one next to the name; a channel is not one."""
     found = last_speaker(attributor, text)
     assert (found.role, found.affiliation) == (role, affiliation)
+
+
+def test_the_best_role_is_more_than_a_party(attributor: QuoteAttributor) -> None:
+    found = last_speaker(attributor, "Democrat Ida Vale met voters. Vale, the Democratic nominee, said it rained.")
+    assert (found.role, found.affiliation) == ("Democratic nominee", "Democratic")
 
 
 def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttributor) -> None:

@@ -30,6 +30,11 @@ TYPES = [
     ("A guard who could not be identified said it rained.", "unnamed_person"),
     ("A guard who wanted his name known said it rained.", "unnamed_person"),
     ("The Kenyan said it rained.", "unnamed_person"),
+    ("The New Zealander said it rained.", "unnamed_person"),
+    ("The South African ministry said it rained.", "organization"),
+    ("Supplier Kestrel said it rained.", "organization"),
+    ("Supplier Ida Vale said it rained.", "person"),
+    ("Broadcaster Ida Vale said it rained.", "person"),
     ("A survey found that 48 percent support the bridge.", "unnamed_group"),
     ("Her office said it rained.", "organization"),
     ("The chipmaker said it rained.", "organization"),
@@ -116,6 +121,11 @@ ORGANIZATIONS = [
     ("A study published by Nordair says it rained.", "Nordair"),
     ("A study reviewed by Nordair says it rained.", None),
     ("A Sept. 3 email said it rained.", None),
+    ("The Norvik Institute counted seals. Its report said few were left.", "Norvik Institute"),
+    ("The Norvik Institute counted seals. The group's study said few were left.", "Norvik Institute"),
+    ("The Norvik Institute published its report. The report said few seals were left.", "Norvik Institute"),
+    ("Ida Vale counted seals. Her report said few were left.", None),
+    ("The Norvik Institute counted seals. The man's letter said few were left.", None),
 ]
 
 

@@ -231,6 +231,7 @@ SUBSTITUTES = [
         "Mayor Omar Stone met Danish captain Ida Vale before the race. “The wind is good,” said the Dane.",
         "Ida Vale",
     ),
+    ("Ida Vale won the race. The South African said the wind had helped.", "Ida Vale"),
     # a person in a separate sentence
     ("Ida Vale won twice on Sunday. “The wind was good,” said the 22-year-old.", "Ida Vale"),
     # of another age
