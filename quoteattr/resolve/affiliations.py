@@ -609,10 +609,10 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
 
 
 def _serves_person(context: SentenceContext, noun: Word) -> bool:
-    """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person."""
+    """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person, not for "manager"."""
     around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
     titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
-    return titled or _is_of_kind(noun, "spokespersons", "agents_of_people")
+    return titled or _is_of_kind(noun, "spokespersons", "lawyers")
 
 
 def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:

@@ -475,7 +475,7 @@ class Discourse:
     def _pair(self, mention: Mention) -> Mention | None:
         """Return the two people of the sentences before, named together, whom "both" or "the two women" takes up."""
         words = mention.text.lower().split()[:2]
-        pair = words[0] == "both" or (words[0] == "the" and words[-1] in _PAIR)
+        pair = words[:1] == ["both"] or (words[:1] == ["the"] and words[-1] in _PAIR)
         if mention.sentence < 0 or not pair or mention.noun in wordlists.organisation_nouns():
             return None
         for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - _NEAR), -1):
