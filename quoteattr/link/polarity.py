@@ -6,7 +6,16 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
-from quoteattr.link.clauses import dependent, following, is_listed, is_passive, is_punctuation, subject_of, verb_entries
+from quoteattr.link.clauses import (
+    dependent,
+    following,
+    is_among,
+    is_listed,
+    is_passive,
+    is_punctuation,
+    subject_of,
+    verb_entries,
+)
 from quoteattr.model import Act, Kind, Polarity, Span
 from quoteattr.tree import Sentence, Word
 
@@ -106,7 +115,7 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
 
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
     """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}"."""
-    evades = verb_list("evading") & {cue.base, cue.text.lower()} and dependent(sentence, cue, ("question",), "obj")
+    evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
     if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
         return "declined"
     # not "offered {no explanation}"

@@ -38,9 +38,8 @@ SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "
 # the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
 # "greets {the mayor}"), and of a passive with addressee and complement; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
-_LEAST_UNNAMED = (
-    0.9  # the same for a passive outside the lexicon whose agent nobody names: "was nominated for {an Oscar}"
-)
+# the same for a passive outside the lexicon whose agent nobody names: "was nominated for {an Oscar}"
+_LEAST_UNNAMED = 0.9
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _GAP = 3.0  # what a range costs more within the sentence of the one before; chosen on PolNeAR dev for exact contents
 _CLOSED = -100.0  # log odds of a word that belongs to another part

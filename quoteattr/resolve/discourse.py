@@ -54,7 +54,6 @@ from quoteattr.resolve.mentions import (
     source_mention,
 )
 from quoteattr.resolve.names import defined_abbreviations, display, keys
-from quoteattr.resolve.source_types import keeping_unnamed
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
@@ -940,8 +939,8 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
             if not affiliation.name or (definite and head.upos == "NOUN" and head.text.islower()):
                 yield (mention.sentence, head.index), affiliation.span
     for index, sentence in enumerate(page.sentences):  # "its report", "the group's report"
-        for word in sentence.words:
-            noun = sentence.parent(word, "nmod") if word.deprel == "nmod:poss" else None
+        for word in (word for word in sentence.words if word.deprel == "nmod:poss"):
+            noun = sentence.parent(word)
             owns = word.text.lower() in ("its", "their") or word.text in wordlists.organisation_nouns()
             if owns and noun is not None and noun.base in wordlists.document_nouns():
                 yield (index, word.index), word.span
@@ -957,8 +956,7 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    unnamed = is_kept_unnamed(mention.text) or keeping_unnamed().search(mention.text)
-    if mention.sentence < 0 or mention.turn or mention.plural or unnamed:
+    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
         return False
     if mention.form == "pronoun":
         return bool(mention.gender) and _person(mention) == "third"

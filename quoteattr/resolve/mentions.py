@@ -672,7 +672,8 @@ def _is_plural(head: Word) -> bool:
 def is_kept_unnamed(text: str) -> bool:
     """Return True for "a person familiar with the matter" and "an official who declined to be named"."""
     lowered = text.lower()
-    return any(marker in lowered for marker in wordlists.anonymity_markers())
+    listed = any(marker in lowered for marker in wordlists.anonymity_markers())
+    return listed or wordlists.keeping_unnamed().search(text) is not None
 
 
 def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:

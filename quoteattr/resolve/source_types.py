@@ -8,7 +8,6 @@ unnamed person. A spokesperson and a document lead to an organisation: "a spokes
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import pairwise
 
 import regex as re
@@ -46,7 +45,7 @@ def with_source_type(
     names: Mapping[str, str],
     named: bool,
     contents: Mapping[tuple[int, int], Cover],
-    owner: Callable[[Span], str | None] = lambda span: None,
+    owner: Callable[[Span], str | None],
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
@@ -109,14 +108,6 @@ def _speaks_for_others(role: str) -> bool:
 # Anonymity
 
 
-@cache
-def keeping_unnamed() -> re.Pattern[str]:
-    """Return the pattern of the phrases by which anonymity is asked for or granted."""
-    table = load_table("source_kinds")["anonymity"]
-    patterns = "|".join(pattern.format(**table["words"]) for pattern in table["patterns"])
-    return re.compile(rf"\b(?:{patterns})\b".replace(" ", r"\s"), re.IGNORECASE)
-
-
 def _anonymity(
     page: SentenceIndex, mentions: Sequence[Mention], contents: Mapping[tuple[int, int], Cover]
 ) -> Iterator[tuple[Span, Span]]:
@@ -126,20 +117,20 @@ def _anonymity(
             continue
         sentence = page.sentences[mention.sentence].span
         said = contents.get(mention.place, Cover(()))
-        found = keeping_unnamed().finditer(page.text, sentence.start, sentence.end)
+        found = wordlists.keeping_unnamed().finditer(page.text, sentence.start, sentence.end)
         marker = next((each for each in found if not said.contains(Span(*each.span()))), None)
         if marker is not None:
             sentence = Span(sentence.start, _end_of_clause(page, mention, marker.end()))
         before = page.sentences[max(0, mention.sentence - 1)].span
         if marker is None and mention.text.lower().startswith(_ONE_OF_THEM):
             # "Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said."
-            marker = keeping_unnamed().search(page.text, before.start, before.end)
+            marker = wordlists.keeping_unnamed().search(page.text, before.start, before.end)
         if marker is not None:
             yield Span(*marker.span()), sentence if marker.start() >= sentence.start else before
         elif mention.sentence + 1 < len(page.sentences):
             # "An official said it rained. The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]
-            marker = keeping_unnamed().search(page.text, following.span.start, following.span.end)
+            marker = wordlists.keeping_unnamed().search(page.text, following.span.start, following.span.end)
             subject = next((word for word in following.words if word.relation == "nsubj"), None)
             if marker is None or subject is None:
                 continue

@@ -8,6 +8,8 @@ from functools import cache, reduce
 from operator import getitem
 from typing import Any, Literal
 
+import regex
+
 from quoteattr.lexicon import load_table, names_in
 
 Gender = Literal["male", "female", ""]
@@ -241,7 +243,7 @@ quantity_nouns = _set_of("source_kinds", "quantities")
 shares = _set_of("source_kinds", "shares")
 """Units of shares, lower case: "percent"."""
 anonymity_markers = _listed("source_kinds", "markers")
-"""Phrases, lower case, that keep a source unnamed: "declined to be named"."""
+"""Phrases, lower case, that keep a source unnamed: "familiar with the"."""
 agent_endings = _listed("source_kinds", "agents")
 """End of nouns for people: "ist"."""
 
@@ -276,6 +278,14 @@ def _others(field: str) -> Mapping[str, frozenset[str]]:
 
 adherents = _set_of("source_kinds", "adherents")
 """Nouns with a capital for one member of a party: "Conservative"."""
+
+
+@cache
+def keeping_unnamed() -> regex.Pattern[str]:
+    """Return the pattern of the phrases by which anonymity is asked for or granted: "declined to be named"."""
+    table = load_table("source_kinds")["anonymity"]
+    patterns = "|".join(pattern.format(**table["words"]) for pattern in table["patterns"])
+    return regex.compile(rf"\b(?:{patterns})\b".replace(" ", r"\s"), regex.IGNORECASE)
 
 
 @cache

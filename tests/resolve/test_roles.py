@@ -428,11 +428,8 @@ ROLES = [
         "FBI Special Agent in Charge Ida Vale said it rained.",
         ["FBI Special Agent in Charge", "FBI", "FBI", "organization"],
     ),
-    # what an organisation is, before its name
-    (
-        "Ida Vale, a lawyer with the advocacy group Clean Orbel, said it rained.",
-        ["lawyer", "Clean Orbel", "Clean Orbel", "organization"],
-    ),
+    # a clause about somebody without a name
+    ("A nurse who works at the clinic said it rained.", ["nurse", "clinic", "clinic", "organization"]),
     # a party without an article
     ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
     ("Coach Del Stone said it rained.", ["Coach", None]),
@@ -530,7 +527,8 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
         ("Ada Lund, a 19-year-old from Norvik, said it rained.", "Norvik"),
         ("Ada Lund, who lives in Norvik, said it rained.", "Norvik"),
         ("Ada Lund, who slept in Norvik, said it rained.", None),
-        ("A woman who works at the Orbel Institute said it rained.", "Orbel Institute"),
+        ("A woman who works at the laundromat said it rained.", "laundromat"),
+        ("Ida Vale of the advocacy group Fair Docket said it rained.", "Fair Docket"),
         ("A woman who called the Orbel Institute said it rained.", None),
     ],
 )
@@ -571,6 +569,11 @@ OWNERS = [
     ("Omar Stone was fired in May. His lawyer, Ida Vale, said it rained.", "His", "Omar Stone"),
     ("Sen. Omar Stone was absent. His chief of staff, Ida Vale, said it rained.", "His", "Omar Stone"),
 ]
+
+
+def test_a_manager_is_not_affiliated_with_whom_a_pronoun_names(attributor: QuoteAttributor) -> None:
+    """A company employs most of them."""
+    assert last_speaker(attributor, "Omar Stone was late. His manager, Ida Vale, said it rained.").affiliation is None
 
 
 @pytest.mark.parametrize(("text", "written", "name"), OWNERS)
