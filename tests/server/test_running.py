@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
@@ -24,17 +25,34 @@ from tests.server.processes import FAKE, ask, serving, waiting
 PATIENCE = 10  # seconds
 
 
-def members(session: int) -> list[int]:
-    """The living processes of a session (Linux)."""
-    found = []
+def fields(process: int | str) -> list[str]:
+    """The state, parent, group, session, ... of a process, as in ``proc(5)`` from its third field on (Linux)."""
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+
+
+def members(session: int) -> dict[int, int]:
+    """The parent of each living process of a session (Linux)."""
+    found = {}
     for each in Path("/proc").glob("[0-9]*"):
         try:
-            fields = (each / "stat").read_text().rpartition(")")[2].split()
+            state, parent, _, of, *_ = fields(each.name)
         except OSError:
             continue
-        if int(fields[3]) == session and fields[0] != "Z":
-            found.append(int(each.name))
+        if int(of) == session and state != "Z":
+            found[int(each.name)] = int(parent)
     return found
+
+
+def worker_and_supervisor(server: int) -> tuple[int, int]:
+    """The only worker of a server, and the process that has forked it."""
+    parents = members(server)
+    (worker,) = (each for each, parent in parents.items() if parent in parents and parent != server)
+    return worker, parents[worker]
+
+
+def is_reading(worker: int) -> bool:
+    """Whether a worker has begun a task, which it does in a second thread."""
+    return int(fields(worker)[17]) > 1
 
 
 def until(holds) -> None:
@@ -91,11 +109,11 @@ def test_no_process_is_left_after_it(number, whole_group):
 @on_linux
 def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
     with serving(FAKE, own_session=True) as (process, address), ThreadPoolExecutor(1) as crowd:
-        for victim in (-1, -2):  # the worker is the youngest process, and the supervisor the one before it
-            processes = sorted(members(process.pid))
+        for victim in ("worker", "supervisor"):
             answer = crowd.submit(ask, address, "Wait 5.")
-            until(lambda: waiting(address) == 1)
-            os.kill(processes[victim], signal.SIGKILL)
+            worker, supervisor = worker_and_supervisor(process.pid)
+            until(partial(is_reading, worker))
+            os.kill(worker if victim == "worker" else supervisor, signal.SIGKILL)
             with pytest.raises(HTTPError) as refused:
                 answer.result(PATIENCE)
             assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "2")
@@ -105,7 +123,7 @@ def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
 @on_linux
 def test_an_idle_worker_that_is_killed_is_replaced():
     with serving(FAKE, own_session=True) as (process, address):
-        os.kill(max(members(process.pid)), signal.SIGKILL)
+        os.kill(worker_and_supervisor(process.pid)[0], signal.SIGKILL)
         time.sleep(0.5)
         assert len(ask(address, "Vale said yes.")["attributions"]) == 1
 
