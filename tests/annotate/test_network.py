@@ -5,12 +5,30 @@ from __future__ import annotations
 import numpy as np
 import onnxruntime
 import pytest
+import torch
 
 from quoteattr.annotate.network import session_options
 
+CAPABILITIES = [
+    pytest.param(lambda: {"avx512_vnni": True, "avx_vnni": False}, False, id="server"),
+    pytest.param(lambda: {"avx_vnni": True}, False, id="desktop"),
+    pytest.param(lambda: {"avx2": True, "avx512_vnni": False}, True, id="without VNNI"),
+    pytest.param(None, True, id="unknown"),
+]
 
-def test_weights_become_unsigned_where_sums_of_signed_ones_saturate() -> None:
-    assert session_options(1).get_session_config_entry("session.x64quantprecision") == "1"
+
+@pytest.mark.parametrize(("capabilities", "exact"), CAPABILITIES)
+def test_the_slow_exact_products_are_chosen_only_without_vnni(monkeypatch, capabilities, exact):
+    if capabilities is None:
+        monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    else:
+        monkeypatch.setattr(torch.cpu, "get_capabilities", capabilities, raising=False)
+    options = session_options(1)
+    if exact:
+        assert options.get_session_config_entry("session.x64quantprecision") == "1"
+    else:
+        with pytest.raises(RuntimeError):  # the option is not set
+            options.get_session_config_entry("session.x64quantprecision")
 
 
 def test_products_of_the_largest_bytes_are_exact() -> None:
