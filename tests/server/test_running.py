@@ -22,7 +22,7 @@ from quoteattr.cli.main import serve
 from quoteattr.server import address_of, bind
 from tests.server.processes import FAKE, ask, serving, waiting
 
-PATIENCE = 10  # seconds
+PATIENCE = 30  # seconds
 
 
 def fields(process: int | str) -> list[str]:
