@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import chain
-from typing import Literal
+from itertools import chain, takewhile
+from typing import Literal, get_args
 
 from attrs import evolve, frozen
 
@@ -26,7 +26,11 @@ Label = Literal["first", "published", "updated", ""]
 Order = Literal["day", "month"]  # which of the two comes first in a date of numbers
 
 _LAST_SHORT = 2039  # years of two digits after this are none
-_NEAR = 8  # lines before the headline, and after it or the first line of the body
+_NEAR = 8  # lines before the headline, and after it, the first byline or the first line of the body
+_SIGNED = ("published", "byline", "dateline")  # kinds of lines
+_SHORT = 20  # characters of a line whose date may continue in the next lines: "4 May" / "2021"
+_ORDERS: tuple[Order, ...] = get_args(Order)
+_WEEK = [timedelta(days) for days in range(-7, 8)]
 _REACH = 40  # characters between a date and its time or its label
 HAS_DIGIT = re.compile(r"\d")
 _NUMBERS = re.compile(r"\d\s?[/.-]\s?\d")  # of a date of numbers
@@ -42,8 +46,16 @@ _AFTER = re.compile(r"[\s,|·•/:–—@-]*(?:(?:at|on)\b[\s,]*|T(?=\d))?")
 _BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
-_UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)\b", re.IGNORECASE)
-_UPDATED_AT = re.compile(r"\bupdated?:?\s(?:at\s)?(?=\d)", re.IGNORECASE)
+_UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)(?-i:(?![a-z]))", re.IGNORECASE)
+_LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
+    ("first", _FIRST),
+    ("published", _PUBLISHED),
+    ("updated", _UPDATED),
+)
+# a label directly before a time: "Updated at 3:45 pm"
+_CLOCK = re.compile(r"\b(?:published|posted|updated?):?\s(?:at\s)?(?=\d)", re.IGNORECASE)
+_SMALL = re.compile(r"\b[a-z]{2,}\b")
+_PROSE = 3  # words in small letters before the date of a caption: "A view of the pier on 4 May 2021"
 _AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
 _BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
 
@@ -106,12 +118,12 @@ def date_pattern() -> re.Pattern[str]:
         rf"{year.format(3)}(?P<mark3>[-/.])(?P<month3>0?[1-9]|1[0-2])(?P=mark3){day.format(3)}(?!\d)",
         rf"{day.format(5)}(?:er|\.)?[\s.](?:de\s)?(?P<month5>{foreign})\b\.?,?[\s.](?:del?\s)?{year.format(5)}",
         rf"{year.format(6)}年\s?(?P<month6>0?[1-9]|1[0-2])月\s?{day.format(6)}日",
-        r"(?P<one>\d\d?)(?P<mark4>[/.-]|\.\s|\s/\s)(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))",
+        r"(?P<one>\d\d?)(?P<mark4>[/.-]|\.\s|\s/\s)(?P<two>\d\d?)(?P=mark4)(?P<year4>(?:19|20)\d\d|\d\d)(?!(?P=mark4))(?!\d(?!\d?:\d\d))",
     )
     # also glued to the word before it: "Ida ValeMay 4, 2021"
     glued = any_of(name.capitalize() for name in load_table("time")["months"])
     return re.compile(
-        rf"(?:(?<![\w/.])|(?<=/)(?=[a-z])|(?<=(?-i:[a-z]))(?=(?-i:{glued})\b))(?:{'|'.join(forms)})(?!\d(?!\d?:\d\d))(?![/-]\d)",
+        rf"(?:(?<![\w/.])|(?<=/)(?=[a-z])|(?<=(?-i:[a-z]))(?=(?-i:{glued})\b))(?:{'|'.join(forms)})(?![/-]\d)",
         re.IGNORECASE,
     )
 
@@ -163,22 +175,23 @@ def _order_in(text: str, match: re.Match[str]) -> Order | None:
 def order_of(text: str) -> Order | None:
     """Return whether day or month comes first in the dates of a text, None where nothing decides it.
 
-    Evidence: dates of numbers with a day above 12, those that name a day which the text also writes out, and the
-    order of dates with a named month.
+    Evidence: dates of numbers with a day above 12, and those that name a day which the text also writes out, or one in
+    the week before or after it; for want of these, the order of dates with a named month.
     """
-    balance = 0  # of the evidence: above zero where the day comes first
+    balance = named = 0  # of the evidence: above zero where the day comes first
     matches = list(date_pattern().finditer(text))
     written = {day for match in matches if not match["one"] and (day := _read_day(match, None, None))}
+    near = {day + days for day in written for days in _WEEK}
     for match in matches:
         if match["one"]:
             one, two = int(match["one"]), int(match["two"])
             balance += 2 * ((one > 12 >= two) - (two > 12 >= one))
             if one != two:
-                year, mark = match["year4"], match["mark4"]
-                balance += 4 * (_read_numbers(one, two, year, mark, "day") in written)
-                balance -= 4 * (_read_numbers(one, two, year, mark, "month") in written)
+                first, second = (_read_numbers(one, two, match["year4"], match["mark4"], each) for each in _ORDERS)
+                balance += 4 * ((first in written) - (second in written) + (first in near) - (second in near))
         elif match["month1"] or match["month2"]:
-            balance += -1 if match["month1"] else 1
+            named += -1 if match["month1"] else 1
+    balance = balance or named
     if balance == 0:
         return None
     return "day" if balance > 0 else "month"
@@ -210,13 +223,9 @@ def _iso_time(match: re.Match[str] | None, on: date) -> str:
 
 def _label_of(front: str) -> Label:
     """Return what the words before a date say of it; the last of several labels counts."""
-    if _FIRST.search(front):
-        return "first"
-    updated = max((match.start() for match in _UPDATED.finditer(front)), default=-1)
-    published = max((match.start() for match in _PUBLISHED.finditer(front)), default=-1)
-    if updated == published:
-        return ""
-    return "updated" if updated > published else "published"
+    ends = {label: max((match.end() for match in each.finditer(front)), default=-1) for label, each in _LABELS}
+    label = max(ends, key=ends.__getitem__)
+    return label if ends[label] >= 0 else ""
 
 
 def choose_dates(
@@ -224,9 +233,10 @@ def choose_dates(
 ) -> tuple[DateMention | None, DateMention | None]:
     """Return the date of publication of a page and that of its last update, each or both None.
 
-    Lines of publication take precedence over bylines and datelines, these over labelled dates in chrome, and these over
-    other dates of chrome near the headline. The date of an update is that of publication where the page gives no other;
-    a later date next to "First published" is one without a label.
+    Bylines, datelines and lines of publication take precedence over labelled dates in chrome, these over a date after
+    the words of a sentence, as in a caption, and that over other dates of chrome near the headline. Of several with the
+    same label, the first below the headline is chosen. The date of an update is that of publication where the page
+    gives no other; a later date next to "First published" is one without a label.
 
     Args:
         text: The page.
@@ -235,56 +245,81 @@ def choose_dates(
     """
     by_kind: defaultdict[str, list[DateMention]] = defaultdict(list)
     for mention, kind in _mentions(text, lines, kinds):
-        by_kind[kind].append(mention)
+        by_kind["signed" if kind in _SIGNED else kind].append(mention)
     first = [mention for mentions in by_kind.values() for mention in mentions if mention.label == "first"]
     labelled = [mention for mention in by_kind["chrome"] if mention.label]
-    signed = [by_kind[kind] for kind in ("published", "byline", "dateline")]
-    candidates = next(filter(None, (first, *signed, labelled, by_kind["near"])), [])
-    # a date with the label "published" before those without, and an update last
-    published = min(candidates, key=lambda mention: (mention.updated, mention.label != "published"), default=None)
-    own = (*by_kind["published"], *by_kind["byline"], *labelled)
+    candidates = next(filter(None, (first, by_kind["signed"], labelled, by_kind["prose"], by_kind["near"])), [])
+    top = next((line.start for line, kind in zip(lines, kinds, strict=True) if kind == "headline"), 0)
+
+    def rank(mention: DateMention) -> tuple[bool, bool, bool, int]:
+        """Order dates with the label "published" before those without, and updates last."""
+        below = mention.span.start - top
+        return mention.updated, mention.label != "published", below < 0, abs(below)
+
+    published = min(candidates, key=rank, default=None)
+    own = (*by_kind["signed"], *labelled)
     updates = [each for each in own if each.updated or (first and not each.label and each.iso > first[0].iso)]
-    if not updates and published is not None:
-        updates = [*_later_times(text, lines, kinds, published)]
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
 
 
-def _later_times(
-    text: str, lines: Sequence[Span], kinds: Sequence[str], published: DateMention
-) -> Iterator[DateMention]:
-    """Yield the time of an update on the day of publication: "4 May 2021, 9:10 am | Updated 3:45 pm"."""
-    dated = next((number for number, line in enumerate(lines) if line.contains(published.span)), -1)
-    if dated < 0 or kinds[dated] == "body":
-        return
-    day = date.fromisoformat(published.iso[:10])
-    for line, kind in zip(lines[dated : dated + 2], kinds[dated : dated + 2], strict=True):
-        start = published.span.end if line.contains(published.span) else line.start
-        label = _UPDATED_AT.search(text, start, line.end) if kind in ("published", "byline", "chrome") else None
-        clock = _TIME.match(text[label.end() : line.end]) if label else None
-        if label and clock and (iso := _iso_time(clock, day)):
-            end = label.end() + clock.end()
-            yield DateMention(Span(label.end(), end), day.isoformat() + iso, "updated")
-
-
 def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[DateMention, str]]:
-    """Yield the dates of lines outside the body, each with the kind of its line.
+    """Yield the dates of lines outside the body, each with the kind of its line, "near" or "prose".
 
     A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
-    only where a date needs it.
+    only where a date needs it. A time with a label has the day of its line or of the line before.
     """
-    (first, last), (body, _) = first_and_last(kinds, "headline"), first_and_last(kinds, "body")
-    near = range(first - _NEAR, max(last, body) + _NEAR) if first >= 0 else range(0)
+    near = _near(kinds)
     order: list[Order | None] = []  # empty until a date needs it
+    dated, day = -2, ""  # the last line with a date, and its day
     for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
             continue
         line = span.of(text)
+        if len(line) <= _SHORT and number in near:
+            line = _with_next_lines(text, lines[number : number + 3])
         if HAS_DIGIT.search(line) is None:
             continue
         if not order and _NUMBERS.search(line) and any(match["one"] for match in date_pattern().finditer(line)):
             order.append(order_of(text))
         front = lines[number - 1].of(text) if number else ""
         label = _label_of(front) if len(front) <= _REACH and not HAS_DIGIT.search(front) else ""
-        for index, mention in enumerate(find_dates(line, span.start, order=order[0] if order else None)):
+        found = find_dates(line, span.start, order=order[0] if order else None)
+        if found and (kind != "chrome" or number in near):
+            dated, day = number, found[0].iso[:10]
+        for index, mention in enumerate(found):
             labelled = evolve(mention, label=label) if label and not index and not mention.label else mention
-            yield labelled, "near" if kind == "chrome" and not labelled.label and number in near else kind
+            prose = len(_SMALL.findall(line, 0, mention.span.start - span.start)) >= _PROSE
+            close = number in near and kind == "chrome"
+            place = "prose" if prose and kind in _SIGNED else "near" if close else kind
+            yield labelled, kind if labelled.label else place
+        if dated >= number - 1 and kind in ("published", "byline", "chrome"):
+            for clock in _clocks(text, span, found, date.fromisoformat(day)):
+                yield clock, kind
+
+
+def _near(kinds: Sequence[str]) -> range:
+    """Return the numbers of the lines near the headline."""
+    (first, last), (byline, _), (body, _) = (first_and_last(kinds, kind) for kind in ("headline", "byline", "body"))
+    return range(first - _NEAR, max(last, byline, body) + _NEAR) if first >= 0 else range(0)
+
+
+def _with_next_lines(text: str, lines: Sequence[Span]) -> str:
+    """Return a short line with the short lines after it if its date continues in them: "4" / "May" / "2021"."""
+    short = list(takewhile(lambda line: len(line) <= _SHORT, lines))
+    for last in reversed(short[1:]):
+        joined = text[lines[0].start : last.end]
+        match = date_pattern().search(joined)
+        if match and match.start() < len(lines[0]) < match.end():
+            return joined
+    return lines[0].of(text)
+
+
+def _clocks(text: str, line: Span, dates: Sequence[DateMention], day: date) -> Iterator[DateMention]:
+    """Yield the times of a line that have a label and no date of their own: "4 May 2021, 9 am | Updated 3:45 pm"."""
+    for match in _CLOCK.finditer(text, line.start, line.end):
+        clock = _TIME.match(text[match.end() : line.end])
+        iso = _iso_time(clock, day)
+        span = Span(match.end(), match.end() + (clock.end() if clock else 0))
+        own = (each.span.overlaps(span) or _BEFORE.fullmatch(text, span.end, each.span.start) for each in dates)
+        if iso and not any(own):
+            yield DateMention(span, day.isoformat() + iso, _label_of(text[line.start : match.end()]))
