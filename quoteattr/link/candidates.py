@@ -86,7 +86,7 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
             if source is not None or content.rule == "passive":
                 found = _proposal(sentence, verb, entry, source, content, particle_of(sentence, verb, entry))
                 if reports_nothing(page, sentence, verb, found.source, found.content):
-                    continue
+                    break
                 if entry.polarity == "declined" and content.head is not None:
                     declined.add(content.head.index)
                 yield found

@@ -12,18 +12,20 @@ from itertools import chain, groupby
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import citing_words, entries_of, verbs, word_list
+from quoteattr.lexicon.cues import citing_words, entries_of, verb_list, verbs, word_list
 from quoteattr.link.attachment import is_apart
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
     following,
     has_verb,
+    is_among,
     is_infinitive,
     is_listed,
     is_passive,
     is_time,
     subject_of,
+    verb_entries,
 )
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.relays import is_medium, is_person
@@ -350,7 +352,25 @@ def reports_nothing(
     hidden = (word for word in said[:6] if word.deprel == "nsubj:pass" and is_listed(word, "identities"))
     if is_listed(cue, "wishing_anonymity") and (next(hidden, None) or any(is_listed(w, "anonymity") for w in said[:6])):
         return True
-    return naming and is_object(page, sentence, cue, content)
+    return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
+
+
+def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
+    """Return True for a verb that, with a bare object, names a deed: "conceded {a penalty}", "called off {the match}".
+
+    So does "notified {the police}" (the object is the addressee), and "recalled {the envoy}" or "ordered {12 lorries}",
+    where the object is a person or counted.
+    """
+    entries = verb_entries(sentence, cue)
+    if any(entry.particles for entry in entries):  # "called out {the senator}"
+        return False
+    acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))
+    if acts or (entries and all(entry.addressee for entry in entries)):
+        return True
+    if any("object" in entry.takes for entry in entries) and sentence.children(cue, "compound"):
+        return True
+    concrete = bool(sentence.children(noun, "nummod")) or is_person(sentence, noun)
+    return concrete and is_listed(cue, "acting_on_things")
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:
@@ -372,15 +392,27 @@ def _words_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Word, ...]:
     return tuple([word for span in spans for word in sentence.words_in(span)])
 
 
-def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
-    """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}"."""
+def is_object(
+    page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span], *, adjuncts: bool = False
+) -> bool:
+    """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}".
+
+    With ``adjuncts`` also for "called {an election for May}".
+    """
     said = _words_in(sentence, content)
-    head = sentence.head_of(said) if said else cue
-    if head.relation != "obj" or head.head != cue.index or said[0].index != cue.index + 1 or cue.relation == "acl":
+    if not said:
+        return False
+    head = sentence.head_of(said)
+    before = sentence.words[cue.index + 1 : said[0].index]
+    particle = [word.relation for word in before] == ["compound"]  # "called off {the match}", in some trees an "obl"
+    governed = head.relation == "obj" or (particle and head.relation == "obl")
+    if not governed or head.head != cue.index or (before and not particle) or cue.relation == "acl":
         return False
     if said[-1].upos == "ADJ" and said[-1].index > head.index:  # "called the plan reckless", whatever it is attached to
         return False
-    below = sentence.descendants(head, without=("xcomp", "ccomp", "acl"))
+    below = [*sentence.descendants(head, without=("xcomp", "ccomp", "acl"))]
+    for each in following(sentence, cue, "obl") if adjuncts else ():
+        below += () if dependent(sentence, each, ("about",), "case") else sentence.descendants(each)
     whole = len(content) == 1 and not page.quotations.over(content[0])
     return whole and all(word in below and word.text.lower() != "as" for word in said)
 

@@ -109,13 +109,15 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     spans, path, rule = _source(words, sentence, anchor, source, content)
     if reports_nothing(page, sentence, anchor, spans, content):
         return None
-    if not entries_of(anchor, verbs()):
+    entries = entries_of(anchor, verbs())
+    if not entries:
         said_to_be = is_listed(anchor, "hearsay") or is_listed(anchor, "thoughts")
         unnamed = not spans and is_passive(sentence, anchor) and not said_to_be
         if unnamed and score.probability < _LEAST_UNNAMED:
             return None
-        if score.probability < _LEAST_BARE and is_object(page, sentence, anchor, content):
-            return None
+    bare = not any("object" in entry.takes for entry in entries) and is_object(page, sentence, anchor, content)
+    if bare and score.probability < _LEAST_BARE:
+        return None
     if not spans and (planned := _of_infinitive(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
     named = [word for span in spans for word in sentence.words_in(span)]

@@ -222,7 +222,7 @@ ROLES = [
         ["conductor", "Orbel orchestra", "Orbel orchestra", "organization"],
     ),
     # a predicate of a pronoun
-    ("Ada Lund has heard the figure. She is a trauma surgeon and told the board so.", ["trauma surgeon", None]),
+    ("Ada Lund has praised the figure. She is a trauma surgeon and told the board so.", ["trauma surgeon", None]),
     # a noun that no list has, before a full name
     ("The Institute's policy lead, Ada Lund, said it rained.", ["policy lead", *2 * ["Institute"], "organization"]),
     ("Hotelier Ada Lund said it rained.", ["Hotelier", None]),
