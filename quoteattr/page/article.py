@@ -20,7 +20,7 @@ from quoteattr.page.dates import choose_dates, find_dates
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
-from quoteattr.page.notices import is_notice
+from quoteattr.page.notices import addresses_reader, is_furniture, is_notice, is_promotion
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -62,6 +62,8 @@ _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
 _SHORTEST_LEAD = 3  # words of a line above a list
 _SHORTEST_SENTENCE = 8  # words
+_LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
+_PERSONAL = 0.1  # share of the paragraphs that speak to the reader, above which promotion is not looked for
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -199,11 +201,25 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
-    """Return the kinds, where the lines of sentences are body if no line of the body is one."""
+    """Return the kinds, where the lines of sentences are body if no line of the body is one.
+
+    Short sentences directly below the last line of the body are body too, unless they speak of the page.
+    """
     sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
-    if any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
-        return kinds
-    return ["body" if kind == "chrome" and sentence else kind for kind, sentence in zip(kinds, sentences, strict=True)]
+    if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
+        return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
+    found, last = list(kinds), first_and_last(kinds, "body")[1] + 1
+    for number in range(last, min(last + _CLOSING_LINES, len(lines))):
+        if kinds[number] != "chrome" or not _closes(lines[number]):
+            break
+        found[number] = "body"
+    return found
+
+
+def _closes(line: Line) -> bool:
+    """Return True for a short sentence such as the last of an article: "The company declined to comment."."""
+    sentence = _SHORTEST_LEAD <= len(line.words) <= _LONGEST_CLOSING and _ending(line) == "." and line.text[0].isupper()
+    return sentence and not is_furniture(line.text)
 
 
 def _ending(line: Line) -> str:
@@ -254,7 +270,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
     live = sum(timed) >= _FEWEST_ENTRIES
     count, above, ended = kinds.count("body"), 0, False
-    closing = [number for number, kind in enumerate(kinds) if kind == "body"][-_CLOSING_LINES:]
+    bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
+    closing, personal = bodies[-_CLOSING_LINES:], _speaks_to_reader([lines[number].text for number in bodies])
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
         ended = ended or bool(closed)
@@ -275,9 +292,15 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
-            elif _NOTICE.search(line.text):
+            elif _NOTICE.search(line.text) or (not personal and is_promotion(line.text)):
                 found[number] = "chrome"
     return found
+
+
+def _speaks_to_reader(body: Sequence[str]) -> bool:
+    """Return True for an article that itself speaks to its readers: its paragraphs and promotion look alike."""
+    own = sum(addresses_reader(line) and not is_promotion(line) for line in body)
+    return own > _PERSONAL * len(body)
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:

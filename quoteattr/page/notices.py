@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import regex
+
+from quoteattr.lexicon import load_table
 
 _LONGEST = 300  # characters
 _CONTRIBUTING = ("contributed", "reported from", "ith ")  # of which a line that names contributors has one
 _QUOTES = '“”"'
+_CLAUSE = re.compile(r"(?<=[.!?:,])\s+")
+_SAYS = re.compile(r"\b(?:said|says|told|added|asked)\b")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NAME = r"\p{Lu}[\w.'’-]*"
 _PEOPLE = rf"(?:[\w.'’&-]+,?\s){{0,8}}{_NAME}\s{_NAME}(?:,?\s(?:in|and|of|at|{_NAME})){{0,8}}"
@@ -41,8 +46,8 @@ _OF_ITSELF = re.compile(
 
 
 def is_notice(line: str) -> bool:
-    """Return True for a line that says who contributed to the article, or who first published or changed it."""
-    return len(line) <= _LONGEST and (is_of_itself(line) or names_contributors(line))
+    """Return True for a line that says who contributed to the article, or published or funded it."""
+    return len(line) <= _LONGEST and (is_of_itself(line) or names_contributors(line) or _is_about(line))
 
 
 def names_contributors(line: str) -> bool:
@@ -55,6 +60,56 @@ def names_contributors(line: str) -> bool:
 def is_of_itself(line: str) -> bool:
     """Return True for a line about the article: "This story was first published by …", "Reprinted with permission"."""
     return _OF_ITSELF.match(line) is not None and not any(mark in line for mark in _QUOTES)
+
+
+def is_promotion(line: str) -> bool:
+    """Return True for a line that addresses the reader about the publication: "Never miss a story: turn on …"."""
+    offers = _has("offers", line) or (_calls(line) and _has("places", line))
+    listed = _has("trade", line) or _phrases("lines").fullmatch(_folded(line).rstrip(".:…")) is not None
+    return len(line) <= _LONGEST and (listed or (offers and addresses_reader(line)))
+
+
+def addresses_reader(line: str) -> bool:
+    """Return True for a line that speaks to the reader in its own words: "Sign up here", "Enjoying our stories?"."""
+    return not _reports(line) and (_calls(line) or _has("readers", line))
+
+
+def is_furniture(line: str) -> bool:
+    """Return True for a short line that speaks of the page or to its reader: "Comments are closed"."""
+    speaks = addresses_reader(line) or is_promotion(line) or is_notice(line)
+    return speaks or "@" in line or _phrases("furniture").match(_folded(line)) is not None
+
+
+def _is_about(line: str) -> bool:
+    """Return True for a line about the text, its opinion or its funds: "Some names in this story have been changed"."""
+    about = _phrases("openings").match(_folded(line)) is not None or (_has("own", line) and _has("standards", line))
+    return about and not _reports(line)
+
+
+def _reports(line: str) -> bool:
+    return _SAYS.search(line) is not None or any(mark in line for mark in _QUOTES)
+
+
+def _calls(line: str) -> bool:
+    return any(map(_phrases("calls").match, _CLAUSE.split(_folded(line))))
+
+
+def _has(name: str, line: str) -> bool:
+    """Return True for a line with a phrase of a list of the lexicon."""
+    return _phrases(name).search(_folded(line)) is not None
+
+
+def _folded(line: str) -> str:
+    return line.casefold().replace("’", "'").lstrip(" *([")
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    """Return a pattern of the phrases of a list of the lexicon, "story" for every word for a text."""
+    table = load_table("notices")
+    found = "|".join(sorted(map(re.escape, table[name]), key=len, reverse=True))
+    texts = rf"this\ (?:{'|'.join(table['texts'])})"
+    return re.compile(rf"(?<![\w.])(?:{found})(?!\.?\w)".replace(r"this\ story", texts))
 
 
 def _signs(line: str) -> bool:

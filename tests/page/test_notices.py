@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from quoteattr.page.notices import is_notice
+from quoteattr.model import PartKind
+from quoteattr.page.notices import is_notice, is_promotion
 from tests.page.pages import BODY, HEADLINE, of_kind
 
 NOTICES = (
@@ -21,6 +22,12 @@ NOTICES = (
     "(This story has not been edited by our staff and is published from a feed.)",
     "Reprinted with permission from the Norvik Mail.",
     "Courtesy of the Norvik Mail",
+    "Opinions expressed here are those of their authors.",
+    "Editor’s note: The names of two pupils were changed.",
+    "This newsroom is funded by its readers.",
+    "An earlier version of this column gave a wrong date.",
+    "If you have been affected by a flood, help is at hand at any hour.",
+    "We correct our errors as soon as we know of them.",
 )
 OTHERS = (
     "The letter was first published by the Orbel Citizen.",
@@ -30,6 +37,24 @@ OTHERS = (
     "With Omar Stone away, the council did not vote.",
     "This story was told in every house of the town.",
     "“This article was first published by accident,” said Ada Voss.",
+    "The views of the council will be published in May.",
+    "This newsroom is funded by a bank, the mayor said.",
+    "We correct our errors, said Ada Voss, who leads the council.",
+)
+PROMOTION = (
+    "Sign up here for a letter from the coast, once a week.",
+    "Follow our channel and know first when it rains",
+    "You have one free story left this month.",
+    "Enjoyed this column? Leave us a tip.",
+    "Get the Norvik Mail in your inbox.",
+    "This column is for subscribers only.",
+    "The mill may earn a commission from what is bought.",
+)
+NO_PROMOTION = (
+    "Farmers can sign up for the fund at the town hall.",
+    "“Follow our channel,” she said to the boats.",
+    "Her newsletter has nine readers.",
+    "The mayor said that you can read the story at the library.",
 )
 
 
@@ -43,6 +68,39 @@ def test_a_notice_at_the_end_of_the_article_is_chrome(line: str) -> None:
 @pytest.mark.parametrize("line", OTHERS)
 def test_a_sentence_of_the_article_is_no_notice(line: str) -> None:
     assert not is_notice(line)
+
+
+@pytest.mark.parametrize("line", PROMOTION)
+def test_promotion_between_paragraphs_is_chrome(line: str) -> None:
+    assert is_promotion(line)
+    assert line in of_kind("chrome", "\n\n".join((HEADLINE, "By Ida Voss", *BODY[:2], line, *BODY[2:])))
+
+
+@pytest.mark.parametrize("line", NO_PROMOTION)
+def test_a_sentence_of_the_article_is_no_promotion(line: str) -> None:
+    assert not is_promotion(line)
+    assert line in of_kind("body", "\n\n".join((HEADLINE, "By Ida Voss", *BODY[:2], line, *BODY[2:])))
+
+
+def test_an_article_that_speaks_to_its_readers_has_no_promotion() -> None:
+    own = ("You need two cups of rice, one lemon and a pan.", "Your rice is done when it is soft, after ten minutes.")
+    line = "If you liked this story, you may try it with beans as well."
+    assert line in of_kind("body", "\n\n".join((HEADLINE, "By Ida Voss", BODY[0], *own, line, BODY[3])))
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("The trial continues.", "body"),
+        ("They will vote again in June.", "body"),
+        ("Have your say below.", "chrome"),
+        ("Read more on page nine.", "chrome"),
+        ("Thanks for your time.", "chrome"),
+    ],
+)
+def test_a_short_sentence_below_the_last_paragraph_closes_the_article(line: str, kind: PartKind) -> None:
+    story = (*BODY, "The work will cost £2 million.")
+    assert line in of_kind(kind, "\n".join((HEADLINE, "By Ida Voss", "4 May 2024", *story, line)))
 
 
 def test_a_notice_before_the_last_paragraphs_is_body() -> None:
