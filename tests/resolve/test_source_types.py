@@ -47,6 +47,11 @@ TYPES = [
     ("The regional affiliate of Norvik TV said it rained.", "organization"),
     ("Two men were lifted from the boat, the coast guard said.", "organization"),
     ("Three men were arrested. The first said it rained.", "unnamed_person"),
+    ("Some left. The rest said it rained.", "unnamed_group"),
+    ("The rebel command said it rained.", "organization"),
+    ("State television said it rained.", "organization"),
+    ("The army's general staff said it rained.", "organization"),
+    ("The kitchen staff said it rained.", "unnamed_group"),
 ]
 
 
