@@ -707,9 +707,7 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
     """
     run = context.run_at(head)
     if run is None:
-        # "the budget airline Skylark", "the developer, Orbel Homes"
-        names = (child for child in context.children(head, "appos") if _organisation_at(context, child) is not None)
-        named = next(names, None) if head.upos == "NOUN" else None
+        named = _name_of_noun(context, head)
         if named is not None:
             return _phrase(context, named)
         if not any(each(context, head) for each in (_is_organisation, _is_named_body, _is_determined_body)):
@@ -726,6 +724,22 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
     kind = "organization" if run.kind in ("thing", "group") else _kind(context, first, last)
     words = run.words(context.sentence) if kind == "person" else context.words[first:last]
     return _affiliation(context, words, kind)
+
+
+def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
+    """Return the head of the name of "the budget airline Skylark" and "the developer, Orbel Homes".
+
+    The tree may attach it to what has the noun as a complement: "a volunteer with the rescue group | Orbel Aid".
+    """
+    after = [word for word in context.words[noun.index + 1 : noun.index + 3] if word.text != ","][:1]
+    for run in context.runs if noun.upos == "NOUN" else ():
+        top = run.head(context.sentence)
+        apposed = top.relation == "appos" and top.head == noun.index
+        sibling = noun.relation == "nmod" and top.head == noun.head and context.words[run.first] in after
+        place = run.kind == "place" and apposed and run.first == noun.index + 1  # "the app Kutana"
+        if place or (run.kind == "organization" and (apposed or sibling)):
+            return top
+    return None
 
 
 def _organisation_at(context: SentenceContext, word: Word) -> NameSpan | None:

@@ -70,6 +70,7 @@ class Candidate:
     modifiers: frozenset[str] = frozenset()
     gender_stated: bool = False
     never: frozenset[str] = frozenset()
+    age: int | None = None
 
     @property
     def one_person(self) -> bool:
@@ -199,7 +200,7 @@ def agree(description: Mention, candidate: Candidate) -> bool:
     """Return False where the gender, age or country of a description and a candidate differ."""
     if description.gender and candidate.gender and description.gender != candidate.gender:
         return False
-    if len({age_of(description), age_of(candidate.mention)} - {None}) > 1:
+    if len({age_of(description), candidate.age or age_of(candidate.mention)} - {None}) > 1:
         return False
     # "Ida Vale was robbed. The thief said …"
     if description.noun in candidate.never - candidate.said - {candidate.mention.office.noun}:

@@ -444,7 +444,7 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     age, country = age_of(mention), wordlists.inhabitants().get(mention.noun.title())
     stated = {
         each.referent for each in found
-        if (age is not None and age_of(each.mention) == age)
+        if (age is not None and age in (each.age, age_of(each.mention)))
         or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
     }  # fmt: skip
     return [each for each in found if each.referent in stated] if stated else found

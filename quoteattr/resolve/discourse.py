@@ -17,6 +17,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
     Candidate,
+    age_of,
     antecedent,
     candidates_before,
     compatible,
@@ -39,7 +40,7 @@ from quoteattr.resolve.coreference import (
     names_after,
     position,
 )
-from quoteattr.resolve.entities import SMALL_WORDS, NameCluster, entities, initials_of
+from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,
     SentenceIndex,
@@ -52,12 +53,13 @@ from quoteattr.resolve.mentions import (
     nouns_of,
     pronoun_at,
     source_mention,
+    title_initials,
 )
-from quoteattr.resolve.names import defined_abbreviations, display, keys
+from quoteattr.resolve.names import SMALL_WORDS, defined_abbreviations, display, keys
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
-_PAIR = frozenset({"couple", "duo", "pair", "two"})
+_COUNTS = {"couple": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5}
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
 _SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
 _SURE_ROLE = 0.8
@@ -72,7 +74,6 @@ _ASKING = frozenset(("ask", "accuse", "blame", "charge", "condemn", "criticise",
 _DENIALS = frozenset(("not", "n't", "n’t", "never", "no", "nothing", "innocent", "deny"))
 _LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
-_LONGEST_TITLE = 4  # letters of the initials of a role
 _REACH = 40  # the most contents before a word among which the one around it is searched for
 
 
@@ -343,6 +344,7 @@ class Discourse:
             if is_outlet(entity.name) and all(relays.contains(mention.span) for mention in entity.mentions):
                 continue
             never = frozenset().union(*map(self._others_in_event, entity.mentions))
+            age = next(filter(None, map(age_of, entity.mentions)), None)
             certain = bool(entity.gender) or any(m.name_kind == "person" or m.office.noun for m in entity.mentions)
             for mention in entity.mentions:
                 if self._datelines.overlaps(mention.span):
@@ -364,6 +366,7 @@ class Discourse:
                     modifiers=entity.modifiers,
                     gender_stated=entity.gender_stated,
                     never=never,
+                    age=age,
                 )
 
     def _others_in_event(self, mention: Mention) -> Collection[str]:
@@ -426,6 +429,7 @@ class Discourse:
             said=frozenset({mention.noun}),
             modifiers=mention.modifiers,
             gender_stated=bool(mention.gender),
+            age=age_of(mention),
         )
 
     def _enter(self, mention: Mention, found: Candidate | None, source: bool = True) -> int:
@@ -447,7 +451,7 @@ class Discourse:
             entity = self._entity_at.get(mention.place)
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
-            pair = self._pair(mention)
+            pair = self._joint(mention)
             people = None if pair is None else self._resolve_once(pair, link)
             if people is not None:
                 return self._enter(mention, self._of_referent[people])
@@ -467,25 +471,30 @@ class Discourse:
             found = self._antecedent(mention, [*rest, mention.span])
             found = found if found is not None and found.gender in ("", mention.gender) else None
         if found is None:
-            return None
+            joint = self._joint(mention)
+            return None if joint is None else self._resolve_once(joint, link)
         self._learn(found, mention)
         return self._enter(mention, found)
 
-    def _pair(self, mention: Mention) -> Mention | None:
-        """Return the two people of the sentences before, named together, whom "both" or "the two women" takes up."""
-        words = mention.text.lower().split()[:2]
-        pair = words[:1] == ["both"] or (words[:1] == ["the"] and words[-1] in _PAIR)
-        if mention.sentence < 0 or not pair or mention.noun in wordlists.organisation_nouns():
+    def _joint(self, mention: Mention) -> Mention | None:
+        """Return the people of the sentences before, named together, whom "both", "the two women" or "they" takes up.
+
+        "The women" takes them up too, whatever their number.
+        """
+        first, *rest = mention.text.lower().split() or ("",)
+        count = 2 if first == "both" else _COUNTS.get(rest[0], 0) if first == "the" and rest else 0
+        alone = first == "the" and len(rest) == 1 and mention.plural and mention.noun in wordlists.person_nouns()
+        taking_up = count or alone or first == "they"
+        if mention.sentence < 0 or not taking_up or mention.noun in wordlists.organisation_nouns():
             return None
         for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - _NEAR), -1):
-            sentence, text = self._page.sentences[index], self._page.text
-            named = [run for run in self._page.context(index).runs if run.kind == "person"]
-            heads = [run.head(sentence) for run in named]
-            if len(heads) == 2 and sentence.parent(heads[1], "conj") is heads[0]:
-                whole = Span(named[0].span(sentence).start, named[1].span(sentence).end)
-                return source_mention(self._page, Passage.of(text, whole))
+            named = [self._page.named(index, run) for run in self._page.names[index] if run.kind == "person"]
             if named:
-                return None
+                whole = Span(named[0].span.start, named[-1].span.end)
+                joint = source_mention(self._page, Passage.of(self._page.text, whole))
+                gender = wordlists.gendered_nouns().get(mention.noun)
+                fits = all({gender, each.gender} != {"male", "female"} for each in named)
+                return joint if fits and len(named) == len(self.members(joint)) == (count or len(named)) else None
         return None
 
     def _without_subject(self, pronoun: Mention, link: Link) -> tuple[Span, ...]:
@@ -682,11 +691,10 @@ class Discourse:
         """The people by the initials of their roles: "FM" for a foreign minister."""
         found: defaultdict[str, list[NameCluster]] = defaultdict(list)
         for entity in self.entities:
-            texts = {role.text for mention in entity.mentions for role in mention.office.roles}
-            titles = {initials_of(text.upper().replace("-", " ").split()) for text in texts}
+            titles = {title for mention in entity.mentions for title in title_initials(mention)}
             for title in titles if entity.kind == "person" else ():
                 found[title].append(entity)
-        return {title: people for title, people in found.items() if 1 < len(title) <= _LONGEST_TITLE}
+        return found
 
     def _scores_description(self, source: bool) -> bool:
         """Return whether a description is left to the scorer; those that are no sources are left to the rules."""

@@ -17,14 +17,13 @@ from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
 from quoteattr.resolve.mentions import Mention, stated_gender
+from quoteattr.resolve.names import SMALL_WORDS, initials_of
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
 
 _NEAR = 20
 """The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
 _LAST_SPOKEN = 3  # the most sentences between a speaker and the surname alone
-SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
-"""Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
 
 @frozen(slots=False)
@@ -393,11 +392,6 @@ def _by_trait(
 def _is_short(mention: Mention) -> bool:
     """Return True for a common noun in capitals: "the Ministry", "the Court"."""
     return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
-
-
-def initials_of(words: Iterable[str]) -> str:
-    """Return the first letters of words, without small ones: "who" of "world", "health", "organization"."""
-    return "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
 
 
 def _fuller(

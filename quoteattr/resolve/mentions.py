@@ -21,8 +21,11 @@ from quoteattr.resolve.names import (
     NameKind,
     NameSpan,
     display,
+    initials_of,
     is_apposed,
     is_called,
+    is_letters_of_office,
+    is_tied,
     is_title,
     keys,
     name_runs,
@@ -35,6 +38,7 @@ from quoteattr.tree import NounKind, Sentence, Word
 Form = Literal["name", "pronoun", "description"]
 _ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
 _MET_BY = frozenset(("to", "with", "alongside", "in"))
+_LONGEST_TITLE = 4  # letters of the initials of a role
 _AFTER_NOUN = regex.compile(r" (?:of|for|at|to|and|in|on|with|from)\b|,")
 
 
@@ -110,7 +114,7 @@ class SentenceIndex:
             {n: kind for n in range(len(sentence)) if (kind := kinds.get(first + n))} if kinds else {}
             for sentence, first in zip(filled, firsts, strict=False)
         )
-        return cls(text, filled, tuple(names), by_index)
+        return _without_titles(cls(text, filled, tuple(names), by_index))
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -163,6 +167,40 @@ def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
     return tuple(page.named(n, run) for n, run in placed if not without.overlaps(run.span(page.sentences[n])))
 
 
+def _without_titles(page: SentenceIndex) -> SentenceIndex:
+    """Return the names without those that abbreviate a title: "the DA" after "District Attorney Ida Vale".
+
+    What is also without "the", is listed, or may be that of an organisation of the text, is a name.
+    """
+    capitals: dict[tuple[int, NameSpan], str] = {}
+    names: set[str] = set()
+    for index, runs in enumerate(page.names):
+        words = page.sentences[index].words
+        for run in (run for run in runs if run.last - run.first == 1 and words[run.first].text.isupper()):
+            capitals[index, run] = words[run.first].text
+            if words[run.first - 1].text.lower() != "the":
+                names.add(words[run.first].text)
+    found = {text for text in capitals.values() if text not in wordlists.countries() and known(text) is None} - names
+    mentions = named_mentions(page, Cover(())) if found else ()
+    found.difference_update(initials_of(each.name.upper().split()) for each in mentions if each.name_kind != "person")
+    titles = found.intersection(title for each in mentions for title in title_initials(each))
+    if not titles:
+        return page
+    kept = (tuple(run for run in runs if capitals.get((n, run)) not in titles) for n, runs in enumerate(page.names))
+    return evolve(page, names=tuple(kept))
+
+
+def title_initials(mention: Mention) -> Iterator[str]:
+    """Yield the initials of a person's titles: "DA" of "Orbel district attorney", "CP" of "Commissioner of Police"."""
+    for role in mention.office.roles:
+        held = role.affiliation.text if role.affiliation is not None else ""
+        own = role.text.removeprefix(held)
+        for text in (role.text, own if own != role.text else f"{role.text} {held}"):
+            initials = initials_of(text.upper().replace("-", " ").split())
+            if 1 < len(initials) <= _LONGEST_TITLE:
+                yield initials
+
+
 def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     """Return the source of a link, read as a name, a pronoun or a description."""
     whole = source.span
@@ -179,6 +217,8 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if run is not None and sentence.words[run.first].text in wordlists.calendar():
         words = [*sentence.words[run.first : words[0].index], *words]
     words = _without_addressee(page.context(index), words)
+    if len(words) > 2 and is_letters_of_office(words[-1]) and page.context(index).in_run(words[-2]):
+        words.pop()
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
@@ -261,6 +301,8 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
         name = run.head(context.sentence)
         # the tree may take "the chairman, Omar Stone" for a coordination
         title = context.parent(name, "appos", "flat", *(() if context.children(name, "cc") else ("conj",)))
+        if title is None and is_title(before := context.words[run.first - 1]) and is_tied(before, name):
+            title = before
         tops = [each for each in (name, title) if each is not None]
         conjuncts = [each for each in tops if each.relation == "conj" and each.head in last]
         if found and not conjuncts:
@@ -268,7 +310,7 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
         if not found and last.isdisjoint(each.index for each in tops):
             return ()
         joined = joined or any(mark.text in ("and", "&") for each in conjuncts for mark in context.children(each, "cc"))
-        last.update(each.index for each in tops)
+        last.update(each.index for each in (*tops, *run.words(context.sentence)))
         found.append(run)
     return found if joined else ()
 
@@ -340,7 +382,7 @@ def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word])
     title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
-    if title is None or not (listed or (is_title(title) and title.upos == "NOUN")):
+    if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper()))):
         return None
     # "managing director Ida Vale", "editor-in-chief Ida Vale"
     inside = (word for word in words if word.relation != "amod" and sentence.words[word.index - 1].text not in "-‑")
@@ -406,7 +448,10 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             issued = head.base in wordlists.document_nouns() and between[0].text.lower() in ("by", "from")
             comma = any(word.text == "," for word in between)
             apposed = not issued and (comma or not _after_preposition(context, run, head))
-        if apposed and not (run.kind in ("organization", "person") and _is_plural(head)):
+        # "a spokeswoman for the developer, Orbel Homes,"
+        persons = wordlists.role_words("spokespersons").union(wordlists.gendered_nouns())
+        unlike = _is_plural(head) or (run.kind == "organization" and head.base in persons)
+        if apposed and not (run.kind in ("organization", "person") and unlike):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         # "its leader, a pharmacist called Omar Stone"

@@ -35,7 +35,10 @@ _LONGEST = 16
 _OLDEST = 120  # years
 _LONGEST_ACRONYM = 8
 _MOST_DEFINED = 50  # abbreviations that are read in one sentence
-_SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
+_MOST_SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
+SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
+"""Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
+
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 
 
@@ -134,7 +137,7 @@ def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
         if bracket.text != "(" or end.text != ")" or not word.text.isupper():
             continue
         left = list(word.text.casefold())
-        first = max(0, bracket.index - len(left) - _SMALL_WORDS)
+        first = max(0, bracket.index - len(left) - _MOST_SMALL_WORDS)
         for before in reversed(sentence.words[first : bracket.index]) if 1 < len(left) <= _LONGEST_ACRONYM else ():
             if left and before.text[:1].casefold() == left[-1]:
                 left.pop()
@@ -242,6 +245,11 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     return frozenset(word.text for word in last if is_title(word))
 
 
+def is_letters_of_office(word: Word) -> bool:
+    """Return True for the letters of a member of a parliament after a name: "Ida Vale MP"."""
+    return word.text.isupper() and word.text.lower() in wordlists.role_words("legislators")
+
+
 def age_in(written: str) -> int | None:
     """Return the age in years that a word states, None for one that can be none."""
     return int(written) if written.isdecimal() and len(written) < 4 and 0 < int(written) < _OLDEST else None
@@ -275,6 +283,11 @@ def keys(words: Sequence[Word]) -> tuple[str, ...]:
             found.append(bare.lower())
     # "II" alone, a name of nothing but marks: the words as they are
     return tuple(found) or tuple(word.text.lower() for word in words)
+
+
+def initials_of(words: Iterable[str]) -> str:
+    """Return the first letters of words, without small ones: "who" of "world", "health", "organization"."""
+    return "".join(word[0] for word in words if word.lower() not in SMALL_WORDS)
 
 
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
@@ -428,7 +441,8 @@ def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: 
     one, other = owner[left], owner[right]
     word = sentence.words[right]
     branch = (_label(one), _label(other)) == ("organization", "place")  # "Greenpeace | India"
-    if one is not None and ((other is not None and not branch) or _label(one) == "person"):
+    split = _label(one) == _label(other) == "person"  # "Physio Ida | Vale", cut by the tagger
+    if one is not None and not split and ((other is not None and not branch) or _label(one) == "person"):
         return False
     if one is None and other is not None:  # "Reform | UK" where only the place is labelled
         return _label(other) == "place" and word.relation == "flat"
@@ -592,7 +606,8 @@ def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
         at -= 1
     if at < 0 or words[at].text.lower() not in wordlists.nouns_before_organisations():
         return False
-    return is_tied(words[at], sentence.head_of(words[run[0] : run[1]]))
+    noun, head = words[at], sentence.head_of(words[run[0] : run[1]])
+    return is_tied(noun, head) or (noun.relation == head.relation == "nmod" and noun.head == head.head)
 
 
 def kind_of_words(texts: Sequence[str]) -> NameKind:

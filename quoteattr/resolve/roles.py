@@ -32,7 +32,7 @@ from quoteattr.resolve.affiliations import (
     role_of,
     share_affiliation,
 )
-from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_tied
+from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_letters_of_office, is_tied
 from quoteattr.tree import Sentence, Word
 
 _STOPS = frozenset(',;:()[]"“”—–')
@@ -75,7 +75,11 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, name)]
     if not titles and not heads and (first := _first_of_several(context, run)):
         heads = [*filter(_is_plural, _nouns_above(context, first))]  # "the lawyers, Ida Vale and Omar Stone"
+    letters = [*filter(is_letters_of_office, context.words[run.last : run.last + 1])]
+    heads = [head for head in heads if head not in letters]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
+    found += [role_of(context, word, word.index) for word in letters]
+    heads += letters
     held, found = held_by_name(context, run, found)
     roles = _outermost(found)
     best = best_role(roles)
@@ -224,7 +228,7 @@ def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
     for word in context.sentence.descendants(head, without=("acl", "advcl", "parataxis", "appos")):
         if word.deprel != "conj" or word.index < head.index or not describes(context, word):
             continue
-        if _precedes_person(context, head) and _precedes_person(context, word):
+        if all(_precedes_person(context, each, comma=True) for each in (head, word)):
             continue
         # "founder of Nordair and mayor of Orbel": an office is not coordinated with a company
         above = context.words[word.head]
@@ -233,9 +237,11 @@ def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
             yield word
 
 
-def _precedes_person(context: SentenceContext, title: Word) -> bool:
-    """Return True for a title directly before the name of a person."""
-    return any(run.kind == "person" and run.first == title.index + 1 for run in context.runs)
+def _precedes_person(context: SentenceContext, title: Word, comma: bool = False) -> bool:
+    """Return True for a title directly before the name of a person, with ``comma`` also for "the mayor, Ida Vale"."""
+    after = context.words[title.index + 1 : title.index + 2]
+    first = title.index + 1 + (comma and bool(after) and after[0].text == ",")
+    return any(run.kind == "person" and run.first == first for run in context.runs)
 
 
 # Titles before a name
@@ -451,6 +457,10 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     while above is not None and above.relation == "nmod" and above.index < run.first and not describes(context, above):
         above = context.parent(above)
     left = above if above is not None and above.index < run.first and is_apposed(sentence, head) else None
+    # "the chair, Ida Vale, and the treasurer, | Omar Stone" where the tree attaches the second name to "chair"
+    nearest = context.words[run.first - 2] if run.first > 1 and context.words[run.first - 1].text == "," else None
+    if left is not None and nearest in context.children(left, "conj") and _precedes_person(context, left, comma=True):
+        left = nearest
     while left is not None and _is_further_title(context, left):
         left = context.parent(left)  # "the chair and chief executive, Omar Stone"
     # in "The clinic, Ida Vale said, was full" the clinic is what is spoken of
@@ -545,4 +555,7 @@ def _age_before(context: SentenceContext, position: int, word: Word) -> int | No
     """Return the age stated before ``word``, and at most some words before ``position``."""
     start = context.words[max(0, position - _MOST_WORDS_AFTER_AGE)].span.start
     match = _AGE_BEFORE.search(context.text[start : word.span.start])
-    return age_in(match[1]) if match else None
+    between = context.sentence.words_in(Span(start + match.end(1), word.span.start)) if match else ()
+    if match is None or any(each.upos in ("VERB", "AUX") for each in between):  # "The 45-year-old said | Vale had left"
+        return None
+    return age_in(match[1])

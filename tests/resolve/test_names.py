@@ -123,6 +123,10 @@ KINDS = [
      "States/PROPN/2/nmod rose/VERB/0/root", [(ORG, "Coalition of"), (ORG, "Low States")],
      [("Coalition of Low States", "organization")]),
     ("Scot rose", "Scot/PROPN/2/nsubj rose/VERB/0/root", [(PER, "Scot")], [("Scot", "person")]),
+    ("Ida Vale rose", "Ida/PROPN/3/nsubj Vale/PROPN/1/flat rose/VERB/0/root",
+     [(PER, "Ida"), (PER, "Vale")], [("Ida Vale", "person")]),
+    ("Ida Vale rose", "Ida/PROPN/3/obl Vale/PROPN/3/nsubj rose/VERB/0/root",
+     [(PER, "Ida"), (PER, "Vale")], [("Ida", "person"), ("Vale", "person")]),
 ]  # fmt: skip
 
 

@@ -433,6 +433,20 @@ ROLES = [
     # a party without an article
     ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
     ("Coach Del Stone said it rained.", ["Coach", None]),
+    # letters after the name
+    ("Hana Brodie MSP said it rained.", ["MSP", None]),
+    ("Hana Brodie MD said it rained.",),
+    ("Crofter Emil Vale said it rained.", ["Crofter", None]),
+    # each of two people in one phrase has an office
+    (
+        "The committee's president, Ada Lund, and its treasurer, Omar Stone, resigned. Lund said it rained.",
+        ["president", "committee", "committee", "organization"],
+    ),
+    (
+        "The committee's president and treasurer, Ada Lund, resigned. Lund said it rained.",
+        ["president", "committee", "committee", "organization"],
+        ["treasurer", "committee", "committee", "organization"],
+    ),
     # neither
     ("The Ashdown clinic, Irene Voss said on Monday, had run out of beds.",),
     ("Irene Voss, no fan of taxes, said it rained.",),
@@ -602,6 +616,7 @@ AGES = [
     ("Ada Lund (45) said it rained.", 45),
     ("A 45-year-old resident said it rained.", 45),
     ("Ada Lund, 4500, said it rained.", None),
+    ("The 37-year-old knew Lund was late. Lund said it rained.", None),
 ]
 
 

@@ -157,6 +157,25 @@ NAMES = [
     ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
     ("Labour MP Emil Vale met Ruth Olsen. The Conservative MP said it rained.", "The Conservative MP"),
     ("Orbel Marine shares fell. Orbel Marine cut its outlook. Orbel said sales would shrink.", "Orbel Marine"),
+    # a title abbreviated, and an organisation with these initials
+    ("Attorney General Ida Vale left. The AG said it rained.", "Ida Vale"),
+    ("Superintendent of Police Ida Vale left. The SP said it rained.", "Ida Vale"),
+    ("Halden general manager Emil Vale left. The GM said it rained.", "Emil Vale"),
+    ("Attorney General Ida Vale met the Alder Group. The AG said it rained.", "Alder Group"),
+    ("Attorney General Ida Vale fined an AG subsidiary. The AG said it rained.", "AG"),
+    ("Under Secretary Emil Vale left. The US said it rained.", "US"),
+    ("Councillor Ruth Olsen left early. The Liberal said it rained.", "Ruth Olsen"),
+    ("Councillor Ruth Olsen left early. The Liberals said it rained.", "Liberals"),
+    # the name of an organisation that belongs to a noun before it
+    ("A nurse with the medical charity Alba Nova said it rained.", "A nurse with the medical charity Alba Nova"),
+    ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "A spokeswoman for the developer"),
+    ("The developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
+    ("Crofter Emil Vale said it rained.", "Emil Vale"),
+    (
+        "Myfanwy Cole paints. Shopkeeper Errol Hale said her work would last. “It rained,” she once said.",
+        "Myfanwy Cole",
+    ),
+    ("Myfanwy Cole paints. Shopkeeper Errol Hale praised her. “It rained,” he once said.", "Errol Hale"),
 ]
 
 
@@ -166,6 +185,9 @@ HELD = [
         "Ida Vale, who negotiates for the Coalition of Low-Lying States, said the figure was low.",
         "Coalition of Low-Lying States",
     ),
+    ("A nurse with the medical charity Alba Nova said it rained.", "Alba Nova"),
+    ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
+    ("The founder of the app Tukana said it rained.", "Tukana"),
     ("Orbelink, which owns two lines, closed. Its chief executive, Ida Vale, said it rained.", "Orbelink"),
 ]
 
@@ -235,6 +257,8 @@ SUBSTITUTES = [
     # a person in a separate sentence
     ("Ida Vale won twice on Sunday. “The wind was good,” said the 22-year-old.", "Ida Vale"),
     # of another age
+    ("Ada Lund, 71, saw smoke from her house.\n\nThe 40-year-old said it rained.", "The 40-year-old"),
+    ("Ada Lund, 71, saw smoke from her house.\n\nThe 71-year-old said it rained.", "Ada Lund"),
     (
         "The 22-year-old said it rained. The 71-year-old said it did not.",
         "The 71-year-old",
@@ -582,6 +606,13 @@ MEMBERS = [
     ("Ida Vale and Omar Stone came. Two witnesses said it rained.", ()),
     ("Ida Vale met Ada Lund and Omar Stone. The two said it rained.", ()),
     ("Ida Vale and Omar Stone came. The heads of both firms said it rained.", ()),
+    ("Ida Vale, Ada Lund and Omar Stone came. The trio said it rained.", ("Ida Vale", "Ada Lund", "Omar Stone")),
+    ("Ida Vale, Ada Lund and Omar Stone came. The two said it rained.", ()),
+    ("Ida Vale and Ada Lund came. The women said it rained.", ("Ida Vale", "Ada Lund")),
+    ("Ida Vale and Ada Lund came. The men said it rained.", ()),
+    ("Ida Vale and Ada Lund came. Their neighbours said it rained.", ()),
+    ("Ida Vale met Ada Lund. The women said it rained.", ()),
+    ("Playwright Ada Lund and critic Omar Stone wrote to the mayor. They said it rained.", ("Ada Lund", "Omar Stone")),
 ]
 
 
