@@ -15,8 +15,8 @@ from attrs import field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline
-from quoteattr.page.dates import choose_dates, find_dates
+from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline, signs
+from quoteattr.page.dates import choose_dates, find_dates, near_headline
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
@@ -24,6 +24,8 @@ from quoteattr.page.notices import addresses_reader, is_furniture, is_notice, is
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
+_BY = re.compile(r"\b[Bb][Yy](?=\s|[A-Z])")
+_TWEET = re.compile(r"[—–-]\s.*\(@\w+\)")
 _CLOSING = "\"'”’)]»"
 _STOPS = (".", "!", "?", "…")
 _TIME = re.compile(r"\d{1,2}(?:[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s[A-Z]{2,4})?")  # "10.42", "7 p.m. EDT"
@@ -148,6 +150,8 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
+    if not evidence:
+        kinds = with_byline(lines, kinds)
     known = {kind for kind in evidence.values() if kind in ("byline", "published")}
     return [
         "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
@@ -280,8 +284,10 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
             found[number] = "body"
         elif (ended or (live and timed[number])) and kind in ("body", "subheading"):
             found[number] = "chrome"
-        elif kind == "chrome" and number and found[number - 1] == "byline" and is_post(line.text):
+        elif kind == "chrome" and number and found[number - 1] == "byline" and _goes_with(line, lines[number - 1]):
             found[number] = "byline"
+        elif kind == "byline" and _TWEET.match(line.text):
+            found[number] = "chrome"
         elif kind in ("chrome", "byline", "body") and is_photo_credit(line.text):
             found[number] = "credit"
         elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
@@ -301,6 +307,22 @@ def _speaks_to_reader(body: Sequence[str]) -> bool:
     """Return True for an article that itself speaks to its readers: its paragraphs and promotion look alike."""
     own = sum(addresses_reader(line) and not is_promotion(line) for line in body)
     return own > _PERSONAL * len(body)
+
+
+def _goes_with(line: Line, byline: Line) -> bool:
+    """Return True for the post of the person who signs above, or the next person of a list."""
+    return is_post(line.text) or (line.text[:2] == byline.text[:2] == "* " and bool(read_bylines(line.text)))
+
+
+def with_byline(lines: Sequence[Line], kinds: list[PartKind]) -> list[PartKind]:
+    """Return the kinds, where on a page without a byline the first line near the headline that signs is one."""
+    signing = (line for line, kind in zip(lines, kinds, strict=True) if kind in ("byline", "published"))
+    if any(read_bylines(line.text) for line in signing):
+        return kinds
+    last = first_and_last(kinds, "headline")[1]
+    near = (number for number in near_headline(kinds) if kinds[number] == "chrome")
+    first = next((number for number in near if signs(lines[number].text, number > last)), -1)
+    return ["byline" if number == first else kind for number, kind in enumerate(kinds)]
 
 
 def _is_prose(lines: Sequence[Line]) -> bool:
@@ -446,15 +468,21 @@ def _passage(text: str, parts: Sequence[Part], kind: PartKind) -> Passage | None
 
 
 def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tuple[Byline, ...]:
-    """Return the persons, desks and agencies of the bylines, each once; adjacent lines are read together."""
+    """Return the persons, desks and agencies of the bylines, each once; adjacent lines are read together.
+
+    A line of publication names them after "by", and without it where the page has no byline.
+    """
     found: dict[tuple[str, str], Byline] = {}
+    dated: tuple[Byline, ...] = ()
     for kind, group in groupby(zip(kinds, spans, strict=True), key=itemgetter(0)):
-        if kind == "byline":
-            own = [span for _, span in group]
-            block = Span(own[0].start, own[-1].end)
+        own = [span for _, span in group]
+        block = Span(own[0].start, own[-1].end)
+        if kind == "byline" or (kind == "published" and _BY.search(block.of(text))):
             for byline in read_bylines(block.of(text), block.start):
                 found.setdefault((byline.name.casefold(), byline.part), byline)
-    return tuple(found.values())
+        elif kind == "published":
+            dated = dated or read_bylines(block.of(text), block.start)
+    return tuple(found.values()) or dated
 
 
 def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:

@@ -40,13 +40,18 @@ _WORD = re.compile(r"\S+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _CREDITED = re.compile(r" ?/ ?| via ")
 _LONGEST_CREDIT = 80  # characters
+_INITIALS, _VOWEL = re.compile(r"[A-Z]{2,4}\Z"), re.compile(r"[AEIOUY]")
+_LONGEST_SIGNATURE = 120
+_BY, _LETTER = re.compile(r"by\b", re.IGNORECASE), re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
 _TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
 _ABBREVIATED = re.compile(r"\b[A-Z]\Z|\b[JS]r\Z")
 _ARTICLE = re.compile(r"\A(?:an?|the)\s+")
 # a verb after which the line is a sentence: "Ida Vale is a writer in Lima"
-_SENTENCE = re.compile(r"\s(?:is|was|has|covers|writes|works|lives|who|contributed|reported)\s")
+_SENTENCE = re.compile(
+    r"\s(?:is|was|has|covers|writes|works|lives|who|contributed|report(?:ed|s)|asks|looks|meets|expl(?:ain|ore)s)(?:\s|\Z)"
+)
 _DATELINE_REACH = 160  # characters
 _CAPITAL = r"\p{Lu}(?:[\p{L}.'’]|-(?=\p{L}))*+"
 _PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
@@ -76,6 +81,20 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
     for byline in _Reader(text.replace("_", " ")).bylines():  # "_by Ida Vale_"
         found.setdefault((byline.name.casefold(), byline.part), byline)
     return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
+
+
+def signs(line: str, below: bool) -> bool:
+    """Return True for "By Ida Vale" and below a headline for "Ida Vale 2 hours ago", "AFP/Post", "Ida Vale, Editor"."""
+    found = read_bylines(line) if len(line) <= _LONGEST_SIGNATURE else ()
+    name = found[0].name if found else ""
+    medium, person = known(name), " " in name and _is_person(name.split())
+    if _BY.match(line) or not below or not line.startswith(name):
+        return _BY.match(line) is not None and (person or medium is not None)
+    rest, role = line[len(name) :], (found[0].role or "").split() if found else []
+    undated = _NO_NAMES.sub("", date_pattern().sub("", rest))
+    timed = undated != rest and _LETTER.search(undated) is None
+    wire = medium is not None and medium.kind == "wire"
+    return wire or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
 
 
 def is_photo_credit(line: str) -> bool:
@@ -124,7 +143,7 @@ class _Reader:
             self._note(value)
         if before in ("bracket", "in", "for"):
             return
-        sentence = _SENTENCE.search(value)
+        sentence = None if _is_desk(value.split()) else _SENTENCE.search(value)
         if sentence:
             self._closed, end = True, start + sentence.start()
             value = self._text[start:end]
@@ -151,6 +170,9 @@ class _Reader:
 
     def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
         words = value.split()
+        if words[1:] and not opened and all(map(_INITIALS.match, words)) and not all(map(_VOWEL.search, words)):
+            value, end = words[0], start + len(words[0])  # the rest are of its desk: "PTI AG SMN BAL"
+            words = words[:1]
         medium = known(value)
         if before == "with" and medium is not None and self._found:
             self._closed = True  # "Ida Vale with AFP": the agency is no author
@@ -216,6 +238,8 @@ class _Reader:
             return _is_signature(words)
         if len(words) < 2 or (self._placed and before == "comma") or not _is_person(words):
             return False
+        if before in ("comma", "slash") and self._found and _is_place_or_paper(words):
+            return False
         return before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail")
 
     def _add(self, start: int, end: int) -> None:
@@ -275,7 +299,7 @@ def _separators() -> re.Pattern[str]:
         rf"|(?P<glued>(?-i:(?<=[a-z])(?<!\bMc)(?<!\bMac)(?=[A-Z])(?=(?:{glued})\b|[A-Z]{{3}}))))"
         rf"|(?=\W)(?:\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*"
         r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
-        r"|\s{0,4}(?P<slash>/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
+        r"|\s{0,4}(?P<slash>(?<!\sa)/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
         rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+))"
         r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|et|und)(?=\s))\s*|\s(?P<with>with)\s{1,4}",
         re.IGNORECASE,
@@ -304,7 +328,7 @@ def is_role_word(word: str) -> bool:
 
 @cache
 def _particles() -> frozenset[str]:
-    return frozenset(load_table("titles")["honorifics"]["particles"]) | {"of", "y", "zu", "ter", "ten", "st", "san"}
+    return frozenset({*load_table("titles")["honorifics"]["particles"], *load_table("bylines")["names"]["particles"]})
 
 
 def _is_role(words: Sequence[str]) -> bool:
@@ -322,7 +346,8 @@ def _is_desk(words: Sequence[str]) -> bool:
     table = load_table("bylines")["desks"]
     words = words[words[:1] == ["the"] :]
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
-    if 1 < len(words) <= 4 and _bare(words[0]) == "our":
+    headed = headed and not (words[-1] == "reports" and _is_person(words[:-1]))  # "Ida Vale reports"
+    if 1 < len(words) <= 4 and (_bare(words[0]) == "our" or shape_of(" ".join(words[:-1])) == "newspaper"):
         headed = headed or _bare(words[-1]).removesuffix("s") in _set("roles", "nouns")
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
@@ -344,14 +369,21 @@ def _is_person(words: Sequence[str]) -> bool:
     return short and _are_capitalised(words) and name not in place_names() and shape_of(name) is None
 
 
+def _is_place_or_paper(words: Sequence[str]) -> bool:
+    """Return True for words after a name that are its place or paper by one of them: "Orbel Creek", "Bay Leader"."""
+    first, last = _bare(words[0]), _bare(words[-1])
+    lasts = _set("places", "last") | frozenset(load_table("publishers")["papers"].split())
+    return words[0] not in given_names() and (first in _set("places", "first") or last in lasts)
+
+
 def _are_capitalised(words: Sequence[str]) -> bool:
     """Return True for words that may be part of the name of a person; only particles are in small letters."""
     others, organisations = _set("names", "others"), _set("names", "organisations")
     for number, word in enumerate(words):
         bare = _bare(word)
-        if _NAME_WORD.match(word) is None or bare in others or bare in organisations:
-            return False
-        if word[:1].islower() and not (number and bare in _particles()):
+        if number and word[:1].islower() and bare in _particles():
+            continue
+        if _NAME_WORD.match(word) is None or word[:1].islower() or bare in others or bare in organisations:
             return False
     return True
 

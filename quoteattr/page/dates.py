@@ -47,11 +47,7 @@ _BEFORE = re.compile(r"[\s,|·•–—)-]*(?:on\b\s*)?")
 _FIRST = re.compile(r"\b(?:first|originally|initially)\s+(?:published|posted|aired)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"(?:publi(?:shed|cation|sh)|posted|created|issued|filed|uploaded|\bdate\b)", re.IGNORECASE)
 _UPDATED = re.compile(r"(?:updated?|modified|edited|revised|amended|corrected)(?-i:(?![a-z]))", re.IGNORECASE)
-_LABELS: tuple[tuple[Label, re.Pattern[str]], ...] = (
-    ("first", _FIRST),
-    ("published", _PUBLISHED),
-    ("updated", _UPDATED),
-)
+_LABELS: dict[Label, re.Pattern[str]] = {"first": _FIRST, "published": _PUBLISHED, "updated": _UPDATED}
 # a label directly before a time: "Updated at 3:45 pm"
 _CLOCK = re.compile(r"\b(?:published|posted|updated?):?\s(?:at\s)?(?=\d)", re.IGNORECASE)
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
@@ -223,7 +219,7 @@ def _iso_time(match: re.Match[str] | None, on: date) -> str:
 
 def _label_of(front: str) -> Label:
     """Return what the words before a date say of it; the last of several labels counts."""
-    ends = {label: max((match.end() for match in each.finditer(front)), default=-1) for label, each in _LABELS}
+    ends = {label: max((match.end() for match in each.finditer(front)), default=-1) for label, each in _LABELS.items()}
     label = max(ends, key=ends.__getitem__)
     return label if ends[label] >= 0 else ""
 
@@ -251,8 +247,7 @@ def choose_dates(
     candidates = next(filter(None, (first, by_kind["signed"], labelled, by_kind["prose"], by_kind["near"])), [])
     top = next((line.start for line, kind in zip(lines, kinds, strict=True) if kind == "headline"), 0)
 
-    def rank(mention: DateMention) -> tuple[bool, bool, bool, int]:
-        """Order dates with the label "published" before those without, and updates last."""
+    def rank(mention: DateMention) -> tuple[bool, bool, bool, int]:  # updates come last
         below = mention.span.start - top
         return mention.updated, mention.label != "published", below < 0, abs(below)
 
@@ -268,7 +263,7 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
     A label may be the line before ("Published" / "4 May 2021"). The order of day and month is asked of the whole page
     only where a date needs it. A time with a label has the day of its line or of the line before.
     """
-    near = _near(kinds)
+    near = near_headline(kinds)
     order: list[Order | None] = []  # empty until a date needs it
     dated, day = -2, ""  # the last line with a date, and its day
     for number, (span, kind) in enumerate(zip(lines, kinds, strict=True)):
@@ -297,10 +292,10 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
                 yield clock, kind
 
 
-def _near(kinds: Sequence[str]) -> range:
+def near_headline(kinds: Sequence[str]) -> range:
     """Return the numbers of the lines near the headline."""
     (first, last), (byline, _), (body, _) = (first_and_last(kinds, kind) for kind in ("headline", "byline", "body"))
-    return range(first - _NEAR, max(last, byline, body) + _NEAR) if first >= 0 else range(0)
+    return range(max(0, first - _NEAR), min(len(kinds), max(last, byline, body) + _NEAR)) if first >= 0 else range(0)
 
 
 def _with_next_lines(text: str, lines: Sequence[Span]) -> str:

@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from quoteattr.model import PartKind
-from quoteattr.page.article import is_masthead, read_page, site_name, with_standfirst
+from quoteattr.page.article import is_masthead, read_page, site_name, with_byline, with_standfirst
 from quoteattr.page.lines import split_lines
 from tests.page.pages import BODY, FOOT, HEADLINE, LEAD, MENU, TITLE, kinds, of_kind
 
@@ -308,6 +308,44 @@ def test_a_byline_below_an_address_of_the_paper_is_kept() -> None:
 def test_the_name_of_a_post_below_a_byline_is_a_role(post: str) -> None:
     text = f"{HEADLINE}\nIda Vale\n{post}\n4 May 2024\n{PLAIN}"
     assert [(byline.name, byline.role) for byline in read_page(text).article.bylines] == [("Ida Vale", post)]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "number"),
+    [
+        (["News"], ["Share", "By Ida Vale - Reuters - Friday, May 4, 2021", "By Omar Stone"], 3),
+        (["News", "By Ida Vale"], ["Share"], 1),
+        (["Omar Stone 2 hours ago"], ["Omar Stone 2 hours ago"], 2),
+        (["News"], ["Share", "By signing up, you agree to our terms"], -1),
+    ],
+)
+def test_a_line_that_signs_is_the_byline_of_a_page_without_one(above: list[str], below: list[str], number: int) -> None:
+    lines = split_lines("\n".join([*above, HEADLINE, *below, *BODY]))
+    given: list[PartKind] = [*["chrome"] * len(above), "headline", *["chrome"] * len(below), *["body"] * len(BODY)]
+    assert [at for at, kind in enumerate(with_byline(lines, given)) if kind == "byline"] == [number] * (number >= 0)
+    for other in ("byline", "published"):
+        signed = split_lines("\n".join([*above, HEADLINE, *below, *BODY, "by Omar Stone"]))
+        assert with_byline(signed, [*given, other]) == [*given, other]
+
+
+@pytest.mark.parametrize(
+    ("dated", "signed", "names"),
+    [
+        ("4 May 2024 by oz", "Share", ["oz"]),
+        ("4 May 2024 / 0 Comments / by admin", "By Ida Vale", ["admin", "Ida Vale"]),
+        ("TNN | 4 May 2024, 10:15", "Share", ["TNN"]),
+        ("TNN | 4 May 2024, 10:15", "By Ida Vale", ["Ida Vale"]),
+    ],
+)
+def test_a_line_of_publication_may_name_the_author(dated: str, signed: str, names: list[str]) -> None:
+    text = f"{HEADLINE}\n{dated}\n{signed}\n{PLAIN}"
+    assert [byline.name for byline in read_page(text).article.bylines] == names
+
+
+def test_the_author_of_a_post_that_the_article_shows_is_not_its_author() -> None:
+    post = "— Omar Stone (@omarstone) August 22, 2013"
+    page = read_page("\n".join([HEADLINE, "By Ida Vale", *BODY[:1], "It is closed!", post, *BODY[1:]]))
+    assert [byline.name for byline in page.article.bylines] == ["Ida Vale"]
 
 
 def test_the_times_of_a_live_blog_are_chrome_and_each_entry_is_body() -> None:

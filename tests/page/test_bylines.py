@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.page.bylines import is_photo_credit, read_bylines
+from quoteattr.page.bylines import is_photo_credit, read_bylines, signs
 
 AUTHORS: list[tuple[str, list[str]]] = [
     ("By REUTERS", ["REUTERS"]),
@@ -111,6 +111,35 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("MEDIA RELEASE", []),
     ("News release", []),
     ("The Norvik Release Team", ["The Norvik Release Team"]),
+    # newsrooms
+    ("Norvik News Service", ["Norvik News Service"]),
+    ("By NV News Agency", ["NV News Agency"]),
+    ("Norvik Herald Correspondent", ["Norvik Herald Correspondent"]),
+    ("By Ida Vale\nHerald Reporter", ["Ida Vale"]),
+    ("By Combined Wire reports", ["Combined Wire reports"]),
+    ("TNN", ["TNN"]),
+    # sentences
+    ("IDA VALE reports", ["IDA VALE"]),
+    ("Ida Vale reports on a harbour without ships", ["Ida Vale"]),
+    ("Ida Vale looks at the price of ferries", ["Ida Vale"]),
+    ("Writes Ida Vale", ["Ida Vale"]),
+    ("Reports of rain", []),
+    # words in small letters inside names
+    ("Ida wa Vale", ["Ida wa Vale"]),
+    ("Omar bin Stone and Ida binti Vale", ["Omar bin Stone", "Ida binti Vale"]),
+    ("Omar a/l Stone", ["Omar a/l Stone"]),
+    ("wa Vale", []),
+    # what follows a name and a comma
+    ("Ida Vale, Coast Pilot", ["Ida Vale"]),
+    ("By Ida Vale, Port Orrin", ["Ida Vale"]),
+    ("Ida Vale , Orrin Creek", ["Ida Vale"]),
+    ("Ida Vale, Local Reporting Service", ["Ida Vale"]),
+    ("By Ida Vale, Grace Lake and Omar Hill", ["Ida Vale", "Grace Lake", "Omar Hill"]),
+    # initials of the desk of an agency
+    ("PTI AG SMN BAL", ["PTI"]),
+    ("(PTI) KND RSN", []),
+    ("ANN LEE", ["ANN LEE"]),
+    ("by Taboola", []),
 ]
 
 
@@ -178,6 +207,28 @@ def test_parts_of_the_work_are_distinguished(line: str, parts: dict[str, str]) -
 )
 def test_a_person_and_an_agency_are_a_photo_credit(line: str, credit: bool) -> None:
     assert is_photo_credit(line) == credit
+
+
+@pytest.mark.parametrize(
+    ("line", "above", "below"),
+    [
+        ("By Ida Vale - Reuters - Friday, April 28, 2023", True, True),
+        ("By Reuters", True, True),
+        ("By course or type", False, False),
+        ("By signing up, you agree to our terms", False, False),
+        ("Ida Vale 2 hours ago", False, True),
+        ("Ida Vale May 4, 2021", False, True),
+        ("Ida Vale 2 hours ago in Lima", False, False),
+        ("Ida Vale", False, False),
+        ("Ida Vale Senior Science Editor", False, True),
+        ("Ida Vale, writer Omar Stone", False, False),
+        ("AFP/The Heron - ida@orbel.com", False, True),
+        ("Next Post 2 hours ago", False, False),
+        ("", False, False),
+    ],
+)
+def test_a_line_signs_among_menus(line: str, above: bool, below: bool) -> None:
+    assert (signs(line, False), signs(line, True)) == (above, below)
 
 
 def test_spans_refer_to_the_whole_text() -> None:
