@@ -14,6 +14,7 @@ import regex as re
 from attrs import evolve
 
 from quoteattr.lexicon import load_table
+from quoteattr.lexicon.cues import entries_of, people_nouns, verbs
 from quoteattr.model import Cover, Passage, Span, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
@@ -23,6 +24,7 @@ from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
 
 _REACH = 30  # the most sentences between a document and its issuer
+_NEAR = 2  # the same, where a verb says that it was issued
 
 _REASON = re.compile(
     r"[\s,]*\b(?:because(?: of)?|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
@@ -174,13 +176,23 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[S
     first = placed[0] if placed else None
     if first is None or not (first.definite or first.form == "pronoun"):
         return None
+    context, word = page.at(first)
+    if any(child.upos != "PRON" for child in context.children(word, "nmod:poss")):  # "Lund's brief"
+        return None
     # "an Orbel poll … the survey"
-    kin = document_classes().get(first.noun, frozenset((first.noun,)))
+    kin, makes = document_classes().get(first.noun, frozenset((first.noun,))), load_table("source_kinds")["making"]
     for index in range(first.sentence, max(-1, first.sentence - _REACH), -1):
         context = page.context(index)
+        near = first.sentence - index <= _NEAR
         for word in reversed(context.words):
-            noun = word.span.start < first.span.start and word.upos in ("NOUN", "PROPN")
-            if noun and (word.base in kin or word.text.lower() in kin) and (found := _issuer_at(context, word, owner)):
+            before = word.span.start < first.span.start
+            if before and word.upos in ("NOUN", "PROPN") and (word.base in kin or word.text.lower() in kin):
+                found = _issuer_at(context, word, owner)
+            elif before and near and word.upos == "VERB" and (word.base == first.noun or makes.get(word.base) in kin):
+                found = _subject(context, word, owner)  # "sued … the lawsuit", "surveyed voters … the survey"
+            else:
+                continue
+            if found:
                 return found
     return None
 
@@ -200,10 +212,30 @@ def _issuer_at(context: SentenceContext, noun: Word, owner: Callable[[Span], str
         above = context.parent(word)
         made = above is not None and above.base not in load_table("source_kinds")["finders"]
         agent = case[0] == "by" and (direct or (word.relation == "obl" and made))
-        acting = agent or (case[0] in ("from", "of") and direct and context.in_run(word))
+        acting = agent or (direct and (case[0] == "from" or (case[0] == "of" and context.in_run(word))))
         if acting and (found := _organisation(context, word)):
             return found
-    return None
+    return _sender(context, noun, owner)
+
+
+def _sender(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
+    """Return the subject of "[the union] sent a letter" and of "in a memo, [the union] blamed suppliers"."""
+    verb = context.parent(noun, "obj", "obl")
+    if verb is None:
+        return None
+    issues = noun.relation == "obj" and verb.base in load_table("source_kinds")["issuing"]
+    says = noun.relation == "obl" and _has_case(context, noun, "in") and entries_of(verb, verbs())
+    return _subject(context, verb, owner) if issues or says else None
+
+
+def _subject(context: SentenceContext, verb: Word, owner: Callable[[Span], str | None]) -> str | None:
+    """Return the organisation that is the subject of an active verb."""
+    subjects = (each for each in context.children(verb, "nsubj") if each.deprel == "nsubj")
+    return next((owner(each.span) or _organisation(context, each) for each in subjects), None)
+
+
+def _has_case(context: SentenceContext, noun: Word, form: str) -> bool:
+    return any(case.text.lower() == form for case in context.children(noun, "case"))
 
 
 def _modifiers(context: SentenceContext, noun: Word) -> str | None:
@@ -235,7 +267,10 @@ def _organisation(context: SentenceContext, head: Word) -> str | None:
     if run is not None:
         return None if run.kind == "person" else display(run.words(context.sentence))
     known = wordlists.organisation_nouns() | wordlists.organisation_heads() | wordlists.bodies()
-    if head.text.lower() not in known:
-        return None
+    if head.text.lower() not in known:  # "by a United Nations panel", "from researchers at Lund University"
+        modifiers = () if head.base in people_nouns() else context.children(head, "compound")
+        at = (each for each in context.children(head, "nmod") if _has_case(context, each, "at"))
+        named = (each for each in (*modifiers, *at) if context.in_run(each))
+        return next((found for each in named if (found := _organisation(context, each))), None)
     below = context.sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
     return display([word for word in below if word.upos != "PRON"])
