@@ -57,7 +57,7 @@ _COMMENTS = re.compile(
 _CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s?:", re.IGNORECASE)
 _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
-_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·»:-]|::)\s+")
+_SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
 _LONGEST_NAME = 5  # words of the name of a site after a headline
 _LONGEST_HEADLINE = 25  # words
 _STANDFIRST = 2  # lines
@@ -305,8 +305,7 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
 
 def _speaks_to_reader(body: Sequence[str]) -> bool:
     """Return True for an article that itself speaks to its readers: its paragraphs and promotion look alike."""
-    own = sum(addresses_reader(line) and not is_promotion(line) for line in body)
-    return own > _PERSONAL * len(body)
+    return sum(addresses_reader(line) and not is_promotion(line) for line in body) > _PERSONAL * len(body)
 
 
 def _goes_with(line: Line, byline: Line) -> bool:

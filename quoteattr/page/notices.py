@@ -12,8 +12,7 @@ from quoteattr.lexicon import load_table
 _LONGEST = 300  # characters
 _CONTRIBUTING = ("contributed", "reported from", "ith ")  # of which a line that names contributors has one
 _QUOTES = '“”"'
-_CLAUSE = re.compile(r"(?<=[.!?:,])\s+")
-_SAYS = re.compile(r"\b(?:said|says|told|added|asked)\b")
+_REPORTS = re.compile(r"\b(?:said|says|told|added|asked)\b|[“”\"]")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NAME = r"\p{Lu}[\w.'’-]*"
 _PEOPLE = rf"(?:[\w.'’&-]+,?\s){{0,8}}{_NAME}\s{_NAME}(?:,?\s(?:in|and|of|at|{_NAME})){{0,8}}"
@@ -39,6 +38,7 @@ _MADE = (
 )
 _OF_ITSELF = re.compile(
     rf"\W*(?:{_SELF}\s(?:(?:was|is|has|been|not|also|first|originally)\s){{1,4}}{_MADE}"
+    rf"|{_SELF}\scomes\sfrom\s(?-i:[A-Z])|the\sarticle\swas\sproduced\sby\s|read\sthe\soriginal\s"
     r"|(?:originally|first)\s(?:published|appeared|posted)\s|(?:re)?(?:printed|published)\s(?:here\s)?with\s(?:\w+\s)?permission\b"
     r"|courtesy\s(?:of\s|:))",
     re.IGNORECASE,
@@ -64,14 +64,14 @@ def is_of_itself(line: str) -> bool:
 
 def is_promotion(line: str) -> bool:
     """Return True for a line that addresses the reader about the publication: "Never miss a story: turn on …"."""
-    offers = _has("offers", line) or (_calls(line) and _has("places", line))
+    offers = _has("offers", line) or (_has("calls", line) and _has("places", line))
     listed = _has("trade", line) or _phrases("lines").fullmatch(_folded(line).rstrip(".:…")) is not None
     return len(line) <= _LONGEST and (listed or (offers and addresses_reader(line)))
 
 
 def addresses_reader(line: str) -> bool:
     """Return True for a line that speaks to the reader in its own words: "Sign up here", "Enjoying our stories?"."""
-    return not _reports(line) and (_calls(line) or _has("readers", line))
+    return _REPORTS.search(line) is None and (_has("calls", line) or _has("readers", line))
 
 
 def is_furniture(line: str) -> bool:
@@ -83,15 +83,7 @@ def is_furniture(line: str) -> bool:
 def _is_about(line: str) -> bool:
     """Return True for a line about the text, its opinion or its funds: "Some names in this story have been changed"."""
     about = _phrases("openings").match(_folded(line)) is not None or (_has("own", line) and _has("standards", line))
-    return about and not _reports(line)
-
-
-def _reports(line: str) -> bool:
-    return _SAYS.search(line) is not None or any(mark in line for mark in _QUOTES)
-
-
-def _calls(line: str) -> bool:
-    return any(map(_phrases("calls").match, _CLAUSE.split(_folded(line))))
+    return about and _REPORTS.search(line) is None
 
 
 def _has(name: str, line: str) -> bool:
@@ -109,7 +101,8 @@ def _phrases(name: str) -> re.Pattern[str]:
     table = load_table("notices")
     found = "|".join(sorted(map(re.escape, table[name]), key=len, reverse=True))
     texts = rf"this\ (?:{'|'.join(table['texts'])})"
-    return re.compile(rf"(?<![\w.])(?:{found})(?!\.?\w)".replace(r"this\ story", texts))
+    edge = r"(?:\A|(?<=[.!?:,]\s))" if name == "calls" else r"(?<![\w.])"  # a call begins a clause
+    return re.compile(rf"{edge}(?:{found})(?!\.?\w)".replace(r"this\ story", texts))
 
 
 def _signs(line: str) -> bool:

@@ -120,7 +120,7 @@ _OWNED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED_BY = re.compile(
-    rf"(?P<appeared>\b(?:published|appeared|posted)\s(?:in|on)\s(?:the\s)?)?"
+    rf"(?P<appeared>\b(?:published|appeared|posted|produced|provided|written|comes|original\s(?:article|story|version))\s(?:in|on|at|by|from)\s(?:the\s(?=[A-Z]))?)?"
     rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
 )
 _PARTNER = re.compile(
@@ -173,6 +173,8 @@ def choose_publisher(
     bare = _FURNITURE.isdisjoint(kinds)
     found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out, bare)]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
+    headed = any("line_top" in each.seen and _names_outlet(each.name) for each in found)  # by the name of a paper
+    found = [each for each in found if not (headed and _is_company(each))]
     named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
     best = max((each for each in named if not (cut_out and _is_told(each))), key=score, default=None)
     if best is None:
@@ -191,9 +193,19 @@ def _least_score(candidate: PublisherCandidate, cut_out: bool, bare: bool) -> fl
     top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
     if candidate.medium is None and _MAILED.issuperset(seen):
         return float(table["threshold_weak"])
+    placed = candidate.name in place_names() or candidate.name.lower().split()[-1] in _word_set("regions")
+    if cut_out and candidate.medium is None and placed and _OWN.isdisjoint(seen):
+        return 1.0  # "Gandaki Province", "Read more stories from Scotland"
     if top and cut_out:
         return float(table["threshold_top"])
     return float(table["threshold_bare" if bare else "threshold"])
+
+
+def _is_company(candidate: PublisherCandidate) -> bool:
+    """Return True for a company that owns papers: "© 2024 Westland Newspapers"."""
+    company = not (_word_set("companies") | _word_set("owners")).isdisjoint(candidate.name.lower().split()[-2:])
+    owner = not _OWNERSHIP.isdisjoint(candidate.seen) and {"line_top", "line_repeated"}.isdisjoint(candidate.seen)
+    return company and owner and candidate.medium is None
 
 
 def _is_told(candidate: PublisherCandidate) -> bool:
@@ -230,13 +242,15 @@ def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], byline
         kinds: The kind of each line.
         bylines: The persons, desks and agencies of its bylines: the name of a person may have the shape of an outlet's.
     """
-    people = [byline.span for byline in bylines]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         near = "byline" in kinds[max(0, number - 1) : number + 2]
-        if kind != "byline" and not (near and kind in ("chrome", "published")):
+        if kind not in ("byline", "published") and not (near and kind == "chrome"):
             continue
         fields = [match[0].strip(_MARKS) for match in _HEAD_FIELD.finditer(line.of(text))]
         alone = fields if kind == "published" else fields[:1] if len(fields) == 1 else []
+        # a name in a line with a date is a person's only after a given name: "Bay Leader, 4 May 2021"
+        dated = find_dates(line.of(text), order="day")
+        people = [each.span for each in bylines if not dated or each.name.split()[0] in given_names()]
         for match in _NAMES.finditer(text, line.start, line.end):
             at = Span(*match.span())
             post = is_role_word(match[0].rpartition(" ")[2])  # "Chief Reporter"
@@ -338,7 +352,7 @@ def _noticed(text: str, span: Span, closes: bool) -> Iterator[tuple[Outlet, floa
     if first is not None:
         yield first, _NOTICED
     owned = _OWNED.search(text, span.start, span.end) if "istributed by " in line else None
-    if owned and _names_outlet(owned["name"]):
+    if owned and owned["name"][0].isupper():
         yield named_outlet(owned["name"], Span(*owned.span("name"))), _NOTICED
     alone = _ALONE.fullmatch(line) if closes else None
     medium = known(alone["name"]) if alone else None
@@ -355,9 +369,9 @@ def _first_published(text: str, span: Span) -> Outlet | None:
         return None
     partner = _PARTNER.search(text, span.start, span.end)
     for match in _PUBLISHED_BY.finditer(text, span.start, partner.start() if partner else span.end):
-        name, at = match["name"].rstrip("."), match.start("name")
+        name, at = match["name"].split(". ")[0].rstrip("."), match.start("name")
         elsewhere = name in place_names() or name.split()[0].lower() in _calendar() or name[0].isdigit()
-        placed = match["appeared"] is not None and not elsewhere
+        placed = match["appeared"] is not None and not elsewhere and name.split()[0] not in given_names()
         if placed or _names_outlet(name) or _HOST.fullmatch(name):
             return named_outlet(name, Span(at, at + len(name)))
     return None
@@ -653,8 +667,9 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
-    if medium is None and bare_words[0] in _organisations() and len(words) == 1:
-        return None  # "Council" of "Council Reporter"
+    lone = len(words) == 1 and bare_words[0] in _organisations()  # "Council" of "Council Reporter"
+    if medium is None and (lone or (not _names_outlet(bare) and _section_words().issuperset(bare_words))):
+        return None
     key = name_key(medium.name if medium else bare)
     return (bare, key, medium) if key and bare.lower() not in _word_set("others") else None
 
@@ -723,6 +738,12 @@ def _calendar() -> frozenset[str]:
     """Return the names of weekdays and months, and their abbreviations, lower case."""
     table = load_table("time")
     return frozenset((*table["weekdays"], *table["months"]))
+
+
+@cache
+def _section_words() -> frozenset[str]:
+    """Return the words of the names of sections, lower case: "Crime & Courts"."""
+    return _word_set("common") | _word_set("sections") | frozenset(load_table("bylines")["roles"]["topics"].split())
 
 
 @cache
