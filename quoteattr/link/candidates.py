@@ -217,8 +217,9 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
         yield from _prepositional(sentence, verb, entry)
-        if "amount" in entry.takes:
-            yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj"))
+        if "amount" in entry.takes and not sentence.children(verb, "compound"):  # not "put the fire out at 4 a.m."
+            noun = _antecedent(sentence, verb)
+            yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj") or filter(None, [noun]))
         if entry.takes & {"clause", "as"}:
             yield from _inserted(sentence, verb, entry)
         if "object" in entry.takes:
@@ -286,13 +287,19 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
 
 
-def _amounts(sentence: Sentence, verb: Word, phrases: Sequence[Word]) -> Iterator[ContentMatch]:
-    """Yield "put {the toll at 12}": a noun phrase, and "at" with a number after the verb."""
+def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterator[ContentMatch]:
+    """Yield "put {the toll at 12}": a noun phrase, and "at" with an amount after the verb, however deep."""
+    obliques = following(sentence, verb, "obl")
     for phrase in phrases:
-        for child in (*following(sentence, verb, "obl"), *following(sentence, phrase, "nmod", after=verb)):
-            words = sentence.descendants(child)
-            if dependent(sentence, child, ("at",), "case") and any(word.upos == "NUM" for word in words):
-                yield ContentMatch(spans_of(sentence, (*sentence.descendants(phrase), *words)), "amount", child)
+        own = sentence.descendants(phrase)
+        own = without(own, sentence.descendants(verb)) if verb in own else own  # "{the toll}, put {at 12} by police"
+        for top in (*obliques, *following(sentence, phrase, "nmod", after=verb)):
+            words = sentence.descendants(top, without=("appos",))
+            at = (word for word in words if dependent(sentence, word, ("at",), "case"))
+            amount = next(at, top)
+            counted = (word.upos == "NUM" or is_listed(word, "amounts") for word in sentence.descendants(amount))
+            if dependent(sentence, amount, ("at",), "case") and any(counted):
+                yield ContentMatch(spans_of(sentence, (*own, *words)), "amount", amount)
 
 
 def _said_of(sentence: Sentence, verb: Word, after: Word) -> list[Word]:
@@ -364,7 +371,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
         yield from (_match(sentence, governor, head, "inserted") for head in (*said, *filter(None, (above,))))
     if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
         return
-    if as_clause or (subject is not None and verb.relation == "parataxis"):
+    if as_clause or ("clause" in entry.takes and subject is not None and verb.relation == "parataxis"):
         yield _match(sentence, verb, governor, "inserted")
 
 

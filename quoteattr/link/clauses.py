@@ -52,10 +52,15 @@ def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
 
 
 def verb_entries(sentence: Sentence, verb: Word) -> tuple[CueEntry, ...]:
-    """Return the entries of a cue whose particle follows it, else those without: "ruled [out] {a deal}"."""
+    """Return the entries of a cue whose particle follows it, else those without: "ruled [out] {a deal}".
+
+    Both where the particle may be an object: "put [it] well", "put {it at 12}".
+    """
     entries = entries_of_cue(verb)
-    phrasal = tuple([each for each in entries if each.particles and particle_of(sentence, verb, each)])
-    return phrasal or tuple([each for each in entries if not each.particles])
+    particles = [particle_of(sentence, verb, each) for each in entries]
+    phrasal = tuple([each for each, particle in zip(entries, particles, strict=True) if particle is not None])
+    sure = any(particle is not None and particle.upos != "PRON" for particle in particles)
+    return phrasal if sure else (*phrasal, *(each for each in entries if not each.particles))
 
 
 def following(sentence: Sentence, word: Word, *relations: str, after: Word | None = None) -> tuple[Word, ...]:

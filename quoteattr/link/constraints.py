@@ -362,7 +362,8 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     where the object is a person or counted.
     """
     entries = verb_entries(sentence, cue)
-    if any(entry.particles for entry in entries):  # "called out {the senator}"
+    withheld = is_listed(cue, "telling_more") and dependent(sentence, cue, word_list("negations"), "advmod") is not None
+    if withheld or any(entry.particles for entry in entries):  # "would not name {the man}", "called out {the senator}"
         return False
     acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))
     if acts or (entries and all(entry.addressee for entry in entries)):

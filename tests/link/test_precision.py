@@ -36,6 +36,8 @@ from quoteattr import QuoteAttributor
         "The parliament ratified the treaty.",
         "The appeals court heard the case in April.",
         "The clubs agreed a fee of nine million.",
+        "Firefighters put the fire out at 9 a.m.",
+        "Lund put it well.",
     ],
 )
 def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
@@ -66,6 +68,11 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("The trust recalled that the director had left.", "that the director had left"),
         ("The council ordered an inquiry into the fire.", "an inquiry into the fire"),
         ("Lund called out the committee.", "the committee"),
+        ("Police would not name the man.", "the man"),
+        ("Organisers put it at twice that.", "it at twice that"),
+        ("Organisers put the toll at dozens.", "the toll at dozens"),
+        ("The mayor put the bill for repairs at 3 million.", "the bill for repairs at 3 million"),
+        ("The toll, put at 41 by police, rose.", "The toll at 41"),
         ("The mayor called the plan a gift to builders.", "the plan a gift to builders"),
         ("Lund offered no comment on the report.", "the report"),
         ("Lund considered the plan a mistake.", "the plan a mistake"),
