@@ -20,7 +20,7 @@ from quoteattr.page.dates import choose_dates, find_dates, near_headline
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
-from quoteattr.page.notices import addresses_reader, is_furniture, is_notice, is_promotion
+from quoteattr.page.notices import is_furniture, is_notice, is_promotion
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -65,7 +65,6 @@ _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)])
 _SHORTEST_LEAD = 3  # words of a line above a list
 _SHORTEST_SENTENCE = 8  # words
 _LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
-_PERSONAL = 0.1  # share of the paragraphs that speak to the reader, above which promotion is not looked for
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -274,8 +273,7 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
     live = sum(timed) >= _FEWEST_ENTRIES
     count, above, ended = kinds.count("body"), 0, False
-    bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
-    closing, personal = bodies[-_CLOSING_LINES:], _speaks_to_reader([lines[number].text for number in bodies])
+    closing = [number for number, kind in enumerate(kinds) if kind == "body"][-_CLOSING_LINES:]
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
         ended = ended or bool(closed)
@@ -298,14 +296,9 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
-            elif _NOTICE.search(line.text) or (not personal and is_promotion(line.text)):
+            elif _NOTICE.search(line.text) or is_promotion(line.text):
                 found[number] = "chrome"
     return found
-
-
-def _speaks_to_reader(body: Sequence[str]) -> bool:
-    """Return True for an article that itself speaks to its readers: its paragraphs and promotion look alike."""
-    return sum(addresses_reader(line) and not is_promotion(line) for line in body) > _PERSONAL * len(body)
 
 
 def _goes_with(line: Line, byline: Line) -> bool:

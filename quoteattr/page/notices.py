@@ -63,27 +63,21 @@ def is_of_itself(line: str) -> bool:
 
 
 def is_promotion(line: str) -> bool:
-    """Return True for a line that addresses the reader about the publication: "Never miss a story: turn on …"."""
-    offers = _has("offers", line) or (_has("calls", line) and _has("places", line))
+    """Return True for a line that calls the reader to what the publication offers: "Sign up for our newsletter"."""
+    called = _REPORTS.search(line) is None and _has("calls", line) and (_has("offers", line) or _has("places", line))
     listed = _has("trade", line) or _phrases("lines").fullmatch(_folded(line).rstrip(".:…")) is not None
-    return len(line) <= _LONGEST and (listed or (offers and addresses_reader(line)))
-
-
-def addresses_reader(line: str) -> bool:
-    """Return True for a line that speaks to the reader in its own words: "Sign up here", "Enjoying our stories?"."""
-    return _REPORTS.search(line) is None and (_has("calls", line) or _has("readers", line))
+    return len(line) <= _LONGEST and (listed or called)
 
 
 def is_furniture(line: str) -> bool:
     """Return True for a short line that speaks of the page or to its reader: "Comments are closed"."""
-    speaks = addresses_reader(line) or is_promotion(line) or is_notice(line)
+    speaks = _has("calls", line) or _has("readers", line) or is_promotion(line) or is_notice(line)
     return speaks or "@" in line or _phrases("furniture").match(_folded(line)) is not None
 
 
 def _is_about(line: str) -> bool:
     """Return True for a line about the text, its opinion or its funds: "Some names in this story have been changed"."""
-    about = _phrases("openings").match(_folded(line)) is not None or (_has("own", line) and _has("standards", line))
-    return about and _REPORTS.search(line) is None
+    return _REPORTS.search(line) is None and _phrases("openings").match(_folded(line)) is not None
 
 
 def _has(name: str, line: str) -> bool:

@@ -27,7 +27,6 @@ NOTICES = (
     "This newsroom is funded by its readers.",
     "An earlier version of this column gave a wrong date.",
     "If you have been affected by a flood, help is at hand at any hour.",
-    "We correct our errors as soon as we know of them.",
 )
 OTHERS = (
     "The letter was first published by the Orbel Citizen.",
@@ -55,6 +54,8 @@ NO_PROMOTION = (
     "“Follow our channel,” she said to the boats.",
     "Her newsletter has nine readers.",
     "The mayor said that you can read the story at the library.",
+    "If you liked this story, you may try it with beans as well.",
+    "The web owes our reporters a word of thanks.",
 )
 
 
@@ -80,12 +81,6 @@ def test_promotion_between_paragraphs_is_chrome(line: str) -> None:
 def test_a_sentence_of_the_article_is_no_promotion(line: str) -> None:
     assert not is_promotion(line)
     assert line in of_kind("body", "\n\n".join((HEADLINE, "By Ida Voss", *BODY[:2], line, *BODY[2:])))
-
-
-def test_an_article_that_speaks_to_its_readers_has_no_promotion() -> None:
-    own = ("You need two cups of rice, one lemon and a pan.", "Your rice is done when it is soft, after ten minutes.")
-    line = "If you liked this story, you may try it with beans as well."
-    assert line in of_kind("body", "\n\n".join((HEADLINE, "By Ida Voss", BODY[0], *own, line, BODY[3])))
 
 
 @pytest.mark.parametrize(
