@@ -493,7 +493,7 @@ class Discourse:
                 whole = Span(named[0].span.start, named[-1].span.end)
                 joint = source_mention(self._page, Passage.of(self._page.text, whole))
                 gender = wordlists.gendered_nouns().get(mention.noun)
-                fits = all({gender, each.gender} != {"male", "female"} for each in named)
+                fits = joint.form == "description" and all({gender, one.gender} != {"male", "female"} for one in named)
                 return joint if fits and len(named) == len(self.members(joint)) == (count or len(named)) else None
         return None
 

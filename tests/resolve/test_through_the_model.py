@@ -612,6 +612,7 @@ MEMBERS = [
     ("Ida Vale and Ada Lund came. The men said it rained.", ()),
     ("Ida Vale and Ada Lund came. Their neighbours said it rained.", ()),
     ("Ida Vale met Ada Lund. The women said it rained.", ()),
+    ("Ida Vale was attacked by Omar Stone, Emil Lund, and a third man. The men said it rained.", ()),
     ("Playwright Ada Lund and critic Omar Stone wrote to the mayor. They said it rained.", ("Ada Lund", "Omar Stone")),
 ]
 
