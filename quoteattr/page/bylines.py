@@ -40,9 +40,10 @@ _WORD = re.compile(r"\S+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _CREDITED = re.compile(r" ?/ ?| via ")
 _LONGEST_CREDIT = 80  # characters
-_INITIALS, _VOWEL = re.compile(r"[A-Z]{2,4}\Z"), re.compile(r"[AEIOUY]")
+_INITIALS = re.compile(r"(?=.*\b[B-DF-HJ-NP-TV-XZ]{2,4}\b)[A-Z]{2,4}(?:\s[A-Z]{2,4})+\Z")
 _LONGEST_SIGNATURE = 120
-_BY, _LETTER = re.compile(r"by\b", re.IGNORECASE), re.compile(r"[^\W\d_]")
+_BY = re.compile(r"by\b", re.IGNORECASE)
+_LETTER = re.compile(r"[^\W\d_]")
 _BULLET = re.compile(r"[^\w\n]*(?:\d{1,2}\.\s+)?")  # marks, and signs such as emoji
 _COUNT = re.compile(r"(?<=[a-z])\d{1,3}\Z|\s[’']\d\d\Z")  # of comments or shares, or the year of a class
 _TO_LAST_WORD = re.compile(r".*\w", re.DOTALL)
@@ -170,9 +171,8 @@ class _Reader:
 
     def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
         words = value.split()
-        if words[1:] and not opened and all(map(_INITIALS.match, words)) and not all(map(_VOWEL.search, words)):
-            value, end = words[0], start + len(words[0])  # the rest are of its desk: "PTI AG SMN BAL"
-            words = words[:1]
+        if not opened and _INITIALS.match(value):
+            value, end, words = words[0], start + len(words[0]), words[:1]  # without its desk: "PTI AG SMN BAL"
         medium = known(value)
         if before == "with" and medium is not None and self._found:
             self._closed = True  # "Ida Vale with AFP": the agency is no author
