@@ -182,7 +182,12 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     if description.modifiers & wordlists.role_words("former") and description.noun not in held:
         return True
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
-    if not modifiers_agree(description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}):
+    one, other = description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}
+    if candidate.one_person and (not held - {""} or description.noun in wordlists.plain_person_nouns()):
+        # "Ida Vale, of Orbel" may be "the trainee solicitor", and the "Deputy Mayor" "the man of the match"
+        places = wordlists.countries()
+        one, other = (frozenset(word for word in words if word.title() in places) for words in (one, other))
+    if not modifiers_agree(one, other):
         return False
     here, there = description.office.affiliation, candidate.mention.office
     if here is None:
@@ -337,7 +342,7 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
     Words of status ("former", "deputy") must be the same on both sides; other modifiers must be among the words of
     the antecedent where it has any ("Malta" and "Maltese" agree by their stems, "Tory" and "Conservative" as a party).
     """
-    one, other = _with_parties(described), _with_parties(known_words)
+    one, other = _in_full(described), _in_full(known_words)
     status = wordlists.role_words("status")
     if one & status != other & status:
         return False
@@ -350,14 +355,24 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
     return not (one and other) or all(word[:_STEM] in stems for word in one)
 
 
-def _with_parties(words: Iterable[str]) -> frozenset[str]:
-    """Return the words, those for members of a party as the first word of its name: "tory" as "conservative"."""
-    return frozenset(_parties().get(word, word) for word in words)
+def _in_full(words: Iterable[str]) -> frozenset[str]:
+    """Return the words with a party by the first word of its name, and a country by those of its name.
+
+    "Tory" is "conservative", "U.S." and "American" are "united" and "states".
+    """
+    return frozenset(part for word in words for part in _full_forms().get(word, (word,)))
 
 
 @cache
 def _parties() -> Mapping[str, str]:
     return {form.lower(): name.lower().split()[0] for form, name in wordlists.parties().items()}
+
+
+@cache
+def _full_forms() -> Mapping[str, Sequence[str]]:
+    """Return the words of a name by the forms of a party or country, all lower case."""
+    countries = {form.lower(): name.lower().split() for form, name in wordlists.countries().items()}
+    return countries | {form: [name] for form, name in _parties().items()}
 
 
 @cache

@@ -49,6 +49,8 @@ MOST_LATER = 8
 """The most names after a mention that are scored."""
 SURE_NAME = 0.7
 """The least probability at which a mention is linked to a name that follows."""
+NEXT_NAME = 0.4
+"""The same for a name that opens the paragraph after the mention."""
 RULED_LINK = 0.4
 """The least probability at which a description is linked to the name that the rules choose."""
 _REASONS = 3  # the most kinds of evidence in a reason
@@ -480,18 +482,18 @@ def choose(
     rules: Candidate | None = None,
     unlikely: Mapping[int, float] | None = None,
     explained: bool = True,
-    later: bool = False,
+    later: Mapping[int, float] | None = None,
 ) -> AntecedentChoice | None:
     """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
 
     If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
     name or a document, that is returned, with the low probability of its entity.
     ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the choice
-    has no reasons. ``later``: the candidates are names that follow.
+    has no reasons. ``later``: the candidates are names that follow; for some the least probability, by their referents.
     """
     rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
     numbers = [*(pairs.number(each.mention) for each in found), -1]
-    form = "later" if later else mention.form
+    form = mention.form if later is None else "later"
     scores = scorer(form, pairs.number(mention), numbers, rows)
     if scores is None:
         return None
@@ -508,7 +510,12 @@ def choose(
         return AntecedentChoice(candidate, shares.get(referent, 0.0), reasons, shares)
 
     best = max(shares, key=shares.__getitem__)
-    sure = shares[best] >= SURE_NAME if later else _is_sure(mention, best, shares[best], found, rules)
+    if later is None:
+        sure = _is_sure(mention, best, shares[best], found, rules)
+    else:
+        if best < 0:
+            best = next((each for each, least in later.items() if shares[each] >= least), best)
+        sure = shares[best] >= later.get(best, SURE_NAME)
     if best < 0 or not sure:
         if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
             return chosen(rules.referent, by_rules=True)
@@ -539,7 +546,8 @@ def shares_of(
 def _is_sure_rule(mention: Mention, rules: Candidate, share: float) -> bool:
     """Return True for a document, and for a name of the same office or of sufficient probability."""
     nouns = {neutral(noun) for noun in (rules.mention.office.noun, *rules.said)}
-    same = not nouns.isdisjoint({neutral(mention.noun), *wordlists.wider_nouns().get(mention.noun, ())})
+    wider = () if mention.modifiers else wordlists.wider_nouns().get(mention.noun, ())
+    same = not nouns.isdisjoint({neutral(mention.noun), *wider})
     return rules.kind == "document" or (rules.mention.form == "name" and (same or share >= RULED_LINK))
 
 

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from attrs import evolve
 
+from quoteattr.lexicon import place_names
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, SpeakerKind
@@ -30,6 +31,7 @@ from quoteattr.resolve.anaphora import (
 from quoteattr.resolve.coreference import (
     LATER_REACH,
     MOST_MENTIONS,
+    NEXT_NAME,
     AntecedentChoice,
     Pairs,
     Scorer,
@@ -252,7 +254,23 @@ class Discourse:
         if self._scorer is None:
             return None
         found = names_after(mention, self._candidates, excluded, self._learned)
-        return choose(self._scorer, self._pairs, mention, found, self._statistics, later=True) if found else None
+        if not found:
+            return None
+        least = {found[0].referent: NEXT_NAME} if self._opens_next_paragraph(mention, found[0].mention) else {}
+        return choose(self._scorer, self._pairs, mention, found, self._statistics, later=least)
+
+    def _opens_next_paragraph(self, mention: Mention, name: Mention) -> bool:
+        """Return True for a name of which nothing more is said, after a paragraph that ends with a description.
+
+        "The mayor says the pier is safe. | Ida Vale said …", not "Ida Vale, a nurse," nor "Ida Vale, who sells tea,".
+        """
+        paragraphs, index = self._page.paragraphs, name.sentence
+        context, head = self._page.at(name)
+        opens = mention.subject and index == mention.sentence + 1 and paragraphs[index] != paragraphs[mention.sentence]
+        first = name.keys[0]  # "Angler Ida Vale"
+        titled = first.endswith(wordlists.agent_endings()) and first not in wordlists.given_names()
+        said_of = name.office.roles or context.children(head, "acl", "appos") or titled
+        return opens and context.words[0].span.start == name.span.start and name.subject and not said_of
 
     def described_before(self, entity: NameCluster) -> Iterator[Mention]:
         """Yield the descriptions of a person before the name that are no sources: "A councillor fell. … Ida Vale"."""
@@ -262,8 +280,10 @@ class Discourse:
             if mention.span > first.span or not may_be_named(mention) or mention.kind == "organization":
                 continue
             choice = self._choose_later(mention, [mention.span])
-            found = choice.candidate if choice is not None and choice.probability >= _SURE_ROLE else None
-            if found is not None and found.referent == entity.id:
+            found = None if choice is None else choice.candidate
+            if found is None or choice is None or found.referent != entity.id:
+                continue
+            if choice.probability >= _SURE_ROLE or self._opens_next_paragraph(mention, found.mention):
                 known = self._choose(mention)
                 if known is None or known.candidate is None:
                     yield mention
@@ -711,13 +731,19 @@ class Discourse:
         return self._kin(mention) or self._same_phrase(mention) or self._same_document(mention)
 
     def _of_wider_noun(self, mention: Mention) -> Candidate | None:
-        """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer"."""
+        """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer".
+
+        The premier may be "the Kenyan leader", but "the Labour leader" and "the union leader" may be somebody else.
+        """
         covered = wordlists.wider_nouns().get(mention.noun)
-        if covered is None or mention.plural or mention.office.affiliation:
+        affiliation = mention.office.affiliation
+        unlike = mention.modifiers if affiliation is None else affiliation in wordlists.party_names()
+        if covered is None or mention.plural or (unlike and mention.noun == "leader"):
             return None
         fitting = [
             each for each in candidates_before(mention, self._candidates)
             if each.one_person and each.referent in self._by_name and covered & (each.said | {each.mention.office.noun})
+            and (affiliation is None or compatible(mention, each))
         ]  # fmt: skip
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
         return self._by_name[fitting[-1].referent] if one else None
@@ -794,7 +820,8 @@ class Discourse:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
         context, word = self._page.at(mention)
         past = mention.modifiers & wordlists.role_words("former")
-        member = mention.noun in wordlists.role_words("legislators")  # "the Labour MP"
+        known = wordlists.party_names() | place_names()  # "the Labour MP", "the Kenyan author"
+        member = mention.noun in wordlists.role_words("legislators") or mention.office.affiliation in known
         if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past and not member):
             return False
         firsts = (context.sentence.descendants(clause)[0] for clause in context.children(word, "acl"))

@@ -460,7 +460,8 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
     # "China's | Xinhua | news agency"
-    media = (run for run in within if head.upos == "NOUN" and known(display(run.words(sentence))))
+    media = (run for run in within if run.kind != "place" and head.upos == "NOUN")
+    media = (run for run in media if known(display(run.words(sentence))))
     named = next((run for run in media if run.head(sentence).relation == "compound" and run.last <= head.index), None)
     if named is not None and head.base in wordlists.organisation_nouns():
         return named
@@ -574,9 +575,14 @@ def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset
 
 
 def nouns_of(office: Office) -> Iterator[str]:
-    """Yield the nouns of the roles next to a name, lower case: "head" and "botanist" of "head Ida Vale, a botanist"."""
+    """Yield the nouns of the roles next to a name, lower case: "head" and "botanist" of "head Ida Vale, a botanist".
+
+    Of a prime minister also "premier".
+    """
     for role in office.roles:
-        yield from _AFTER_NOUN.split(role.text.lower(), maxsplit=1)[0].split()[-1:]
+        words = _AFTER_NOUN.split(role.text.lower(), maxsplit=1)[0].split()
+        yield from words[-1:]
+        yield from filter(None, (wordlists.role_variants().get(" ".join(words[-2:])) if words[1:] else None,))
 
 
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
@@ -649,7 +655,8 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     fixed = _fixed_phrase(sentence, core)
-    noun = fixed or _noun_of(core)
+    hyphened = _hyphenated_body(sentence, core)
+    noun = fixed or hyphened or _noun_of(core)
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
@@ -659,6 +666,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     indefinite = single or bool(determiners & {"a", "an"})
     kind = "organization" if force else _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
     modifiers = sentence.children(head, *(() if " " in fixed else ("amod", "compound")), "nmod", "acl", "nummod")
+    inner = core.index - 2 if hyphened else -1
     return Mention(
         span=whole,
         text=text,
@@ -672,9 +680,11 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         plural=plural,
         # "Malta's president"; "his brother" is left open, as the owner would have to be known
         definite=not determiners.isdisjoint(definite) or any(owner.upos != "PRON" for owner in owners),
-        modified=any(_restricts(sentence, each) for each in modifiers),
+        modified=any(each.index != inner and _restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
-        modifiers=frozenset(word.text.lower() for word in _modifier_words(sentence, head) if not fixed),
+        modifiers=frozenset(
+            word.text.lower() for word in _modifier_words(sentence, head) if not fixed and word.index != inner
+        ),
         possessed=any(owner.upos == "PRON" for owner in owners),
     )
 
@@ -687,13 +697,26 @@ def _restricts(sentence: Sentence, modifier: Word) -> bool:
 
 
 def _fixed_phrase(sentence: Sentence, head: Word) -> str:
-    """Return "45-year-old" or "south african" where its last part heads a phrase, else ""."""
+    """Return "45-year-old" or "south african" where its last part heads a phrase, else "".
+
+    Any rank, such as "the world No. 7", is "number one".
+    """
+    rank = sentence.words[head.index + (head.text == "world") :][:2]
+    if rank[-1].upos == "NUM" and rank[0].text.lower().rstrip(".") in ("no", "number"):
+        return "number one"
     if (nation := display(sentence.words[max(0, head.index - 1) : head.index + 1])) in wordlists.inhabitants():
         return nation.lower() if " " in nation else ""
     words = sentence.words[max(0, head.index - 4) : head.index + 1]
     parts = [word.text for word in words if word.text not in "-‑"][-3:]
     age = head.text == "old" and len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years")
     return "-".join(parts) if age else ""
+
+
+def _hyphenated_body(sentence: Sentence, head: Word) -> str:
+    """Return "start-up" or "think-tank" where a listed noun for an organisation has a hyphen, else ""."""
+    words = [word.text for word in sentence.words[max(0, head.index - 2) : head.index + 1]]
+    joined = f"{words[0]}-{words[-1]}".lower() if len(words) == 3 and words[1] in "-‑" else ""
+    return joined if joined in wordlists.organisation_nouns() else ""
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:

@@ -199,8 +199,14 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans"."""
+    """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans".
+
+    Also for the "No. 7" of "the world No. 7".
+    """
     word = sentence.words[run.last - 1]
+    before = sentence.words[run.first - 1].upos if run.first else ""
+    if sentence.words[run.first].text in ("No", "No.") and before in ("NOUN", "ADJ"):
+        return True
     if display(run.words(sentence)) not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
@@ -491,7 +497,7 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
         return word.text in surnames
     bare = before.text.rstrip(".")
     if index > first and not is_title(before):
-        initial = len(bare) == 1 and bare.isupper()
+        initial = len(bare) == 1 and (bare.isupper() or bare == "&")  # "Oak & Anchor"
         return initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
     # "Sen. King", but "the Chief Justice"
     titled = is_title(before) and before.text[:1].isupper() and not sentence.children(word, "det")
@@ -628,12 +634,23 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
 
 def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
     """Return True where a clause after the noun names it: "a man called Vale", "a man who gave his name as Vale"."""
+    names = wordlists.role_words("names")
     naming = sentence.parent(name)
-    if naming is not None and name.relation == "appos":  # "who gave only his nom de guerre, Falcon"
+    # "who gave only his nom de guerre, Falcon", "who goes by the name of Vale"
+    if naming is not None and (name.relation == "appos" or (name.relation == "nmod" and naming.text.lower() in names)):
         naming = sentence.parent(naming)
-    if naming is None or naming.relation != "acl" or naming.head != noun.index:
+    if naming is None:
         return False
-    given = naming.lemma == "give" and any(
-        word.text.lower() in wordlists.role_words("names") for word in sentence.children(naming, "obj")
-    )
-    return given or naming.text.lower() in wordlists.role_words("naming")
+    clause = sentence.parent(naming, "xcomp") or naming  # "who asked to be called Vale"
+    if clause.relation != "acl" or clause.head != noun.index:
+        return False
+    clauses = (each for each in sentence.children(noun, "acl") if each.index < naming.index)
+    if any(word.upos == "NOUN" for each in clauses for word in sentence.descendants(each)[-1:]):
+        return False  # "a man who bought a dog | called Otto", whatever the tree says
+    objects = {word.text.lower() for word in sentence.children(naming, "obj", "obl")}
+    given = naming.lemma in ("give", "go", "use") and not objects.isdisjoint(names)
+    # "who goes by Vale", "who introduced himself as Vale"
+    given = given or (naming.lemma == "go" and any(case.text == "by" for case in sentence.children(name, "case")))
+    reflexive = any(each.endswith(("self", "selves")) for each in objects)
+    presented = reflexive and naming.lemma in wordlists.role_words("presenting")
+    return given or presented or naming.text.lower() in wordlists.role_words("naming")

@@ -89,6 +89,22 @@ LATER = [
     ),
     ("A judge has said the dam was cracked.\n\nOmar Stone, 58, denied that.", "A judge", "A judge"),
     ("A surgeon has said it rained.\n\nOmar Stone, a teacher, denied that.", "A surgeon", "A surgeon"),
+    # a name alone opens the next paragraph
+    (
+        "The school's principal told parents that lessons would end at noon.\n\nMrs Ida Vale said the water was off.\n",
+        "The school's principal",
+        "Ida Vale",
+    ),
+    (
+        "The mayor of Orbel says the pier is safe despite a crack.\n\nIda Vale, a diver, said a plank was loose.\n",
+        "The mayor of Orbel",
+        "The mayor of Orbel",
+    ),
+    (
+        "The mayor of Orbel says the pier is safe despite a crack.\n\nAngler Ida Vale said a plank was loose.\n",
+        "The mayor of Orbel",
+        "The mayor of Orbel",
+    ),
     # an indefinite description is not linked by a title alone
     ("A governor said it would rain. Governor Ida Vale said it would not.", "A governor", "A governor"),
     # a study in a headline is not the institute in the text
@@ -112,3 +128,21 @@ def test_the_reason_names_the_later_name(attributor: quoteattr.QuoteAttributor) 
     text, source, name = LATER[2]
     claim = next(each for each in attributor(text).attributions if each.source and each.source.text == source)
     assert claim.evidence.speaker.startswith(f"the description {source!r} is {name!r}, named later")
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        (
+            "A university lecturer has been suspended over a joke.\n\nDr Ida Vale said it rained.\n",
+            "university lecturer",
+        ),
+        ("A university lecturer has been suspended over a joke.\n\nIda Vale, a nurse, said it rained.\n", "nurse"),
+    ],
+)
+def test_a_name_that_opens_the_next_paragraph_has_the_role(
+    attributor: quoteattr.QuoteAttributor, text: str, role: str
+) -> None:
+    speaker = attributor(text).attributions[-1].speaker
+    assert speaker is not None
+    assert (speaker.name, speaker.role) == ("Ida Vale", role)

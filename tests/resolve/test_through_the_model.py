@@ -176,6 +176,17 @@ NAMES = [
         "Myfanwy Cole",
     ),
     ("Myfanwy Cole paints. Shopkeeper Errol Hale praised her. “It rained,” he once said.", "Errol Hale"),
+    ("US President Omar Stone flew to Orbel. Ida Vale waited. The American president said it rained.", "Omar Stone"),
+    ("President Omar Stone of the United States met Ida Vale. The U.S. president said it rained.", "Omar Stone"),
+    ("US President Omar Stone flew home. The Kenyan president said it rained.", "The Kenyan president"),
+    ("Japanese Prime Minister Ida Vale left early. The Japanese leader said it rained.", "Ida Vale"),
+    ("Premier Ida Vale shrugged. The opposition leader said it rained.", "The opposition leader"),
+    ("Premier Ida Vale shrugged. The union leader said it rained.", "The union leader"),
+    ("Advocate Omar Stone appeared for the families. The city's lawyer said it rained.", "The city's lawyer"),
+    ("Tivo, an online bank, has cut its fees. The neobank said it rained.", "Tivo"),
+    ("Streaming service Verdo lost viewers. The company said it rained.", "Verdo"),
+    ("Nordair cut 90 jobs on Monday. The start-up said it rained.", "Nordair"),
+    ("The Halden Savings Bank closed two branches. The start-up said it rained.", "The start-up"),
 ]
 
 
@@ -386,6 +397,9 @@ WHOLE_NAMES = [
     ("Charles Schwab, who founded the firm, said it rained.", "Charles Schwab", "person"),
     ("Mr. Drexel said it rained.", "Drexel", "person"),
     ("The University of Utah Medical System said it rained.", "University of Utah Medical System", "organization"),
+    ("Wren & Baker said it rained.", "Wren & Baker", "organization"),
+    ("Wren & Anchor said it rained.", "Wren & Anchor", "organization"),
+    ("No 10 said it rained.", "No 10", "organization"),
 ]  # fmt: skip
 
 
@@ -646,6 +660,13 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Mayor Ida Vale shrugged. “It rained,” the governor said.", "the governor"),
         ("Ida Vale, the MP for Orbel, shrugged. The Conservative MP said it rained.", "Ida Vale"),
         ("Labour MP Ida Vale shrugged. The Conservative MP said it rained.", "The Conservative MP"),
+        ("Labour candidate Ida Vale shrugged. The Republican nominee said it rained.", "The Republican nominee"),
+        ("Ida Vale shrugged. The New York banker said it rained.", "Ida Vale"),
+        ("Deputy captain Omar Stone scored twice. “It rained,” said the man of the match.", "Omar Stone"),
+        # ranks
+        ("Ida Vale lost in three sets. The world No 7 said she was tired.", "Ida Vale"),
+        ("Ida Vale lost in three sets. “I was tired,” the British No. 2 said.", "Ida Vale"),
+        ("Ida Vale lost in three sets. The world number two said she was tired.", "Ida Vale"),
         # a number of pages restricts nothing, and a tagger may take "affidavit" for a verb
         ("The indictment says it rained. The 90-page document says it snowed.", "The indictment"),
         ("The indictment says it rained. The secret document says it snowed.", "The secret document"),
@@ -748,6 +769,14 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ),
         ("A study by the economist Ida Vale said it was closed.", "A study by the economist Ida Vale"),
         ("A report by the auditor general, Ida Vale, said it was closed.", "A report by the auditor general"),
+        ("The Barcelona lab said it was closed.", "The Barcelona lab"),
+        ("A nurse who goes by the name of Ida said it was closed.", "Ida"),
+        ("A nurse who goes by Ida said it was closed.", "Ida"),
+        ("A trader who introduced himself as Omar said it was closed.", "Omar"),
+        ("A student who wanted to be known as Ida said it was closed.", "Ida"),
+        ("A student who wanted to speak to Ida said it was closed.", "A student"),
+        ("A trader who introduced her daughter as Ida said it was closed.", "A trader"),
+        ("A man who had bought a boat called Otto said it was closed.", "A man"),
         ("Mother of three Ida Vale said it was closed.", "Ida Vale"),
         ("Friend of the family Ida Vale said it was closed.", "Ida Vale"),
         ("A Senate Democrat said it was closed.", "A Senate Democrat"),
