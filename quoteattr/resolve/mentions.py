@@ -460,8 +460,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
     # "China's | Xinhua | news agency"
-    media = (run for run in within if run.kind != "place" and head.upos == "NOUN")
-    media = (run for run in media if known(display(run.words(sentence))))
+    media = (run for run in within if head.upos == "NOUN" and known(display(run.words(sentence))))
     named = next((run for run in media if run.head(sentence).relation == "compound" and run.last <= head.index), None)
     if named is not None and head.base in wordlists.organisation_nouns():
         return named
