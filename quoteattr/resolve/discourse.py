@@ -820,8 +820,10 @@ class Discourse:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
         context, word = self._page.at(mention)
         past = mention.modifiers & wordlists.role_words("former")
-        known = wordlists.party_names() | place_names()  # "the Labour MP", "the Kenyan author"
-        member = mention.noun in wordlists.role_words("legislators") or mention.office.affiliation in known
+        member = mention.noun in wordlists.role_words("legislators")  # "the Labour MP"
+        # "the Republican nominee", "the Kenyan author"
+        listed = wordlists.party_names(), place_names()
+        member = member or any(mention.office.affiliation in names for names in listed)
         if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past and not member):
             return False
         firsts = (context.sentence.descendants(clause)[0] for clause in context.children(word, "acl"))

@@ -178,7 +178,7 @@ def _without_titles(page: SentenceIndex) -> SentenceIndex:
         words = page.sentences[index].words
         for run in (run for run in runs if run.last - run.first == 1 and words[run.first].text.isupper()):
             capitals[index, run] = words[run.first].text
-            if words[run.first - 1].text.lower() != "the":
+            if run.first == 0 or words[run.first - 1].text.lower() != "the":
                 names.add(words[run.first].text)
     found = {text for text in capitals.values() if text not in wordlists.countries() and known(text) is None} - names
     mentions = named_mentions(page, Cover(())) if found else ()
@@ -449,8 +449,8 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             comma = any(word.text == "," for word in between)
             apposed = not issued and (comma or not _after_preposition(context, run, head))
         # "a spokeswoman for the developer, Orbel Homes,"
-        persons = wordlists.role_words("spokespersons").union(wordlists.gendered_nouns())
-        unlike = _is_plural(head) or (run.kind == "organization" and head.base in persons)
+        person = head.base in wordlists.role_words("spokespersons") or head.base in wordlists.gendered_nouns()
+        unlike = _is_plural(head) or (run.kind == "organization" and person)
         if apposed and not (run.kind in ("organization", "person") and unlike):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
