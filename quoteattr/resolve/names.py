@@ -40,6 +40,7 @@ SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
 """Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
+_POSSESSIVE_ENDS = ("'", "’", "'s", "’s")
 
 
 @frozen
@@ -277,7 +278,9 @@ def display(words: Sequence[Word]) -> str:
     An ending that is a word of its own belongs to the name: "Sotheby's".
     """
     whole = joined(words).strip()
-    return whole if len(words) > 1 and _POSSESSIVE.fullmatch(words[-1].text) else _POSSESSIVE.sub("", whole).strip()
+    if not whole.endswith(_POSSESSIVE_ENDS) or (len(words) > 1 and words[-1].text in _POSSESSIVE_ENDS):
+        return whole
+    return _POSSESSIVE.sub("", whole).strip()
 
 
 def keys(words: Sequence[Word]) -> tuple[str, ...]:
