@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from math import exp, log
 from pathlib import Path
 from typing import get_args
@@ -62,8 +63,10 @@ class PairModel:
         w = self.weights[form]
         one = anaphor[None, None] @ w["anaphor"]  # (M, 1, K)
         two = others[None] @ w["candidate"]  # (M, N, K)
-        hidden = rows[None] @ w["features"] + (one * two) @ w["product"] + two @ w["other"] + one @ w["own"] + w["bias"]
-        found: NDArray[np.float32] = (np.maximum(hidden, 0) @ w["output"])[..., 0].sum(0) / len(hidden)
+        hidden = rows[None] @ w["features"]
+        for part in ((one * two) @ w["product"], two @ w["other"], one @ w["own"], w["bias"]):
+            hidden += part  # in place, as most of the time would be taken by new arrays
+        found: NDArray[np.float32] = (np.maximum(hidden, 0, out=hidden) @ w["output"])[..., 0].sum(0) / len(hidden)
         return found
 
     def probabilities(self, form: str, states: NDArray[np.float32], rows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -145,16 +148,14 @@ class StateScorer:
 
     def __init__(self, model: PairModel, states: WordStates, groups: Mapping[str, Sequence[int]]) -> None:
         self._model = model
-        self._vectors = states.vectors
+        none = np.zeros((1, states.vectors.shape[1]), np.float32)  # the last row, for words without a state
+        self._vectors = np.concatenate((states.vectors, none), dtype=np.float32)
         self._rows = {number: row for row, number in enumerate(states.words.tolist())}
         self._groups = groups
 
     def of(self, numbers: Sequence[int]) -> NDArray[np.float32]:
         """Return the states (N, width) of words by their numbers, zeros for those without one."""
-        found = np.zeros((len(numbers), self._vectors.shape[1]), np.float32)
-        known = [position for position, number in enumerate(numbers) if number in self._rows]
-        found[known] = self._vectors[[self._rows[numbers[position]] for position in known]]
-        return found
+        return self._vectors[[self._rows.get(number, -1) for number in numbers]]
 
     def __call__(
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
@@ -176,7 +177,9 @@ class StateScorer:
         """Return the probabilities of each item by the mean state of its words; None for a form without weights."""
         if not self.has_form(form):
             return None
-        states = np.stack([self.of(words).mean(0) for words in heads])
+        counts = np.array([len(words) for words in heads])
+        states = np.add.reduceat(self.of([*chain.from_iterable(heads)]), np.cumsum(counts) - counts)
+        states /= counts[:, None].astype(np.float32)
         found: list[list[float]] = self._model.probabilities(form, states, np.array(rows, np.float32)).tolist()
         return found
 
@@ -184,7 +187,7 @@ class StateScorer:
         """Return for each word that can head a description, by its number, what kind of source it would be."""
         if self._model.kinds is None or not self._rows:
             return {}
-        columns = self._model.kinds(self._vectors.astype("float32")).tolist()
+        columns = self._model.kinds(self._vectors[:-1]).tolist()
         return {number: KINDS[column] for number, column in zip(self._rows, columns, strict=True)}
 
     def effects(self, form: str, anaphor: int, candidate: int, row: Sequence[float]) -> dict[str, float]:

@@ -29,7 +29,9 @@ def heads(scores: NDArray[Any]) -> list[int]:
         return [0]
     best = among.max(1)
     bounds = best.sum() + root - best
-    found: list[int] = []
+    found = _best_heads(among, int(bounds.argmax()))
+    if not _cycle(found):  # as nearly always: the tree reaches the highest bound
+        return [head + 1 for head in found]
     reached = NEVER
     for tried, candidate in enumerate(np.argsort(-bounds, kind="stable").tolist()):
         if bounds[candidate] <= reached:

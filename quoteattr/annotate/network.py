@@ -77,10 +77,10 @@ class Network:
         """Return the head of each word in the document, -1 for roots, and its relation; that of a root is ``root``."""
         above: list[int] = []  # 0 for roots, else the position + 1, as in the columns of the scores
         scores = np.full_like(arcs, IMPOSSIBLE)
+        scores[:, 0] = arcs[:, 0]
         for start, end in window.sentences():
-            scores[start:end, 0], among = arcs[start:end, 0], slice(start + 1, end + 1)
-            scores[start:end, among] = arcs[start:end, among]
-            own = np.concatenate((arcs[start:end, :1], arcs[start:end, among]), 1)
+            scores[start:end, start + 1 : end + 1] = arcs[start:end, start + 1 : end + 1]
+            own = np.concatenate((arcs[start:end, :1], arcs[start:end, start + 1 : end + 1]), 1)
             above += [start + head if head else 0 for head in heads(own)]
         labels: list[int] = self._relations(states, states[np.maximum(above, 1) - 1]).argmax(1).tolist()
         self._one_of_each(
