@@ -61,7 +61,10 @@ class SentenceContext:
 
     def run_at(self, word: Word) -> NameSpan | None:
         """Return the name that ``word`` is part of, or None."""
-        return next((run for run in self.runs if run.first <= word.index < run.last), None)
+        for run in self.runs:
+            if run.first <= word.index < run.last:
+                return run
+        return None
 
     def in_run(self, word: Word) -> bool:
         return self.run_at(word) is not None
@@ -129,8 +132,10 @@ def is_described(context: SentenceContext, word: Word) -> bool:
 
 def may_be_person(noun: Word) -> bool:
     """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
-    lists = (wordlists.document_nouns(), wordlists.organisation_nouns())
-    return not any(noun.base in nouns for nouns in (*lists, *map(wordlists.role_words, ("events", "unspecific"))))
+    base = noun.base
+    if base in wordlists.document_nouns() or base in wordlists.organisation_nouns():
+        return False
+    return base not in wordlists.role_words("events") and base not in wordlists.role_words("unspecific")
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -156,8 +161,9 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
 
 def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
     """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
-    listed = word.upos == "NOUN" and _is_organisation(context, word)
-    if context.in_run(word) or not (listed or _is_read_as_organisation(context, word)):
+    if word.upos != "NOUN" or context.in_run(word):
+        return ()
+    if not (_is_organisation(context, word) or _is_read_as_organisation(context, word)):
         return ()
     first, last = _extent(context, word, None)
     return context.words[first:last]
@@ -419,7 +425,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
 def _is_held_nowhere(role: Role) -> bool:
     """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
     words = role.text.lower().partition(" of ")[0].split()
-    return words[0] == "retired" or words[-1] in wordlists.person_nouns() - wordlists.role_nouns()
+    return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
 
 
 def _with_affiliation(role: Role, affiliation: Affiliation | None) -> Role:
@@ -434,8 +440,10 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     """Return the affiliation among the modifiers from ``first`` on; a demonym names a place."""
     words = context.words
     begin = first
-    leading = wordlists.role_words("former") | wordlists.role_words("before_organisations") | _HYPHENS
-    while begin < noun.index and not context.in_run(words[begin]) and words[begin].text.lower() in leading:
+    leading = (wordlists.role_words("former"), wordlists.role_words("before_organisations"), _HYPHENS)
+    while begin < noun.index and not context.in_run(words[begin]):
+        if not any(words[begin].text.lower() in listed for listed in leading):
+            break
         begin += 1
     modifiers = reversed(words[begin : noun.index])
     last = next((word.index for word in modifiers if _ends_organisation(context, begin, word, noun)), None)

@@ -224,7 +224,8 @@ def age_of(mention: Mention) -> int | None:
 
 def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
     # "the airline … the company" may be one, "the company … the union" are two.
-    general = description.noun in wordlists.general_organisation_nouns() | wordlists.person_nouns()
+    lists = (wordlists.general_organisation_nouns(), wordlists.person_nouns())
+    general = any(description.noun in nouns for nouns in lists)
     fitting = [
         each for each in candidates_before(description, candidates)
         if each.kind in kinds and each.sure and not each.plural

@@ -157,6 +157,9 @@ class Pairs:
         together = [self._paragraph(each.mention) == paragraph for each in candidates]
         near = (each for each, same in zip(candidates, together, strict=True) if same)
         people = {each.referent for each in near if each.one_person}
+        described = mention.form == "description"
+        if described:
+            own["class"] = float(bool(classes_of_noun(mention.noun)))
         for candidate, same in zip(candidates, together, strict=True):
             found = {**own, **self._of_candidate(candidate), **statistics.of(candidate)}
             found["rank"] = log(1 + ranks[candidate.referent])
@@ -164,7 +167,7 @@ class Pairs:
             found["only person of paragraph"] = float(same and people == {candidate.referent})
             self._add_pair(found, mention, candidate)
             found["next source"] = float(following == [candidate.mention.place])
-            if mention.form == "description":
+            if described:
                 _add_words(found, mention, candidate)
                 # what all earlier mentions of the referent have in common with the description
                 referent = candidate.referent
@@ -251,10 +254,10 @@ class Pairs:
             found["gender agrees" if mention.gender == candidate.gender else "gender differs"] = 1.0
         else:
             found["gender open"] = 1.0
-        word, there = self.word(mention), self.word(other)
+        sentence = self._page.sentences[mention.sentence]
+        word, there = sentence.words[mention.head], self.word(other)
         found["same relation"] = float(word.relation == there.relation)
         if sentences == 0:
-            sentence = self._page.sentences[mention.sentence]
             governs = there.head in [each.index for each in sentence.ancestors(word)]
             found["governs"] = float(governs)
             found["governs as subject"] = float(governs and there.relation == "nsubj")
@@ -280,7 +283,6 @@ def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) 
     found["same noun"] = float(noun == (other.office.noun or other.noun))
     found["said noun"] = float(noun in candidate.said)
     found["head of name"] = float(bool(other.keys) and noun in (other.keys[0], other.keys[-1]))
-    found["class"] = float(bool(classes_of_noun(noun)))
     found["same text"] = float(mention.text.lower() == other.text.lower())
     found["modifiers agree"] = float(modifiers_agree(mention.modifiers, candidate.modifiers))
     found["contained"] = float(bool(mention.modifiers) and mention.modifiers <= candidate.modifiers)
@@ -383,7 +385,7 @@ def candidates_of(
 
     For a pronoun also names that follow it in its sentence. What number, kind, gender or modifiers exclude is left out.
     """
-    end = bisect_left(candidates, (mention.sentence, mention.span), key=position)
+    end = bisect_left(candidates, mention.position, key=position)
     pronoun = mention.form == "pronoun"
     unnamed = not pronoun and is_kept_unnamed(mention.text)
     first = max(0, mention.sentence - REACH) if pronoun else 0
@@ -416,7 +418,7 @@ def names_after(
     mention: Mention, candidates: Sequence[Candidate], excluded: Sequence[Span], learned: Mapping[int, Gender]
 ) -> list[Candidate]:
     """Return the first mentions of names that follow a mention and may name it, in text order."""
-    start = bisect_left(candidates, (mention.sentence, mention.span), key=position)
+    start = bisect_left(candidates, mention.position, key=position)
     known = {each.referent for each in candidates[max(0, start - MOST_MENTIONS) : start]}
     found: list[Candidate] = []
     for each in candidates[start : start + MOST_MENTIONS]:
@@ -433,9 +435,9 @@ def names_after(
     return [each for each in found if not (unclear and each in titled)]
 
 
-def position(candidate: Candidate) -> tuple[int, Span]:
+def position(candidate: Candidate) -> tuple[int, int, int]:
     """Return where a candidate is, which orders candidates in the text."""
-    return candidate.mention.sentence, candidate.mention.span
+    return candidate.mention.position
 
 
 def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:

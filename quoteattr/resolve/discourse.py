@@ -572,7 +572,7 @@ class Discourse:
         found = None if mention is None else self._antecedent(mention, [mention.span, source.span])
         if found is None:
             return ()
-        end = bisect_left(self._candidates, (source.sentence, source.span), key=position)
+        end = bisect_left(self._candidates, source.position, key=position)
         before = self._candidates[max(0, end - MOST_MENTIONS) : end]
         return [each.mention.span for each in before if each.referent == found.referent]
 

@@ -98,6 +98,30 @@ class Person:
     contents: tuple[Span, ...] = ()
     relays: tuple[Span, ...] = ()
 
+    @cached_property
+    def role_spans(self) -> Cover:
+        """The words of its roles."""
+        return Cover(role.span for role in self.speaker.roles)
+
+    @cached_property
+    def relayed(self) -> Cover:
+        """The words for its relays."""
+        return Cover(self.relays)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the words of its roles, and of its first mention if it has no name."""
+        words = [word for role in self.speaker.roles for word in role.text.lower().split() if len(word) > 2]
+        if not self.named:
+            words += [word for word in self.mentions[0].text.lower().split() if len(word) > 3]
+        return frozenset(word[:_STEM] for word in words)
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The classes of the organisations that somebody with its offices may belong to."""
+        offices = {_office(role) for role in self.speaker.roles} or {self.mentions[0].noun}
+        return frozenset().union(*map(classes_of_member, offices))
+
 
 @frozen(slots=False)
 class Organisation:
@@ -116,17 +140,40 @@ class Organisation:
         """The first mention by name."""
         return self.names[0]
 
-    @property
+    @cached_property
     def is_place(self) -> bool:
         """True if it is a place in most of its mentions by name."""
         return 2 * sum(mention.name_kind == "place" for mention in self.names) > len(self.names)
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The beginnings of the words of its names."""
+        return frozenset(key[:_STEM] for mention in self.names for key in mention.keys if len(key) > 2)
+
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """Its classes by the first name, and by what the text calls it."""
+        nouns = map(classes_of_noun, {*self.said, self.first.noun})
+        return classes_of_name(self.first.name, self.first.keys).union(*nouns)
+
     def around(self, word: Word) -> Organisation:
         """Return the same with the first mention and those around a word, so that long texts take linear time."""
+        if len(self.mentions) <= _WINDOW:
+            return self
         at = bisect_left(self.mentions, word.span, key=lambda mention: mention.span)
         first = max(0, at - _WINDOW)
         mentions = (*self.mentions[: min(1, first)], *self.mentions[first : at + _WINDOW])
         return evolve(self, mentions=mentions, names=self.names[:_WINDOW])
+
+
+@frozen
+class _Whereabouts:
+    """Where the mentions of a person are: their sentences, the first of these, their paragraphs, and their words."""
+
+    sentences: frozenset[int]
+    first: int
+    paragraphs: frozenset[int]
+    words: tuple[int, ...]
 
 
 @frozen
@@ -253,12 +300,13 @@ class Employers:
             mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW], relays=person.relays[:_WINDOW],
         )  # fmt: skip
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
+        where = self._where(person)
         last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
         found = []
         for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
             shared = {
                 **own, **self._of_organisation[each.id], **_of_words(person, each),
-                **self._of_all_mentions(person, each),
+                **self._of_all_mentions(person, where, each),
                 "nearest before": float(last is not None and last.id == each.id),
             }  # fmt: skip
             for mention in _places(each, index, word):
@@ -288,11 +336,10 @@ class Employers:
         These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, and for "the
         union's leader" an airline.
         """
-        roles = Cover(role.span for role in person.speaker.roles)
-        relays = Cover(person.relays)
-        if any(relays.overlaps(mention.span) for mention in each.mentions):
+        if person.relays and any(person.relayed.overlaps(mention.span) for mention in each.mentions):
             return False
-        if each.name in wordlists.platforms() or all(roles.overlaps(mention.span) for mention in each.mentions):
+        own = all(person.role_spans.overlaps(mention.span) for mention in each.mentions)
+        if own or each.name in wordlists.platforms():
             return False
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
             return False
@@ -420,21 +467,25 @@ class Employers:
             _add_relation(found, sentence, sentence.words[nearest], there)
         return tuple(found.values())
 
-    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
-        """Return where the mentions of a person and of an organisation are in relation to each other."""
+    def _where(self, person: Person) -> _Whereabouts:
         own = [mention for mention in person.mentions if mention.sentence >= 0]
-        indices = {mention.sentence for mention in own}
-        first = min(indices, default=0)
+        indices = frozenset(mention.sentence for mention in own)
+        paragraphs = frozenset(self.page.paragraphs[index] for index in indices)
+        numbers = tuple(self._number(mention.sentence, mention.head) for mention in own)
+        return _Whereabouts(indices, min(indices, default=0), paragraphs, numbers)
+
+    def _of_all_mentions(self, person: Person, where: _Whereabouts, each: Organisation) -> Mapping[str, float]:
+        """Return where the mentions of a person and of an organisation are in relation to each other."""
+        first = where.first
         places = {mention.sentence for mention in each.mentions}
-        paragraphs = {self.page.paragraphs[index] for index in indices}
         before = [mention for mention in each.mentions if mention.sentence == first - 1]
-        ones, others = ([self._number(*m.place) for m in some] for some in (own, each.mentions))
-        gap = min((abs(one - other) for one in ones for other in others), default=_FAR)
+        others = [self._number(mention.sentence, mention.head) for mention in each.mentions]
+        gap = min([abs(one - other) for one in where.words for other in others], default=_FAR)
         return {
             "nearest words": log(1 + gap) / 5,
             "dateline": float(any(self.datelines.overlaps(mention.span) for mention in each.mentions)),
-            "sentence of person": float(bool(indices & places)),
-            "paragraph of person": float(any(self.page.paragraphs[index] in paragraphs for index in places)),
+            "sentence of person": float(not where.sentences.isdisjoint(places)),
+            "paragraph of person": float(any(self.page.paragraphs[index] in where.paragraphs for index in places)),
             "sentence before person": float(bool(before)),
             "subject before person": float(any(mention.subject for mention in before)),
             "near person": log(1 + sum(first - 4 < index <= first for index in places)),
@@ -494,21 +545,16 @@ def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
     first = each.first
     noun = (person.generic or "").lower()
     listed = bool(noun) and (noun in each.said or bool(classes_of_noun(noun)))
-    words = {w[:_STEM] for role in person.speaker.roles for w in role.text.lower().split() if len(w) > 2}
-    if not person.named:
-        words |= {w[:_STEM] for w in person.mentions[0].text.lower().split() if len(w) > 3}
-    keys = {key[:_STEM] for mention in each.names for key in mention.keys if len(key) > 2}
-    offices = {_office(role) for role in person.speaker.roles} or {person.mentions[0].noun}
-    wanted = frozenset().union(*map(classes_of_member, offices))
-    classes = classes_of_name(first.name, first.keys).union(*map(classes_of_noun, {*each.said, first.noun}))
+    wanted, classes = person.wanted, each.classes
+    fits = not wanted.isdisjoint(classes)
     return {
-        "office fits": float(bool(wanted & classes)),
-        "office misfits": float(bool(wanted and classes and not wanted & classes)),
+        "office fits": float(fits),
+        "office misfits": float(bool(wanted and classes and not fits)),
         "class of office": float(bool(wanted)),
         "class unknown": float(not classes),
         "fits noun": float(listed and fits_organisation(noun, first.name, first.keys, each.said)),
-        "shared word": float(bool(words & keys)),
-        "shared said": float(bool(words & {said[:_STEM] for said in each.said})),
+        "shared word": float(not person.stems.isdisjoint(each.stems)),
+        "shared said": float(any(said[:_STEM] in person.stems for said in each.said)),
     }
 
 

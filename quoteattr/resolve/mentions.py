@@ -81,6 +81,11 @@ class Mention:
         """The sentence and the head."""
         return self.sentence, self.head
 
+    @property
+    def position(self) -> tuple[int, int, int]:
+        """What orders mentions in the text."""
+        return self.sentence, self.span.start, self.span.end
+
 
 @frozen
 class SentenceIndex:
@@ -121,9 +126,15 @@ class SentenceIndex:
         """Return the number of words before each sentence."""
         return tuple(accumulate(map(len, self.sentences), initial=0))
 
+    @cached_property
+    def contexts(self) -> tuple[SentenceContext, ...]:
+        """Return the sentences with their names and the kinds of their nouns."""
+        rows = zip(self.sentences, self.names, self.kinds, strict=True)
+        return tuple(SentenceContext(self.text, sentence, runs, kinds) for sentence, runs, kinds in rows)
+
     def context(self, index: int) -> SentenceContext:
         """Return a sentence with its names and the kinds of its nouns."""
-        return SentenceContext(self.text, self.sentences[index], self.names[index], self.kinds[index])
+        return self.contexts[index]
 
     def at(self, mention: Mention) -> tuple[SentenceContext, Word]:
         """Return the sentence of a mention, and its head."""
@@ -335,10 +346,9 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
 
 def _is_same_person(sentence: Sentence, head: Word, other: Word) -> bool:
     """Return True for "the comic and father of three", not "the mother and father", "the mayor and the nurse"."""
-    bodies = wordlists.organisation_nouns() | wordlists.bodies() | wordlists.group_nouns()
-    one = all(
-        word.upos == "NOUN" and not _is_plural(word) and word.text.lower() not in bodies for word in (head, other)
-    )
+    bodies = (wordlists.organisation_nouns(), wordlists.bodies(), wordlists.group_nouns())
+    one = all(word.upos == "NOUN" and not _is_plural(word) for word in (head, other))
+    one = one and not any(word.text.lower() in nouns for word in (head, other) for nouns in bodies)
     genders = {wordlists.gendered_nouns().get(word.text.lower()) for word in (head, other)}
     first, second = (sentence.children(word, "det", "nmod:poss") for word in (head, other))
     return one and bool(first) and not second and not genders >= {"male", "female"}
@@ -412,9 +422,12 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     if any(word.text == "," or word.upos in ("CCONJ", "SCONJ", "AUX") for word in before):
         return None
     noun = list(takewhile(lambda word: word.upos not in ("ADP", "VERB"), before))[-1:]
-    people = wordlists.role_nouns() | wordlists.person_nouns()
+    people = (wordlists.role_nouns(), wordlists.person_nouns())
     nouns = (word for word in before if word.upos == "NOUN")
-    persons = [word for word in nouns if word.base in people or context.kinds.get(word.index) == "person"]
+    persons = [
+        word for word in nouns
+        if any(word.base in listed for listed in people) or context.kinds.get(word.index) == "person"
+    ]  # fmt: skip
     # in "the brother of the mayor, Ida Vale" the name may be the mayor's
     return name if one or (noun and persons == noun and not _is_plural(noun[0])) else None
 
@@ -502,9 +515,10 @@ def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> b
         if not (part or person or word.relation in ("amod", "det") or word.text in "-‑"):
             break
         titles.add(word.index)
-    bodies = wordlists.organisation_nouns() | wordlists.document_nouns()
-    unlike = _is_plural(head) or _noun_of(head) in bodies  # "members of Orbel | Ida Vale", "the office of | …"
-    return unlike and any(word.upos == "ADP" for word in between)
+    if not any(word.upos == "ADP" for word in between):
+        return False
+    noun = _noun_of(head)  # "members of Orbel | Ida Vale", "the office of | …"
+    return _is_plural(head) or noun in wordlists.organisation_nouns() or noun in wordlists.document_nouns()
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:
@@ -739,8 +753,10 @@ def _is_plural(head: Word) -> bool:
 def is_kept_unnamed(text: str) -> bool:
     """Return True for "a person familiar with the matter" and "an official who declined to be named"."""
     lowered = text.lower()
-    listed = any(marker in lowered for marker in wordlists.anonymity_markers())
-    return listed or wordlists.keeping_unnamed().search(text) is not None
+    for marker in wordlists.anonymity_markers():
+        if marker in lowered:
+            return True
+    return wordlists.keeping_unnamed().search(text) is not None
 
 
 def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:
@@ -791,10 +807,10 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
 
 def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:
     """Return the kind of a noun by the word lists."""
-    organisations = wordlists.organisation_nouns() | wordlists.bodies()
+    organisations = (wordlists.organisation_nouns(), wordlists.bodies())
     if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
         return "document"
-    if noun in organisations or word in organisations:
+    if any(each in nouns for each in (noun, word) for nouns in organisations):
         return "organization"
     if head.upos == "PROPN":
         return "person" if indefinite and not several else "organization"

@@ -153,8 +153,10 @@ def _longer_names(names: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], t
 
 def _summary(rows: Sequence[tuple[float, ...]]) -> tuple[float, ...]:
     """Return the mean and the greatest value of each feature of some mentions, 0 without mentions."""
-    columns = [*zip(*rows, strict=True)] or [(0.0,)] * len(_OF_MENTION)
-    return (*(sum(column) / len(column) for column in columns), *map(max, columns))
+    if len(rows) < 2:
+        return (rows[0] if rows else (0.0,) * len(_OF_MENTION)) * 2
+    columns = [*zip(*rows, strict=True)]
+    return (*[sum(column) / len(column) for column in columns], *map(max, columns))
 
 
 def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tuple[float, ...]:
@@ -177,8 +179,8 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
         float(head.deprel == "nmod:poss"),
         float(any(child.upos == "NUM" for child in sentence.children(head, "appos", "nummod"))),
         float(after[:1] in (["who"], ["whose"]) or after in ([",", "who"], [",", "whose"])),
-        float(bool(nouns & (wordlists.role_nouns() | wordlists.person_nouns()))),
-        float(bool(nouns & wordlists.organisation_nouns())),
+        float(not all(map(nouns.isdisjoint, (wordlists.role_nouns(), wordlists.person_nouns())))),
+        float(not nouns.isdisjoint(wordlists.organisation_nouns())),
         float(_is_gendered_next(sentences, index, run)),
     )
 
@@ -191,9 +193,10 @@ def _nouns_of(sentence: Sentence, head: Word) -> Iterator[Word]:
 
 def _is_gendered_next(sentences: Sequence[Sentence], index: int, run: NameSpan) -> bool:
     """Return True if "he" or "she" is the next singular pronoun in the sentence of a name or the following one."""
+    pronouns = wordlists.pronouns()
     following = sentences[index + 1].words if index + 1 < len(sentences) else ()
     for word in (*sentences[index].words[run.last :], *following):
-        person, number, gender = wordlists.pronouns().get(word.text.lower(), ("", "", ""))
-        if person == "third" and number == "singular" and gender:
-            return gender in ("male", "female")
+        row = pronouns.get(word.text.lower())
+        if row is not None and row[0] == "third" and row[1] == "singular" and row[2]:
+            return row[2] in ("male", "female")
     return False

@@ -187,8 +187,8 @@ def is_further_role(sentence: Sentence, noun: Word) -> bool:
 
 def is_plain(role: str) -> bool:
     """Return True for a role of listed words alone, which names no organisation: not for "Nordair co-founder"."""
-    listed = wordlists.role_nouns() | wordlists.portfolio_words() | {"and", "of"}
-    return all(word.islower() or word.lower() in listed for word in role.split())
+    listed = (wordlists.role_nouns(), wordlists.portfolio_words(), ("and", "of"))
+    return all(word.islower() or any(word.lower() in words for words in listed) for word in role.split())
 
 
 def _name_of(affiliation: Affiliation | None) -> str | None:
