@@ -92,10 +92,10 @@ def cached_per_reader(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def cached(*args: P.args, **kwargs: P.kwargs) -> R:
         made = _ACTIVE.get()._made
-        key = (function, args)
-        if key not in made:
-            made[key] = function(*args, **kwargs)
-        result: R = made[key]
+        try:
+            result: R = made[function, args]
+        except KeyError:
+            result = made[function, args] = function(*args, **kwargs)
         return result
 
     return cached

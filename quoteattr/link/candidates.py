@@ -95,9 +95,9 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
     """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    below = sentence.children(verb, "advcl", "xcomp", "obl")
-    if not below or not is_listed(verb, "quoting"):
+    if not is_listed(verb, "quoting"):
         return False
+    below = sentence.children(verb, "advcl", "xcomp", "obl")
     return any(each.text.endswith("ing") and dependent(sentence, each, ("as",), "mark", "case") for each in below)
 
 
@@ -413,8 +413,9 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]
     """Yield each phrase of prepositions.toml in a sentence: its words, and the head of its source."""
     taken: set[int] = set()
     lowered = tuple([word.text.lower() for word in sentence.words])
-    numbers, anywhere = phrase_numbers(), phrase_numbers().get("X", ())
-    found = ((n, start) for start, form in enumerate(lowered) for n in (*numbers.get(form, ()), *anywhere))
+    numbers = phrase_numbers()
+    found = [(n, start) for start, form in enumerate(lowered) if form in numbers for n in numbers[form]]
+    found += [(n, start) for n in numbers.get("X", ()) for start in range(len(lowered))]
     for number, start in sorted(found):
         phrase = phrases()[number]
         end = start + len(phrase.before)

@@ -47,6 +47,8 @@ def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations
 
 def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
     """Return the particle that the entry asks for: "out" of "pointed out"."""
+    if not entry.particles:
+        return None
     found = dependent(sentence, verb, entry.particles, "compound", "advmod", "obj", "expl")
     return found if found is not None and found.index > verb.index else None
 
@@ -57,6 +59,8 @@ def verb_entries(sentence: Sentence, verb: Word) -> tuple[CueEntry, ...]:
     Both where the particle may be an object: "put [it] well", "put {it at 12}".
     """
     entries = entries_of_cue(verb)
+    if not any(entry.particles for entry in entries):
+        return entries
     particles = [particle_of(sentence, verb, each) for each in entries]
     phrasal = tuple([each for each, particle in zip(entries, particles, strict=True) if particle is not None])
     sure = any(particle is not None and particle.upos != "PRON" for particle in particles)
@@ -154,11 +158,8 @@ def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
 
     A parser may take the inserted clause for a relative one, which has a pronoun after a comma.
     """
-    noun, first = sentence.parent(cue, "acl", "parataxis"), trimmed(sentence.descendants(cue))[:1]
-    relative = not first or first[0].text.lower().startswith("wh") or sentence.children(cue, "obj", "ccomp", "xcomp")
-    comma = not relative and sentence.words[first[0].index - 1].text in (",", "–", "—")
-    inserted = noun is not None and comma and subject_of(sentence, cue) is not None
-    around = sentence.parent(noun, "nsubj") if noun is not None and inserted else None
+    noun = sentence.parent(cue, "acl", "parataxis")
+    around = sentence.parent(noun, "nsubj") if noun is not None and _is_inserted(sentence, cue) else None
     for head in filter(None, (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis"), around)):
         subject = subject_of(sentence, head)
         if subject is not None and subject.index < cue.index < head.index:
@@ -169,6 +170,14 @@ def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
             if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
                 return words
     return ()
+
+
+def _is_inserted(sentence: Sentence, cue: Word) -> bool:
+    """Return True for the verb of a clause after a comma that has a subject and no object or pronoun."""
+    first = trimmed(sentence.descendants(cue))[:1]
+    relative = not first or first[0].text.lower().startswith("wh") or sentence.children(cue, "obj", "ccomp", "xcomp")
+    comma = not relative and sentence.words[first[0].index - 1].text in (",", "–", "—")
+    return comma and subject_of(sentence, cue) is not None
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:

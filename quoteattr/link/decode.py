@@ -180,13 +180,13 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
     if word.upos == "NOUN":
         return _NO_COMMENT if dependent(sentence, word, ("no",), "det") is not None else ""
     entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
-    given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
-    after_cue = first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken
-    if after_cue and not given and (word.relation == "conj" or (first and is_apart(sentence, word, first))):
-        return _SECOND
+    if first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken:
+        given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
+        if not given and (word.relation == "conj" or is_apart(sentence, word, first)):
+            return _SECOND
     if _is_purpose(sentence, word):
         return "clause + governor"
-    if polarity.is_pending(sentence, word) and entries and entries[0].act == "speech":
+    if entries and entries[0].act == "speech" and polarity.is_pending(sentence, word):
         return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
     if is_listed(word, "answering") and is_listed(sentence.parent(word, "acl") or word, "claims"):
         return "relative + subject"  # "a claim that Lee denies"

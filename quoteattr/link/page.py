@@ -93,8 +93,8 @@ class Index(Generic[Located]):
 
     def at(self, position: int) -> Located | None:
         """Return the value whose span holds the position."""
-        found = self.before(position + 1)
-        return found if found is not None and position < found.span.end else None
+        number = bisect_right(self._starts, position) - 1
+        return self.items[number] if number >= 0 and position < self.items[number].span.end else None
 
     def after(self, position: int) -> Located | None:
         """Return the first value that begins at or after a position."""

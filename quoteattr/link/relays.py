@@ -174,7 +174,8 @@ class _Citing:
 def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None:
     """Return whom a medium cites: "[Reuters] reported, citing [two officials], that …"."""
     source = [word for span in proposal.source for word in sentence.words_in(span)]
-    citing = (word for word in sentence if word.text.lower() in citing_words() and cue in sentence.ancestors(word))
+    participles = citing_words()
+    citing = (word for word in sentence if word.text.lower() in participles and cue in sentence.ancestors(word))
     participle = next(citing, None)
     cited = next(iter(sentence.children(participle, "obj")), None) if participle else None
     head = sentence.head_of(source) if source else None

@@ -44,7 +44,8 @@ _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR de
 _GAP = 3.0  # what a range costs more within the sentence of the one before; chosen on PolNeAR dev for exact contents
 _CLOSED = -100.0  # log odds of a word that belongs to another part
 _EDGE = 1e-4
-_LEAST_ODDS = log(_EDGE / (1 - _EDGE))
+_MOST = 1 - _EDGE
+_LEAST_ODDS, _MOST_ODDS = log(_EDGE / (1 - _EDGE)), log(_MOST / (1 - _MOST))
 _STOPS = frozenset(",.!?")
 
 
@@ -262,8 +263,8 @@ def _cue_range(score: CueScores) -> tuple[int, int]:
 
 def _odds(score: CueScores, role: int) -> list[float]:
     """Return the log odds of a role for each word of the window."""
-    most = 1 - _EDGE
-    return [log(p / (1 - p)) if (p := min(row[role], most)) > _EDGE else _LEAST_ODDS for row in score.roles]
+    return [_LEAST_ODDS if (p := row[role]) <= _EDGE else log(p / (1 - p)) if p < _MOST else _MOST_ODDS
+            for row in score.roles]  # fmt: skip
 
 
 def _ranges(
@@ -279,9 +280,10 @@ def _ranges(
     for number, value in enumerate(odds, score.first):
         if near > best and number in breaks:
             best, found = near, last
-        for total, ranges in ((best - _COST, found), (near - _COST - _GAP, last)):
-            if total > open_sum:
-                open_sum, earlier, start = total, ranges, number
+        if best - _COST > open_sum:
+            open_sum, earlier, start = best - _COST, found, number
+        if near - _COST - _GAP > open_sum:
+            open_sum, earlier, start = near - _COST - _GAP, last, number
         open_sum += _CLOSED if number in closed else value
         if open_sum > max(best, near):
             near, last = open_sum, (*earlier, range(start, number + 1))
