@@ -98,9 +98,9 @@ def office_noun(word: Word) -> str:
 
 def is_office(word: Word) -> bool:
     """Return True for a noun of office or a title: "spokesman", "Gov.", but not "Mr"."""
-    if word.text.rstrip(".") in wordlists.bare_honorifics():
+    if word.upos not in ("NOUN", "PROPN", "ADJ") or word.text.rstrip(".") in wordlists.bare_honorifics():
         return False
-    return word.upos in ("NOUN", "PROPN", "ADJ") and (is_title(word) or office_noun(word) in wordlists.role_nouns())
+    return is_title(word) or office_noun(word) in wordlists.role_nouns()
 
 
 def is_of_company(role: str) -> bool:

@@ -120,6 +120,7 @@ class Discourse:
         self._reported = Cover(span for link in links for span in link.content.spans)
         self._author_number: int | None = None
         self._resolved: dict[object, int | None] = {}
+        self._phrases: dict[tuple[int, int], Mention] = {}
         self.entities = _entities(page, sources, silent)
         self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
         self._entity_at = {m.place: entity for entity in self.entities for m in entity.mentions}
@@ -277,7 +278,7 @@ class Discourse:
         first = entity.mentions[0]
         near = range(max(0, first.sentence - LATER_REACH), first.sentence + 1)
         for mention in self.descriptions(lambda index, word: is_source_noun(word), near):
-            if mention.span > first.span or not may_be_named(mention) or mention.kind == "organization":
+            if mention.span > first.span or mention.kind == "organization" or not may_be_named(mention):
                 continue
             choice = self._choose_later(mention, [mention.span])
             found = None if choice is None else choice.candidate
@@ -412,6 +413,8 @@ class Discourse:
         for index in range(len(self._page.sentences)) if near is None else near:
             sentence = self._page.sentences[index]
             for word in sentence.words:
+                if word.upos not in ("NOUN", "PROPN"):
+                    continue
                 named = word.upos == "PROPN" and word.text in wordlists.people_in_capitals()
                 kind = word.upos == "NOUN" or (named and bool(sentence.children(word, "det")))
                 noun = kind and word.relation not in ("compound", "fixed", "flat")
@@ -420,7 +423,9 @@ class Discourse:
                 place = index, word.index
                 free = place not in self._said and place not in self._owning and not self._silent.overlaps(word.span)
                 if free and not self._is_named(index, word):
-                    yield description_at(self._page, index, word)
+                    if place not in self._phrases:  # some are asked for again, before a name
+                        self._phrases[place] = description_at(self._page, index, word)
+                    yield self._phrases[place]
 
     def _is_named(self, index: int, word: Word) -> bool:
         """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union", "the boss is Vale"."""
@@ -993,11 +998,13 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
+    if mention.sentence < 0 or mention.turn or mention.plural:
         return False
     if mention.form == "pronoun":
-        return bool(mention.gender) and _person(mention) == "third"
-    return mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
+        possible = bool(mention.gender) and _person(mention) == "third"
+    else:
+        possible = mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
+    return possible and not is_kept_unnamed(mention.text)
 
 
 def _person(mention: Mention) -> str:

@@ -303,8 +303,11 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
 
     Each may have a title, an age or another apposition: "the chairman, Ida Vale, and the treasurer, Omar Stone".
     """
+    people = [run for run in context.runs if run.kind == "person"]
+    if not people:
+        return ()
     inside = {word.index for word in words}
-    people = [run for run in context.runs if run.kind == "person" and run.first in inside]
+    people = [run for run in people if run.first in inside]
     found: list[NameSpan] = []
     last: set[int] = {head.index}
     joined = False
@@ -331,8 +334,9 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
     if joint_people(context, words, head):
         return True
     sentence = context.sentence
-    inside = {word.index for word in words}
-    for child in sentence.children(head, "conj"):
+    conjuncts = sentence.children(head, "conj")
+    inside = {word.index for word in words} if conjuncts else ()
+    for child in conjuncts:
         named = (child, *sentence.children(child, "nmod:desc"))
         marks = [mark.text for each in named for mark in sentence.children(each, "cc")]
         apart = child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and any(mark != "&" for mark in marks)
@@ -614,17 +618,23 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     """Return the words that distinguish a noun from others of its kind; evaluative adjectives do not."""
     found: list[Word] = []
     for child in sentence.children(head, "compound", "amod", "nmod"):
-        lower, case = child.text.lower(), [each.text.lower() for each in sentence.children(child, "case")]
         if child.relation == "compound":
             hyphened = child.index > 0 and sentence.words[child.index - 1].text == "-"
             counted = hyphened and sentence.children(child, "nummod")
             found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []  # "the four-term senator"
         elif child.relation == "amod":
+            lower = child.text.lower()
             listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
             found += [child] if listed or not child.text.islower() else []
-        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or {"of", "for", "at", "from"} & {*case[:1]}:
+        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or _has_link(sentence, child):
             found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
     return [word for word in found if word.upos in ("PROPN", "NOUN", "ADJ")]
+
+
+def _has_link(sentence: Sentence, noun: Word) -> bool:
+    """Return True for the complement of another noun: "mayor of Orbel", not "a nurse with a dog"."""
+    cases = sentence.children(noun, "case")
+    return bool(cases) and cases[0].text.lower() in ("of", "for", "at", "from")
 
 
 def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
@@ -704,9 +714,11 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
 
 def _restricts(sentence: Sentence, modifier: Word) -> bool:
     """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm", "the 9-page letter"."""
-    first = sentence.descendants(modifier)[0]
-    added = modifier.relation == "acl" and first.index > 0 and sentence.words[first.index - 1].text == ","
-    return not added and not modifier.text.lower().endswith(("based", "page"))
+    if modifier.relation == "acl":
+        first = sentence.descendants(modifier)[0]
+        if first.index > 0 and sentence.words[first.index - 1].text == ",":
+            return False
+    return not modifier.text.lower().endswith(("based", "page"))
 
 
 def _fixed_phrase(sentence: Sentence, head: Word) -> str:
@@ -717,18 +729,23 @@ def _fixed_phrase(sentence: Sentence, head: Word) -> str:
     rank = sentence.words[head.index + (head.text == "world") :][:2]
     if rank[-1].upos == "NUM" and rank[0].text.lower().rstrip(".") in ("no", "number"):
         return "number one"
-    if (nation := display(sentence.words[max(0, head.index - 1) : head.index + 1])) in wordlists.inhabitants():
-        return nation.lower() if " " in nation else ""
+    before = sentence.words[head.index - 1] if head.index else None
+    if before is not None and before.text[:1].isupper():
+        nation = display((before, head))
+        if " " in nation and nation in wordlists.inhabitants():
+            return nation.lower()
+    if head.text != "old":
+        return ""
     words = sentence.words[max(0, head.index - 4) : head.index + 1]
     parts = [word.text for word in words if word.text not in "-‑"][-3:]
-    age = head.text == "old" and len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years")
-    return "-".join(parts) if age else ""
+    return "-".join(parts) if len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years") else ""
 
 
 def _hyphenated_body(sentence: Sentence, head: Word) -> str:
     """Return "start-up" or "think-tank" where a listed noun for an organisation has a hyphen, else ""."""
-    words = [word.text for word in sentence.words[max(0, head.index - 2) : head.index + 1]]
-    joined = f"{words[0]}-{words[-1]}".lower() if len(words) == 3 and words[1] in "-‑" else ""
+    if head.index < 2 or sentence.words[head.index - 1].text not in "-‑":
+        return ""
+    joined = f"{sentence.words[head.index - 2].text}-{head.text}".lower()
     return joined if joined in wordlists.organisation_nouns() else ""
 
 
