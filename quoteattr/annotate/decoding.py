@@ -4,7 +4,7 @@ Each word is tried as the root in the order of the best score that its tree coul
 one is the answer. Degenerate input may need all of them: after ``_TRIES`` roots, one search covers all, with arcs from
 the root penalised so that the best tree has a single one (Stanojević and Cohen 2021 compare both). Below a root every
 word takes its best head; where these form a cycle, the algorithm of Chu and Liu (1965) and Edmonds (1967) resolves it.
-Where a word then has two subjects or two objects, one of them gets its next best head or relation.
+Where a word then has two subjects, objects or agents, one of them gets its next best head or relation.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _cycle(above: Sequence[int]) -> list[int]:
 
 IMPOSSIBLE = -1e9
 
-ARGUMENTS = (("nsubj", "nsubj:pass", "csubj", "csubj:pass"), ("obj",), ("iobj",))
+ARGUMENTS = (("nsubj", "nsubj:pass", "csubj", "csubj:pass"), ("obj",), ("iobj",), ("obl:agent",))
 """The relations of which a word has at most one, by function, as Universal Dependencies defines them."""
 
 _HEADS = 5
@@ -118,7 +118,7 @@ _HEADS = 5
 
 
 class ArgumentDecoder:
-    """Trees in which no word has two subjects, two objects or two indirect objects.
+    """Trees in which no word has two subjects, two objects, two indirect objects or two agents.
 
     "Chair of trustees | Ida Vale | said" may have two best subjects, since the scores of each arc are independent. Of
     the words in one function, that which loses least by it gets another head or relation.

@@ -104,7 +104,7 @@ class Words:
         run = self._without_time(self._in_one_part(run, anchor), anchor)
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
-        run = self._in_relative_clause(run, anchor)
+        run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
         while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
@@ -136,6 +136,18 @@ class Words:
         first = next((first for first, head in self._below(anchor, "obl", "advmod") if head == run[-1]), run[-1] + 1)
         released = self.words[first - 1].upos == "VERB"  # "a poll released Friday"
         return run if released else [number for number in run if number < first]
+
+    def _without_fronted(self, run: list[int], anchor: int) -> list[int]:
+        """Return a source without a name in a phrase before it: "(In a letter to his son, Max,) Bo Stern wrote"."""
+        first, texts = anchor - self.words[anchor].index, [self.words[number].text for number in run]
+        if "," not in texts or "and" in texts or run[-1] >= anchor or self.words[run[-1] + 1].text == ",":
+            return run
+        if all(head > run[-1] for _, head in self._below(anchor, "obl", "advcl")):
+            return run
+        people = (each for each in self.sentences[anchor].entities if each.label.upper().startswith("PER"))
+        ends = {first + each.last - 1 for each in people}
+        comma = len(run) - texts[::-1].index(",") - 1
+        return run[comma + 1 :] if {run[comma - 1], run[-1]} <= ends else run
 
     def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
         """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}".

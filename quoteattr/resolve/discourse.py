@@ -493,7 +493,8 @@ class Discourse:
         excluded = link.content.spans if mention.gender else rest
         found = self._antecedent(mention, [*excluded, mention.span], unlikely)
         if found is None and mention.gender:  # "Vale will resign, she said", where nobody else was mentioned
-            found = self._antecedent(mention, [*rest, mention.span])
+            open_to_all = link.kind != "direct" and link.content.start < mention.span.start
+            found = self._antecedent(mention, [*(() if open_to_all else rest), mention.span])
             found = found if found is not None and found.gender in ("", mention.gender) else None
         if found is None:
             joint = self._joint(mention)
@@ -851,6 +852,8 @@ class Discourse:
         context = self._page.context(mention.sentence)
         for noun in _modified(context.sentence, context.words[mention.head]):
             named = context.parent(noun, "appos")  # "Ann Roe, a Democrat who has said …"
+            if noun.deprel == "nmod:desc":  # "by coach Ann Roe, who said …", a parser's error
+                named = context.parent(noun)
             if named is not None and context.in_run(named):
                 noun = named
             run = context.run_at(noun)
@@ -859,7 +862,7 @@ class Discourse:
             if mention.noun == "which" and person:
                 continue
             # or its apposition: "her grandson, Omar Stone, who"
-            for run in map(context.run_at, (noun, *context.children(noun, "appos"))):
+            for run in map(context.run_at, (noun, *context.children(noun, "appos", "flat"))):
                 entity = self._entity_at.get((mention.sentence, run.head(context.sentence).index)) if run else None
                 if entity is not None:
                     return entity.id

@@ -121,11 +121,10 @@ def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
 
 
 def _with_ending(sentence: Sentence, run: NameSpan) -> NameSpan:
-    """Return the name with an ending that owns nothing, and with "St" before it: "Sotheby's", "St Mary's"."""
+    """Return the name with an ending that owns nothing: "Sotheby's", "St Mary's"."""
     if run.last == len(sentence) or not sentence.closes_name(sentence.words[run.last]):
         return run
-    saint = run.first > 0 and sentence.words[run.first - 1].text.rstrip(".") == "St"
-    return NameSpan(run.first - saint, run.last + 1, "organization", True)
+    return NameSpan(run.first, run.last + 1, "organization", True)
 
 
 def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -334,6 +333,8 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
         first -= 1
     while first < entity.first and not sentence.words[first].text[:1].isalnum():
         first += 1
+    dated = sentence.words[first].text in wordlists.calendar() and first > 0 and sentence.words[first - 1].upos == "ADP"
+    first += dated and last - first > 1  # "On Sunday | Orbel Oil"
     # "University of | Colorado", "Economic Commission for | Europe"
     if sentence.words[last - 1].upos == "ADP":
         for child in sentence.children(head, "nmod"):
@@ -359,7 +360,12 @@ def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
     """Return True for a proper noun that modifies a word of the following name, and for the hyphen between two."""
     if word.text in _HYPHENS:
         return word.index > 0 and sentence.words[word.index - 1].span.end == word.span.start
-    return word.upos == "PROPN" and word.relation == "compound" and word.head in name and not is_title(word)
+    inside = word.relation == "compound" or _is_saint(word)
+    return word.upos == "PROPN" and inside and word.head in name and not is_title(word)
+
+
+def _is_saint(word: Word) -> bool:
+    return word.text.rstrip(".") == "St"
 
 
 @cached_per_reader
@@ -384,8 +390,10 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     text = word.text
     if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
         return False
-    if text in wordlists.calendar():  # "Jan Sanner" is a person
-        return _label(entity) == "person" and entity is not None and entity.last - entity.first > 1
+    if text in wordlists.calendar():  # "Jan Sanner" is a person, "the Sunday Ledger" a paper
+        inside = entity is not None and entity.first <= word.head < entity.last
+        named = _label(entity) == "person" or (_label(entity) == "organization" and inside)
+        return named and entity is not None and entity.last - entity.first > 1
     if text.rstrip(".") in wordlists.honorifics():  # "Omar King", "Coach Earl Vale"
         last = entity is not None and entity.first < word.index == entity.last - 1
         return _label(entity) == "person" and (last or text.lower() in wordlists.role_words("given"))
@@ -420,7 +428,7 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     before, word = words[last - 1], words[last]
     if owner[last] is not None and owner[last] is owner[last - 1]:
         return 1
-    if word.text.rstrip(".") in wordlists.generations():
+    if word.text.rstrip(".") in wordlists.generations() or (_is_saint(before) and last - 1 == first):
         return 1
     following = words[last + 1] if last + 1 < len(words) else None
     if _names_something(word, owner[last]):

@@ -37,7 +37,7 @@ def test_an_invalid_best_tag_is_replaced() -> None:
     assert EntityDecoder(TAGS)(scores) == ["B-PER", "E-PER"]
 
 
-RELATIONS = ("nsubj", "csubj", "obj", "iobj", "nmod:desc", "obl", "ccomp")
+RELATIONS = ("nsubj", "csubj", "obj", "iobj", "nmod:desc", "obl", "obl:agent", "ccomp")
 FUNCTION = {label: names[0] for names in ARGUMENTS for label in names}
 TITLE = ("Chair", "Vale", "said")
 # scores of arcs and of relations, and the head and relation of each word
@@ -53,6 +53,12 @@ TREES: list[tuple[Mapping[tuple[str, str], float], Mapping[tuple[str, str, str],
         {("Chair", "said"): 9, ("Vale", "said"): 9},
         {("Chair", "said", "obl"): 2, ("Chair", "said", "nsubj"): 3, ("Vale", "said", "nsubj"): 9},
         [("said", "obl"), ("said", "nsubj"), ("", "root")],
+    ),
+    # so it is for two agents
+    (
+        {("Chair", "said"): 3, ("Chair", "Vale"): 2, ("Vale", "said"): 5},
+        {("Chair", "said", "obl:agent"): 3, ("Vale", "said", "obl:agent"): 5, ("Chair", "Vale", "nmod:desc"): 4},
+        [("Vale", "nmod:desc"), ("said", "obl:agent"), ("", "root")],
     ),
     # a subject and an object have different functions
     (

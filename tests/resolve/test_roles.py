@@ -23,6 +23,7 @@ ROLES = [
     ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman", "Nordair", "Nordair", "organization"]),
     ("New Hampshire governor Ada Lund said it rained.", ["governor", "New Hampshire", "New Hampshire", "place"]),
     ("Lt. Gov. Ada Lund said it rained.", ["Lt. Gov.", None]),
+    ("The mayor of St. Orban, Ada Lund, said it rained.", ["mayor", "St. Orban", "St. Orban", "place"]),
     ("Assistant District Attorney Ada Lund said it rained.", ["Assistant District Attorney", None]),
     ("Postmistress Edna Clough, 71, said: “It rained.”", ["Postmistress", None]),
     ("Yesterday Ida Vale said it rained.",),

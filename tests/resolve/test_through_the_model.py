@@ -51,6 +51,10 @@ def test_the_origin_of_the_outlet(attributor: quoteattr.QuoteAttributor) -> None
 
 NAMES = [
     ("A lawyer for Mr. Arkwright, Ida Vale, said it rained.", "Ida Vale"),
+    # the clause below a title, which a parser may take for a second agent
+    ("Talk of a split was played down by warden Ida Vale, who insisted it rained.", "Ida Vale"),
+    ("The plan was condemned by opposition frontbencher Ida Vale, who said it rained.", "Ida Vale"),
+    ("The tower was built by a cousin of Ida Vale, who said it rained.", "a cousin of Ida Vale"),
     ("A lawyer for Mr. Arkwright, Ida Vale (pictured), said it rained.", "Ida Vale"),
     ("An expert called by Rex Connolly, Professor Ida Vale, told the court that it rained.", "Ida Vale"),
     ("“It rained,” senior counsel for Noor Haddow, Ida Vale, told the court.", "Ida Vale"),
@@ -400,6 +404,14 @@ WHOLE_NAMES = [
     ("Wren & Baker said it rained.", "Wren & Baker", "organization"),
     ("Wren & Anchor said it rained.", "Wren & Anchor", "organization"),
     ("No 10 said it rained.", "No 10", "organization"),
+    # days, months and "St"
+    ("It rained, the Sunday Lantern reported.", "Sunday Lantern", "organization"),
+    ("The Friday Gazette said it rained.", "Friday Gazette", "organization"),
+    ("On Friday Lantern Gas said it rained.", "Lantern Gas", "organization"),
+    ("The Finance Ministry Friday said it rained.", "Finance Ministry", "organization"),
+    ("The St. Orban Times said it rained.", "St. Orban Times", "organization"),
+    ("St Anne's Hospital said it rained.", "St Anne's Hospital", "organization"),
+    ("Norma St. Clair said it rained.", "Norma St. Clair", "person"),
 ]  # fmt: skip
 
 
@@ -713,8 +725,12 @@ def test_a_description_of_the_only_person(attributor: quoteattr.QuoteAttributor,
         ("Police have found the stolen organ, they said on Monday.", "Police"),
         ("The airline has sued Orbel Jets, it said on Monday.", "The airline"),
         ("Ida Vale will stand down in May, she said on Monday.", "Ida Vale"),
+        ("The garage charged Ida Vale for two tyres, she said on Monday.", "Ida Vale"),
+        ("Two of the guards had pushed Omar Stone into a van, he told reporters.", "Omar Stone"),
         # the speaker is somebody else
         ("Coach Marek Holm shrugged. Omar Lund will miss the match, he said on Monday.", "Marek Holm"),
+        ("Coach Marek Holm shrugged. The club will sell Omar Lund, he said on Monday.", "Marek Holm"),
+        ("Ida Vale paid the garage half of the bill, she said on Monday.", "Ida Vale"),
         ("Nordair Cargo shut a depot. “Orbel Jets will follow,” it said on Monday.", "Nordair Cargo"),
         # nor is it the place or the agency of a dateline
         ("ORBEL, May 4 (Reuters) - Drugmaker Halden Pharma is recalling eye drops, it said.", "Halden Pharma"),
@@ -796,8 +812,16 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Speaking to journalist Omar Stone, the mayor, Ida Vale, said it was closed.", "Ida Vale"),
         ("In an interview with Omar Stone, the coach, Ida Vale, said it was closed.", "Ida Vale"),
         ("Omar Stone, the coach, said it was closed.", "Omar Stone"),
+        # a name in a phrase before the source
+        ("Sitting next to her brother, Omar, Ida Vale said it was closed.", "Ida Vale"),
+        ("Via a friend, Omar Stone, Ida Vale said it was closed.", "Ida Vale"),
+        ("Joined by her lawyer, Omar Stone, Ida Vale announced that it was closed.", "Ida Vale"),
+        ("In a book about her teacher, Omar Stone, painter Ida Vale claims that it was closed.", "Ida Vale"),
+        ("In addition to the Greens, the Verdo Party and the Orbel Party said it was closed.",
+         "the Verdo Party and the Orbel Party"),
+        ("Omar Stone, her brother, said it was closed.", "Omar Stone"),
     ],
-)
+)  # fmt: skip
 def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
