@@ -718,7 +718,9 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
         named = _name_of_noun(context, head)
         if named is not None:
             return _phrase(context, named)
-        if not any(each(context, head) for each in (_is_organisation, _is_named_body, _is_determined_body)):
+        field = head.xpos == "NNS" and head.text.islower() and not context.children(head, "det", "nmod:poss")
+        listed = not field and _is_organisation(context, head)  # "director of services"
+        if not (listed or _is_named_body(context, head) or _is_determined_body(context, head)):
             return None
         first, last = _extent(context, head, None)
         return _affiliation(context, context.words[first:last], "organization")
