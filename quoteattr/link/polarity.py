@@ -21,26 +21,33 @@ from quoteattr.tree import Sentence, Word
 
 
 def act_of(cue: Word) -> Act:
-    """Return what the lexicon says of the cue word; speech where it says nothing."""
+    """Return what the lexicon says of the cue word; elsewhere thought for an adjective, and speech for other words."""
     entries = entries_of_cue(cue)
-    return entries[0].act if entries else "thought" if is_listed(cue, "thoughts") else "speech"
+    attitude = is_among(cue, verb_list("thoughts")) or (cue.upos == "ADJ" and not is_listed(cue, "outspoken"))
+    return entries[0].act if entries else "thought" if attitude else "speech"
 
 
 def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
     """Return :func:`act_of` a cue, refined by context."""
-    # "The panel wanted to know {who had paid}" asks; "Lee seems to think {…}" thinks
+    # "They wanted to know {who had paid}" asks; "They are convinced {that it leaks}", "Lee seems to think {…}" think
     if cue.lemma.lower() == "want" and dependent(sentence, cue, ("know",), "xcomp"):
         return "speech"
+    if is_listed(cue, "persuading") and is_passive(sentence, cue):
+        return "thought"
     cue = _reporting(sentence, cue)
+    if not entries_of_cue(cue) and not is_listed(cue, "thoughts"):
+        # "have [long] debated {it}", "[remain] doubtful {that it leaks}"
+        adjectives = (each for each in sentence.children(cue, "xcomp") if each.upos == "ADJ")
+        cue = sentence.parent(cue, "advmod", "amod") or next(adjectives, cue)
     # "“{It was cold},” Lee recalled": what is quoted was put into words
     return "speech" if kind == "direct" and is_listed(cue, "spoken_if_quoted") else act_of(cue)
 
 
 def _reporting(sentence: Sentence, cue: Word) -> Word:
-    """Return the word of a cue that reports: the cue is "failed to mention", its head "failed"."""
-    if entries_of_cue(cue):
-        return cue
-    return next((child for child in sentence.children(cue, "xcomp") if entries_of_cue(child)), cue)
+    """Return the word of a cue that reports: "mention" of "failed to mention", but "willing" of "willing to go"."""
+    complements = () if entries_of_cue(cue) else sentence.children(cue, "xcomp")
+    found = ((each, entry) for each in complements for entry in entries_of_cue(each))
+    return next((each for each, entry in found if entry.takes != {"quotation"} and entry.group != "show"), cue)
 
 
 def polarity_of(

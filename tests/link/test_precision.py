@@ -160,6 +160,25 @@ def test_a_label_before_a_headline_is_not_a_source(attributor: QuoteAttributor) 
     assert [each.source.text for each in attributor(text).attributions if each.source] == ["Ada Lund"]
 
 
-@pytest.mark.parametrize("text", ["The rumour appears to be false.", "It appears that the deal was struck in May."])
-def test_what_appears_is_thought(attributor: QuoteAttributor, text: str) -> None:
-    assert [each.act for each in attributor(text).attributions] == ["thought"]
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The rumour appears to be false.", "thought"),
+        ("It appears that the deal was struck in May.", "thought"),
+        ("The union has long opposed the merger.", "thought"),
+        ("The union opposes the merger.", "thought"),
+        ("Many anglers remain doubtful about the new dam.", "thought"),
+        ("The anglers were hopeful that the judge would agree.", "thought"),
+        ("The governors were willing to go ahead with a smaller dam.", "thought"),
+        ("The warden was shocked to find a bear in the hut.", "thought"),
+        ("The wardens are convinced that the bear will return.", "thought"),
+        ("Her support for the dam is known.", "thought"),
+        ("Omar Stone was clear that no tax was due.", "speech"),
+        ("Omar Stone was vocal about the cuts.", "speech"),
+        ("Omar Stone was keen to stress that the hut was safe.", "speech"),
+        ("Omar Stone was critical of the dam.", "speech"),
+        ("Omar Stone persuaded the board that the hut was safe.", "speech"),
+    ],
+)
+def test_an_attitude_is_thought(attributor: QuoteAttributor, text: str, act: str) -> None:
+    assert attributor(text).attributions[0].act == act
