@@ -33,6 +33,20 @@ from quoteattr import QuoteAttributor
         ("I told Omar Stone that I had rowed as a boy. “You poor thing.”", None, "Omar Stone"),
         ("Omar Stone asked the guests to leave. “We are closing now.”", "asked", "Omar Stone"),
         ("Rita Moss asked Omar Stone about the boat. “Who has sold it?”", "asked", "Rita Moss"),
+        # paragraphs that open with marks, of which only the last one closes them
+        (
+            "Warden Rita Moss said the hut was shut.\n\n“The roof has gone.\n\n“We hope for a dry May.”",
+            *("said", "Rita Moss"),
+        ),
+        (
+            "Farmer Omar Stone told the meeting that milk was cheaper than water.\n\n'I have sold nine cows.\n\n"
+            "'The other nine know it.\n\n'They look at me.'\n\nThe meeting closed at ten.",
+            *("told", "Omar Stone"),
+        ),
+        # what the speaker does follows
+        ("“Nobody asked us.” Rita Moss shuts the ledger.", None, "Rita Moss"),
+        ("“Nobody asked us!” Warden Omar Stone kicks the gate with his boot.", None, "Omar Stone"),
+        ("The hut is dark.\n\n“Nobody asked us.” Rita Moss's voice breaks.", None, "Rita Moss"),
     ],
 )
 def test_a_quotation_without_a_cue_is_borrowed(
@@ -57,10 +71,22 @@ def test_a_quotation_without_a_cue_is_borrowed(
         "“We won,” said Lee. “It was hard.”",
         "The judge asked who had sold the boat. “I did that.”",
         "The words on the door were plain: “No entry for boats.”",
+        "Rita Moss said the hut was shut.\n\n“The roof has gone.”",
+        "Rita Moss said the hut was shut.\n\n“The roof has gone.\n\n“We hope for a dry May,” said Omar Stone.",
+        "“Nobody asked us,” said Omar Stone. Rita Moss shuts the ledger.",
+        "“Nobody asked us.” Rita Moss has run the hut since 1998.",
+        "“Nobody asked us.”\n\nRita Moss shuts the ledger.",
+        "Omar Stone said the hut was shut.\n\n“Nobody asked us.” Rita Moss shuts the ledger.",
     ],
 )
 def test_titles_mottos_and_quotations_with_a_cue_are_not_borrowed(attributor: QuoteAttributor, text: str) -> None:
     assert not any(each.borrowed for each in attributor(text).attributions)
+
+
+def test_a_quotation_left_open_is_one_claim_with_the_paragraphs_that_take_it_up(attributor: QuoteAttributor) -> None:
+    text = "Warden Rita Moss said the hut was “a wreck.\n\n“The roof has gone.\n\n“We hope for a dry May.”"
+    [found] = attributor(text).attributions
+    assert found.content.text.endswith("The roof has gone. We hope for a dry May.")
 
 
 VOICES = """Rita Moss, 43, nurse: “I voted for them last time.”

@@ -65,25 +65,18 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
     if right is not None:
         inner, start = right.inner.of(page.text).strip(), right.span.start
         # a comma, colon or dash, or (for the only quotation) the reporting clause itself leads into it: in "talks on
-        # “topical issues”" it completes a phrase and is not what was said
+        # “The Wire”" and "does not “pick and choose”" it completes a phrase and is not what was said
         before = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
         opened = page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS or (
             not found
             and (not before or before[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
-            and not _has_subject_before(sentence, verb, right)
+            and not inner[:1].islower()
             and verb.lemma not in word_list("perceiving")
         )
         # more than a word or two in inverted commas
         if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):
             found.append(right.span)
     return tuple(found)
-
-
-def _has_subject_before(sentence: Sentence, verb: Word, quotation: Quotation) -> bool:
-    """Return True for a quotation that is a predicate: "told him to stop, but he “just smiled”"."""
-    start = quotation.span.start
-    between = (word for word in sentence.words[verb.index + 1 :] if word.span.end <= start)
-    return any(word.relation == "nsubj" and sentence.words[word.head].span.start >= start for word in between)
 
 
 def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
@@ -129,11 +122,22 @@ def carried_on(page: ClaimText, spans: tuple[Span, ...], cue: Span, owned: Colle
     "{he was “tired”}". ``owned`` are the spans of quotations that are contents of some cue.
     """
     if _quoted(page, spans)[1] < DIRECT_SHARE:
+        last = page.quotations.at(spans[-1].end - 1)
+        more = taken_up(page, last) if last is not None and spans[-1].start > cue.start else ()
+        spans = (*spans, *(each.span for each in more if each.span not in owned))
         paired = [with_marks(page, span) for span in spans]
         around = [page.quotations.at(span.start) for span in paired]
         return tuple(q.inner if q and q.span == span else span for q, span in zip(around, paired, strict=True))
     spans = merged((*_reopened(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
     return tuple(part for span in spans for part in _without_marks(page, span))
+
+
+def taken_up(page: ClaimText, quotation: Quotation) -> Iterator[Quotation]:
+    """Yield a quotation, and those of the next paragraphs that take it up again where it was left open."""
+    yield quotation
+    while (following := page.quotations.after(quotation.span.end)) and _reopens(page, quotation, following):
+        quotation = following
+        yield quotation
 
 
 def _reopens(page: ClaimText, before: Quotation | None, quotation: Quotation) -> bool:

@@ -56,6 +56,19 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("The union called for new talks.", "new talks"),
         ("Lund allowed that some of the crews were good.", "that some of the crews were good"),
         ("Will said the road was closed.", "the road was closed"),
+        # in a claim, words between marks that complete a phrase are no claim of their own
+        (
+            "Cole said the office answers letters and does not “dodge and weave.”",
+            "the office answers letters and does not “dodge and weave.”",
+        ),
+        (
+            "Cole said he had read the lease “from end to end, twice.”",
+            "he had read the lease “from end to end, twice.”",
+        ),
+        (
+            "Stone has not commented publicly, but his aide, Ida Cole, said the board had full trust in the crew.",
+            "the board had full trust in the crew",
+        ),
         ("The official, who asked not to be named, said the deal was off.", "the deal was off"),
         ("Analyst Karim Said said the talks had failed.", "the talks had failed"),
         ("Officials have warned residents of Orbel's south-west that the dam may fail.", "that the dam may fail"),
