@@ -368,6 +368,9 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     pronoun = _owning_pronoun(context, noun, run)
     if pronoun is not None and linked is not None and linked.kind == "place":
         linked = None  # "its head of sales for southern Europe"
+    body = linked is not None and linked.kind == "organization" and _has_name(context, linked)
+    if body and context.words[noun.index + 1].text == "of" and inside is not None and not _has_name(context, inside):
+        inside = linked  # "a board member of Nordair"
     span = Span(context.words[first].span.start, context.words[last].span.end)
     text = context.on_one_line(span)
     affiliation = owner or inside or linked or complement or modifier or party or pronoun
@@ -828,7 +831,11 @@ def _yields(context: SentenceContext, role: Role, held: Affiliation) -> bool:
     if own is None or held.kind == "place":
         return own is None or leaves_place_open(role, own.text)
     inside = role.span.contains(own.span) and own.name not in wordlists.party_names()
-    return inside and not any(map(context.in_run, context.sentence.words_in(own.span)))
+    return inside and not _has_name(context, own)
+
+
+def _has_name(context: SentenceContext, affiliation: Affiliation) -> bool:
+    return any(map(context.in_run, context.sentence.words_in(affiliation.span)))
 
 
 def leaves_place_open(role: Role, held: str) -> bool:

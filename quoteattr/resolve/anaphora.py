@@ -10,7 +10,7 @@ governor") must not contradict what the text says of the antecedent.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
@@ -181,7 +181,9 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     held = {candidate.mention.noun, candidate.mention.office.noun} | candidate.said
     if description.modifiers & wordlists.role_words("former") and description.noun not in held:
         return True
-    named = candidate.mention.keys if candidate.mention.name_kind == "organization" else ()
+    # "the law firm" may be "Stone Vale, a firm", whose name has no word for the field
+    field = description.noun in candidate.said and description.modifiers.issubset(description.text.split())
+    named = candidate.mention.keys if candidate.mention.name_kind == "organization" and not field else ()
     one, other = description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}
     if candidate.one_person and (not held - {""} or description.noun in wordlists.plain_person_nouns()):
         # "Ida Vale, of Orbel" may be "the trainee solicitor", and the "Deputy Mayor" "the man of the match"
@@ -247,6 +249,8 @@ def fits_noun(description: Mention, candidate: Candidate) -> bool:
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
         return True
+    if mention.name_kind == "organization" and noun in _heads_of(mention.keys):  # "the airport", which has no class
+        return True
     if classes_of_noun(noun):
         return candidate.kind == "organization" and mention.name_kind != "place" and _fits_class(noun, candidate)
     if description.kind in ("person", "anonymous"):
@@ -281,12 +285,18 @@ def _classes_by_word(part: str) -> Mapping[str, frozenset[str]]:
 
 
 def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
-    """Return the classes that the head of a name belongs to: its last word, or the word before "of" or "for"."""
-    heads = (keys[-1], *(before for before, word in pairwise(keys) if word in ("of", "for")))
-    found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in heads))
+    """Return the classes that the head of a name belongs to; a seat of government has no head ("No 10")."""
+    found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in _heads_of(keys, ("of", "for"))))
     medium = known(name)
     kind = medium.kind if medium is not None else shape_of(name)
+    if not found and name in wordlists.seats():
+        return frozenset(("government",))
     return found | {kind} if kind is not None and kind in _classes() else found
+
+
+def _heads_of(keys: tuple[str, ...], links: Collection[str] = ("of", "for", "on", "to", "against")) -> tuple[str, ...]:
+    """Return the words that may head a name: the last one, and those before a preposition ("Commission on Debates")."""
+    return keys[-1], *(before for before, word in pairwise(keys) if word in links)
 
 
 def classes_of_noun(noun: str) -> frozenset[str]:
@@ -312,7 +322,7 @@ def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterabl
         said: Nouns that the text uses for the organisation elsewhere, by apposition or as a predicate.
     """
     said = frozenset(said)
-    if noun in said or noun == keys[-1] or (noun == keys[0] and "of" in keys):
+    if noun in said or noun in _heads_of(keys):
         return True
     own = classes_of_noun(noun)
     named = classes_of_name(name, keys).union(*map(classes_of_noun, said))

@@ -648,7 +648,8 @@ def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
             nouns.append(above)
         if head.relation == "nsubj" and sentence.children(above, "cop"):
             nouns.append(above)
-    plain = [noun for noun in nouns if noun.upos == "NOUN" and noun.xpos != "NNS"]
+    opening = wordlists.nouns_outside_names()  # "Chipmaker Nordair", where the tree has a name
+    plain = [each for each in nouns if (each.upos == "NOUN" and each.xpos != "NNS") or each.text.lower() in opening]
     return frozenset(noun.base for noun in plain) & wordlists.organisation_nouns()
 
 

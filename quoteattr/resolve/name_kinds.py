@@ -81,23 +81,41 @@ class NameUse:
 
 
 def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) -> list[tuple[NameSpan, ...]]:
-    """Return the names of each sentence, with the right kind those that the tagger takes for people's by mistake."""
-    uses = list(name_uses(sentences, names, people_only=True))
+    """Return the names of each sentence, with the right kind those that the tagger takes for people's by mistake.
+
+    People whom it takes for organisations get the right kind too: "Ida Vale, president of Nordair".
+    """
+    uses = [use for use in name_uses(sentences, names) if _has_kind(use, "person") or _is_open(use)]
     found = scorer.probabilities(FORM, [use.heads for use in uses], [use.row for use in uses]) if uses else None
     kinds = {
         use.texts: KINDS[max(range(1, len(KINDS)), key=shares.__getitem__)]
         for use, shares in zip(uses, found or (), strict=False)
-        if 1 - shares[0] >= SURE
+        if 1 - shares[0] >= SURE and _has_kind(use, "person")
     }
+    sure = (use for use, shares in zip(uses, found or (), strict=False) if shares[0] >= SURE)
+    kinds |= {use.texts: "person" for use in sure if _is_open(use)}
     kinds |= {use.texts: "organization" for use in uses if _is_known_body(use)}
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
 
     def corrected(index: int, run: NameSpan) -> NameSpan:
-        kind = places.get((index, run)) if run.kind == "person" else None
-        return run if kind is None else evolve(run, kind=kind, corrected=True)
+        kind = places.get((index, run))
+        wrong = run.kind == "person" or (kind == "person" and run.kind == "organization")
+        return evolve(run, kind=kind, corrected=kind != "person") if kind is not None and wrong else run
 
     return [tuple(corrected(index, run) for run in runs) for index, runs in enumerate(names)]
+
+
+def _has_kind(use: NameUse, kind: NameKind) -> bool:
+    return any(run.kind == kind for _, run, _ in use.mentions)
+
+
+def _is_open(use: NameUse) -> bool:
+    """Return True for an organisation by the tagger that has a title, a noun of people or an age, or is "who".
+
+    A pronoun that follows is not enough: "Van Vale played in Lima. He left".
+    """
+    return _has_kind(use, "organization") and any(use.row[number] for number in _PERSONAL[:-1])
 
 
 @cache
@@ -112,8 +130,8 @@ def _is_known_body(use: NameUse) -> bool:
     return not personal and "".join(use.texts) in _unspaced()
 
 
-def name_uses(sentences: Sequence[Sentence], names: Names, people_only: bool = False) -> Iterator[NameUse]:
-    """Yield the names of a text, or only those that the tagger takes for people's, with mentions and features."""
+def name_uses(sentences: Sequence[Sentence], names: Names) -> Iterator[NameUse]:
+    """Yield the names of a text with mentions and features."""
     found: defaultdict[tuple[str, ...], list[tuple[int, NameSpan, int]]] = defaultdict(list)
     first = 0
     for index, (sentence, runs) in enumerate(zip(sentences, names, strict=True)):
@@ -131,8 +149,6 @@ def name_uses(sentences: Sequence[Sentence], names: Names, people_only: bool = F
         return [_of_mention(sentences, index, run) for index, run, _ in found[texts]]
 
     for texts, mentions in found.items():
-        if people_only and not any(run.kind == "person" for _, run, _ in mentions):
-            continue
         long, short = longer.get(texts), [row for each in shorter.get(texts, ()) for row in rows(each)]
         row = (
             *_summary(rows(texts)), float(long is not None), float(bool(short)), *_summary(rows(long) if long else []),

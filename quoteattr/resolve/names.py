@@ -216,7 +216,9 @@ def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
 
 
 def _without_noun(sentence: Sentence, first: int, last: int) -> int:
-    """Return where a name begins after a noun for what it is: "Aid group | Relief Medics"."""
+    """Return where a name begins after a noun for what it is: "Aid group | Relief Medics", "Chipmaker | Nordair"."""
+    if last - first > 1 and sentence.words[first].text.lower() in wordlists.nouns_outside_names():
+        return first + 1
     for word in sentence.words[first + 1 : last - 1]:
         if word.text in wordlists.organisation_nouns() and sentence.words[word.index + 1].text[:1].isupper():
             return word.index + 1
@@ -562,13 +564,19 @@ def _organisation_with_title(words: Sequence[Word]) -> bool:
 
 
 def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation with a title in its name: "Doctors Without Walls", "Office of the Governor"."""
+    """Return True for an organisation with a title in its name.
+
+    "Doctors Without Walls", "Office of the Governor", "Orbel Rangers".
+    """
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
     following = sentence.words[first + 1] if first + 1 < last else None
     if _label(entity) != "organization" or following is None:
         return False
+    ends = is_title(sentence.words[last - 1])
+    if ends and sentence.words[last - 1].xpos == "NNPS":
+        return True
     if following.text.lower() == "of":
-        return is_title(sentence.words[last - 1]) and _organisation_word(sentence.words[first])
+        return ends and _organisation_word(sentence.words[first])
     return following.upos == "ADP" and is_title(sentence.words[first])
 
 

@@ -160,6 +160,8 @@ def inhabitants() -> Mapping[str, str]:
 
 nouns_before_organisations = _set_of("organisations", "before_names")
 """Nouns before the name of an organisation, never of a person, lower case: "airline"."""
+nouns_outside_names = _set_of("organisations", "outside_names")
+"""The ones among them that no name begins with, lower case: "chipmaker"."""
 organisation_heads = _set_of("organisations", "heads")
 """Words that make a name one of an organisation, lower case: "ministry"."""
 forces = _listed("organisations", "forces")
@@ -199,8 +201,13 @@ def party_names() -> frozenset[str]:
 @cache
 def metonyms() -> frozenset[str]:
     """Places and buildings that speak for those who rule there: "Kremlin", "Moscow"."""
-    table = load_table("organisations")
-    return names_in(table["metonyms"]) | names_in(table["places"])
+    return seats() | names_in(load_table("organisations")["places"])
+
+
+@cache
+def seats() -> frozenset[str]:
+    """Return the buildings that speak for those who rule there: "Kremlin", "No 10"."""
+    return names_in(load_table("organisations")["metonyms"])
 
 
 definite_determiners = _set_of("pronouns", "determiners", "definite")

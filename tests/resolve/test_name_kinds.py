@@ -57,6 +57,26 @@ def test_the_classifier_overrules_the_tagger_above_its_threshold_only(person: fl
     assert scorer.asked == [(2,), (5,)]  # "Halden Moss" and "Moss"; Nordair is not scored
 
 
+@pytest.mark.parametrize(
+    ("person", "noun", "kind"),
+    [
+        (0.95, "president", "person"),
+        (0.8, "president", "organization"),
+        (0.95, "airline", "organization"),  # nothing that only people have
+    ],
+)
+def test_a_person_with_a_title_is_no_organisation(person: float, noun: str, kind: str) -> None:
+    text = f"Halden Moss, the {noun}, left."
+    tree = sentence(
+        text,
+        f"Halden/PROPN/7/nsubj Moss/PROPN/1/flat ,/PUNCT/5/punct the/DET/5/det {noun}/NOUN/1/appos ,/PUNCT/5/punct "
+        "left/VERB/0/root ./PUNCT/7/punct",
+        entities=(("ORG", "Halden Moss"),),
+    )
+    [[run]] = SentenceIndex.of(text, [tree], Sure(person)).names
+    assert run.kind == kind
+
+
 def test_the_short_form_of_an_organisation_is_an_organisation() -> None:
     """The longer name decides if only it is above the threshold."""
 

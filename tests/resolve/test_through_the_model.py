@@ -191,6 +191,18 @@ NAMES = [
     ("Streaming service Verdo lost viewers. The company said it rained.", "Verdo"),
     ("Nordair cut 90 jobs on Monday. The start-up said it rained.", "Nordair"),
     ("The Halden Savings Bank closed two branches. The start-up said it rained.", "The start-up"),
+    # nouns of a sector, and names that have the noun of the description
+    (
+        "Analysts at Fernhall expect a surplus. Steelmaker Orvane closed a mill. The consultancy said it would last.",
+        "Fernhall",
+    ),
+    ("Steelmaker Orvane closed a mill. The consultancy said it rained.", "The consultancy"),
+    ("Steelmaker Orvane closed a mill. The company said it rained.", "Orvane"),
+    ("The Seeds Board approved a barley by Orvane Agri. The regulator said it was looking again.", "Seeds Board"),
+    ("Orbel Savings is defended by law firm Lund Vale. The law firm said it rained.", "Lund Vale"),
+    ("Nordair cut eleven flights from Norvik airport. The airport said it rained.", "Norvik airport"),
+    ("The Commission on Harbour Fees met. The commission said it rained.", "Commission on Harbour Fees"),
+    ("The Kremlin waited. The charity said it rained.", "The charity"),
 ]
 
 
@@ -204,6 +216,13 @@ HELD = [
     ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
     ("The founder of the app Tukana said it rained.", "Tukana"),
     ("Orbelink, which owns two lines, closed. Its chief executive, Ida Vale, said it rained.", "Orbelink"),
+    ("Talks at the United Miners broke down. The union's treasurer, Ida Vale, said it was late.", "United Miners"),
+    ("Halden Council waited. A spokesperson for the authority said it was late.", "Halden Council"),
+    ("Orbel Rangers lost again. The club's chairman, Ida Vale, said it was late.", "Orbel Rangers"),
+    ("No 10 rejected a plea by the Friends of Orbel. A spokesman for the charity said it rained.", "Friends of Orbel"),
+    ("Ida Vale, party leader of the Green Alliance, said it rained.", "Green Alliance"),
+    ("A bank manager in Kenya said it rained.", "bank"),
+    ("Talks at Nordair broke down. The union's treasurer, Ida Vale, said it was late.", "union"),
 ]
 
 
@@ -412,6 +431,10 @@ WHOLE_NAMES = [
     ("The St. Orban Times said it rained.", "St. Orban Times", "organization"),
     ("St Anne's Hospital said it rained.", "St Anne's Hospital", "organization"),
     ("Norma St. Clair said it rained.", "Norma St. Clair", "person"),
+    ("Toymaker Orvane said it rained.", "Orvane", "organization"),
+    ("Carmaker Veltis said it rained.", "Veltis", "organization"),
+    ("Carrier Global said it rained.", "Carrier Global", "organization"),
+    ("Orbel Rangers said it rained.", "Orbel Rangers", "organization"),
 ]  # fmt: skip
 
 
@@ -449,6 +472,8 @@ WORKPLACES = [
     ("Okada rider Ida Vale said it rained.", None),
     ("“It rained,” said Suya vendor Ida Vale.", None),
     ("Uber driver Ida Vale said it rained.", "Uber"),
+    ("Bank teller Ida Vale said it rained.", None),
+    ("Orbel Bank director Ida Vale said it rained.", "Orbel Bank"),
     # who is served
     ("“It rained,” said Orbel Airlines passenger Ida Vale.", None),
     ("Orbel Hospital closed two wards. Orbel Hospital has 300 beds. Patient Ida Vale said it rained.", None),
