@@ -96,7 +96,7 @@ def entities(
     rest = [mention for mention in mentions if id(mention) not in taken]
     surnames = _surnames_alone(rest, shown, referred)
     named_alone = _by_keys(mention for mention in rest if mention.keys in surnames)
-    alone = [group for group_of_name in named_alone for group in _by_gender(group_of_name)]
+    alone = _with_relatives((group for group_of_name in named_alone for group in _by_gender(group_of_name)), people)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
@@ -236,6 +236,7 @@ class _Owners:
             for word in (mention.keys[0], mention.keys[-1]) if mention.name_kind == "organization" else ():
                 self._organisations[word] = min(mention.span.start, self._organisations.get(word, mention.span.start))
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
+        self._generations = [next(filter(None, map(_generation, group)), "") for group in groups]
         self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         self._middle: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -286,6 +287,11 @@ class _Owners:
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in before if gender and self._genders[number] == gender]
         fitting += [number for number in before if not (gender and self._genders[number])]
+        if end := _generation(mention):  # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
+            same = (number for number in fitting if self._generations[number] in ("", end))
+            fitting = sorted(same, key=lambda number: not self._generations[number])
+        if fitting:  # the first title shows it where nothing else does: "Kit Vale … Ms Vale", later not "Mr Vale"
+            self._genders[fitting[0]] = self._genders[fitting[0]] or gender
         if fitting and mention.place in self._speaking:
             bearers.insert(at, (mention.span.start, fitting[0]))
             self._at[mention.span.start] = mention
@@ -360,6 +366,23 @@ def _by_gender(mentions: Sequence[Mention]) -> list[list[Mention]]:
         return frozenset(filter(None, (stated_gender(mention.office),)))
 
     return [group for group, _ in _by_trait(mentions, trait, frozenset.isdisjoint)]
+
+
+def _with_relatives(alone: Iterable[list[Mention]], people: Iterable[Sequence[Mention]]) -> Iterator[list[Mention]]:
+    """Join "Mrs Vale" to "Ida" of "Omar Vale left his wife, Ida", where ``alone`` has no other woman before her.
+
+    ``alone`` are the mentions of each person by one word, ``people`` those of each with a full name.
+    """
+    surnames = {mention.keys[-1:] for group in people for mention in group}
+    given: list[list[Mention]] = []
+    for group in sorted(alone, key=lambda each: each[0].span):
+        titled = stated_gender(group[0].office) if group[0].keys in surnames else ""
+        fitting = [other for other in given[-_NEAR:] if titled and other[0].gender == titled]
+        if len(fitting) == 1 and stated_gender(fitting[0][0].office) == titled:
+            fitting[0][:] = sorted((*fitting[0], *group), key=lambda mention: mention.span)
+            continue
+        given += [] if group[0].keys in surnames else [group]
+        yield group
 
 
 def _by_trait(

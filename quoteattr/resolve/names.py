@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice, pairwise
+from itertools import dropwhile, islice, pairwise
 from typing import Literal
 
 from attrs import frozen
@@ -247,10 +247,10 @@ def is_tied(title: Word, name: Word) -> bool:
 
 
 def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozenset[str]:
-    """Return the surnames of people's full names that are titles elsewhere: "Baker" of "Ida Baker"."""
-    full = (run for run in runs if run.last - run.first > 1 and run.kind in ("person", ""))
-    last = (sentence.words[run.last - 1] for run in full)
-    return frozenset(word.text for word in last if is_title(word))
+    """Return the words of people's full names that are titles elsewhere: "Baker" of "Ida Baker", "Dean"."""
+    full = [run.words(sentence) for run in runs if run.last - run.first > 1 and run.kind in ("person", "")]
+    given = (words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given"))
+    return frozenset((*given, *(words[-1].text for words in full if is_title(words[-1]))))
 
 
 def is_letters_of_office(word: Word) -> bool:
@@ -287,7 +287,7 @@ def display(words: Sequence[Word]) -> str:
 def keys(words: Sequence[Word]) -> tuple[str, ...]:
     """Return the words of a name for comparison: lower case, no stops, no hyphens, no ending like "Jr."."""
     found: list[str] = []
-    for word in words:
+    for word in dropwhile(lambda word: word.text in wordlists.name_particles(), words):  # "de Klerk"
         bare = _POSSESSIVE.sub("", word.text).rstrip(".")
         if bare and bare not in _HYPHENS and bare not in wordlists.name_suffixes() and bare != ",":
             found.append(bare.lower())
@@ -491,8 +491,8 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         if not is_title(word) or _is_surname(sentence, first, index, last, surnames):
             continue
         # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
-        given = word.text.lower() in wordlists.role_words("given") and 0 < index < last - 1
-        if not (given and is_title(sentence.words[index - 1])):
+        given = word.text.lower() in wordlists.role_words("given") and index < last - 1
+        if not (given and (word.text in surnames or (index and is_title(sentence.words[index - 1])))):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
     yield from _trimmed(sentence, begin, last)
@@ -531,7 +531,7 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
 
 
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
-    """Include capitalised words before an organisation: "Australian Paralympic Committee", "Crédit Agricole".
+    """Include capitalised words before an organisation, and particles: "Australian Paralympic Committee", "de Klerk".
 
     An adjective belongs to it where the last word is one of organisations; a noun is a name only within a sentence.
     """
@@ -546,9 +546,12 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
         # the beginning of a sentence, a quotation or a headline does not explain its capital
         noun = noun and words[first - 2].text[-1:] not in "“\"‘':.—–"
         noun = noun and 2 * sum(each.text.islower() for each in words) > len(words)
-        if not inside or not (noun or (word.upos == "ADJ" and listed)):
+        hyphen = first > 1 and word.text in _HYPHENS  # "Ms | al-Hadi"
+        before = words[first - 1 - hyphen]
+        particle = before.text in wordlists.name_particles() and (hyphen or before.upos == "PROPN")
+        if not particle and (not inside or not (noun or (word.upos == "ADJ" and listed))):
             break
-        first -= 1
+        first = before.index
     return first
 
 

@@ -61,6 +61,8 @@ ROLES = [
         ["foreign ministry spokesman", "Iran's foreign ministry", "Iran's foreign ministry", "organization"],
     ),
     ("Coach Dean Vale said it rained.", ["Coach", None]),
+    ("Coach Dean Vale left. Dean Vale said it rained.", ["Coach", None]),
+    ("Dean Ida Vale left. Dean Vale said it rained.", ["Dean", None], ["Dean", None]),
     ("DSP Omar Stone said it rained.", ["DSP", None]),
     ("Tasmanian Premier Ada Lund said it rained.", ["Premier", "Tasmanian", "Tasmania", "place"]),
     (
