@@ -11,10 +11,12 @@ from itertools import takewhile
 from attrs import evolve
 
 from quoteattr.lexicon import place_names
+from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, SpeakerKind
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
     Candidate,
@@ -50,6 +52,7 @@ from quoteattr.resolve.mentions import (
     description_at,
     is_another,
     is_kept_unnamed,
+    joined_pronoun,
     joint_people,
     named_mentions,
     nouns_of,
@@ -72,7 +75,7 @@ _MENTIONED = 0.7
 
 _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
 _ASKED = 0.95  # that who asked somebody does not give the answer, nor who accused somebody the denial
-_ASKING = frozenset(("ask", "accuse", "blame", "charge", "condemn", "criticise", "criticize", "denounce", "sue"))
+_ACCUSING = frozenset(("accuse", "blame", "charge", "condemn", "criticise", "criticize", "denounce", "sue"))
 _DENIALS = frozenset(("not", "n't", "n’t", "never", "no", "nothing", "innocent", "deny"))
 _LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
@@ -128,6 +131,7 @@ class Discourse:
         named = (mention for each in self.entities for mention in each.mentions)
         self._owning = dict(_owning_words(page, (*named, *filter(None, sources))))
         self._owners: dict[Span, int] = {}
+        self._joined: dict[Span, NameCluster] = {}
         self._scorer = scorer
         self._said = {mention.place for mention in sources if mention is not None}
         self._said.update(_phrase_heads(page, sources))
@@ -192,7 +196,7 @@ class Discourse:
             return ()
         context, head = self._page.at(mention)
         people = joint_people(context, context.sentence.words_in(mention.span), head)
-        found = []
+        found = [self._joined[mention.span].name] if mention.span in self._joined else []
         for run in context.runs:
             top = run.head(context.sentence)
             direct = top.index == head.index or (top.relation == "conj" and top.head == head.index)
@@ -480,6 +484,8 @@ class Discourse:
             people = None if pair is None else self._resolve_once(pair, link)
             if people is not None:
                 return self._enter(mention, self._of_referent[people])
+            if (joined := self._with_antecedent(mention, link)) is not mention:
+                return self._enter(joined, self._same_phrase(joined))
             own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
             excluded = (*(link.content.spans if own else ()), *self._addressee(mention))
             return self._description(self._with_gender(mention, link), excluded=excluded)
@@ -501,6 +507,20 @@ class Discourse:
             return None if joint is None else self._resolve_once(joint, link)
         self._learn(found, mention)
         return self._enter(mention, found)
+
+    def _with_antecedent(self, mention: Mention, link: Link) -> Mention:
+        """Return a coordination with the name that its pronoun refers to as its text: "she and Omar Stone"."""
+        word = joined_pronoun([word for _, word in self._page.words_in(mention.span)])
+        if word is None or _person(pronoun := pronoun_at(mention.sentence, word)) != "third":
+            return mention
+        found = self._antecedent(pronoun, [mention.span, *link.content.spans])
+        entity = None if found is None else self.entity(found.referent)
+        if found is None or entity is None or (pronoun.gender and entity.kind != "person"):
+            return mention
+        self._learn(found, pronoun)
+        self._enter(pronoun, found)
+        self._joined[mention.span] = entity
+        return evolve(mention, text=entity.name + Span(word.span.end, mention.span.end).of(self._page.text))
 
     def _joint(self, mention: Mention) -> Mention | None:
         """Return the people of the sentences before, named together, whom "both", "the two women" or "they" takes up.
@@ -538,32 +558,17 @@ class Discourse:
 
         Nor does who accused somebody give the denial: "Vale accused Lund of theft. “I have never stolen,” she said".
         """
-        if link.kind != "direct":
+        index = min(source.sentence, next((n for n, _ in self._page.words_in(link.content.span)), 0)) - 1
+        if index < 0 or link.content.text.rstrip("”\"' ").endswith("?"):
             return {}
-        found: dict[int, float] = {}
+        context, known = self._page.context(index), self.referent_at
         words = {word.text.lower() for span in link.content.spans for _, word in self._page.words_in(span)}
-        denies = "i" in words and not words.isdisjoint(_DENIALS)
-        for asker, cue in self._questions.get(source.sentence - 1, ()):
-            if cue.base != "ask" and not denies:
-                continue
-            referent = self._resolved.get(_key(asker))
-            context = self._page.context(asker.sentence)
-            objects = context.children(cue, "obj", "iobj")
-            for asked in (*objects, *(name for each in objects for name in context.children(each, "appos", "flat"))):
-                entity = self._entity_at.get((asker.sentence, asked.index))
-                other = entity is not None and entity.id != referent and entity.gender in ("", source.gender)
-                if referent is not None and other:
-                    found[referent] = _ASKED
-        return found
-
-    @cached_property
-    def _questions(self) -> Mapping[int, Sequence[tuple[Mention, Word]]]:
-        """The sources that ask or accuse, with their cues, by their sentences."""
-        found: defaultdict[int, list[tuple[Mention, Word]]] = defaultdict(list)
-        for link, asker in zip(self._links, self._sources, strict=True):
-            if asker is not None and asker.sentence >= 0 and link.cue is not None:
-                words = (word for _, word in self._page.words_in(link.cue.spans[0]))
-                found[asker.sentence] += [(asker, word) for word in words if word.base in _ASKING]
+        found: dict[int, float] = {}
+        for pair in _questions(context, link.kind == "direct", "i" in words and not words.isdisjoint(_DENIALS)):
+            askers, others = ({known.get((index, word.index), -1) for word in words} for words in pair)
+            genders = {self._by_name[each].gender for each in others - askers if each in self._by_name}
+            if genders & {"", source.gender}:
+                found.update(dict.fromkeys(askers - {-1}, _ASKED))
         return found
 
     def _addressee(self, source: Mention) -> Sequence[Span]:
@@ -952,6 +957,18 @@ def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator
             genders = {wordlists.pronouns().get(word.text.lower(), ("", "", ""))[2] for word in words}
             if len(genders & {"male", "female"}) == 1:
                 yield mention.place, "male" if "male" in genders else "female"
+
+
+def _questions(context: SentenceContext, direct: bool, denial: bool) -> Iterator[Iterator[Sequence[Word]]]:
+    """Yield the nouns for who asks, or before a denial accuses, and for whom, with their appositions."""
+    for verb in context.words:  # in "Vale asked Lund for help. She said", Vale may say what is not quoted
+        asks = not word_list("asking").isdisjoint((verb.base, verb.text.lower()))
+        answered = direct or not verb.base.startswith(("ask", "interview")) or context.children(verb, "ccomp")
+        if (asks and answered) or (direct and denial and verb.base in _ACCUSING):
+            above = context.parent(verb, "conj", "xcomp", "advcl") or verb
+            subjects = context.children(verb, "nsubj") or context.children(above, "nsubj")
+            pair = subjects, context.children(verb, "obj", "iobj")
+            yield ([*own, *(each for noun in own for each in context.children(noun, "appos", "flat"))] for own in pair)
 
 
 def _opening(page: SentenceIndex, link: Link) -> tuple[int, Word] | None:

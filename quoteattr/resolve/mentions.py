@@ -282,6 +282,7 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
     if head.upos in nominal or sentence.children(head, "det", "compound"):  # "the police affidavit", tagged as a verb
         return head
     named = [word for word in words if word.upos in nominal]
+    inside.discard(head.index)  # "the actor turned *mayor*", where the tree has a clause
     return next((word for word in named if word.head not in inside), named[0] if named else head)
 
 
@@ -309,8 +310,8 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
     inside = {word.index for word in words}
     people = [run for run in people if run.first in inside]
     found: list[NameSpan] = []
-    last: set[int] = {head.index}
-    joined = False
+    joined = (pronoun := joined_pronoun(words)) is not None
+    last: set[int] = {head.index, head.index if pronoun is None else pronoun.index}
     for run in people:
         name = run.head(context.sentence)
         # the tree may take "the chairman, Omar Stone" for a coordination
@@ -321,7 +322,7 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
         conjuncts = [each for each in tops if each.relation == "conj" and each.head in last]
         if found and not conjuncts:
             continue
-        if not found and last.isdisjoint(each.index for each in tops):
+        if not found and last.isdisjoint(each.index for each in tops) and not (joined and conjuncts):
             return ()
         joined = joined or any(mark.text in ("and", "&") for each in conjuncts for mark in context.children(each, "cc"))
         last.update(each.index for each in (*tops, *run.words(context.sentence)))
@@ -329,9 +330,16 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
     return found if joined else ()
 
 
+def joined_pronoun(words: Sequence[Word]) -> Word | None:
+    """Return the pronoun that opens a coordination: "*she* and Omar Stone", "both *he* and others"."""
+    texts = [word.text.lower() for word in words[:3]]
+    at = int(texts[:1] == ["both"])
+    return words[at] if texts[at + 1 : at + 2] in (["and"], ["&"]) and texts[at] in wordlists.pronouns() else None
+
+
 def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) -> bool:
     """Return True for a coordination: "Ida Vale and Omar Stone", not "Moss & Lund"."""
-    if joint_people(context, words, head):
+    if joined_pronoun(words) is not None or joint_people(context, words, head):
         return True
     sentence = context.sentence
     conjuncts = sentence.children(head, "conj")

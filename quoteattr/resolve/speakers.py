@@ -495,5 +495,5 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
     if taken_up:
         return f"the description {words!r} takes up {speaker.name!r}"
     if speaker.name.lower() not in words.lower():
-        return f"the description {words!r} is {speaker.name!r}, named later"
+        return f"the description {words!r} is {speaker.name!r}{'' if mention.plural else ', named later'}"
     return f"the description {words!r} names nobody else"

@@ -156,6 +156,11 @@ NAMES = [
     ("A spokeswoman for Governor Roe, Dana Kim, confirmed the trip. She said it would cost a lot.", "Dana Kim"),
     ("Prosecutor Lydia Fenn asked Ruth Olsen why she had lied. “I was frightened,” she said.", "Ruth Olsen"),
     ("Lydia Fenn asked the council for help. “I was frightened,” she said.", "Lydia Fenn"),
+    ("Senator Bo Lund grilled banker Omar Stone over fees. “We repaid it,” he said.", "Omar Stone"),
+    ("Senator Bo Lund grilled banker Omar Stone over fees. “Why did you lie?” he asked.", "Bo Lund"),
+    ("The striker turned pundit claimed that some players were late.", "The striker"),
+    ("Ida Vale keeps the pub. She and her husband said it rained.", "Ida Vale and her husband"),
+    ("Orbel Bank fell. He and others at the bank said it rained.", "He and others at the bank"),
     ("Gov. Ann Roe vetoed the bill. The Democratic governor called it cruel.", "Ann Roe"),
     ("Priti Shaw won the seat in 2019. The Labour politician said it rained.", "Priti Shaw"),
     ("Ann Olsen lost her son in 2019. The mother of four said nobody had listened.", "Ann Olsen"),
@@ -677,6 +682,13 @@ MEMBERS = [
     ("Ida Vale met Ada Lund. The women said it rained.", ()),
     ("Ida Vale was attacked by Omar Stone, Emil Lund, and a third man. The men said it rained.", ()),
     ("Playwright Ada Lund and critic Omar Stone wrote to the mayor. They said it rained.", ("Ada Lund", "Omar Stone")),
+    # the person that a pronoun refers to
+    ("Ida Vale keeps the pub. She and Omar Stone said it rained.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale keeps the pub. She and cellist Omar Stone said it rained.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale keeps the pub. She and her brother Omar Stone said it rained.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale left. Both she and the treasurer, Omar Stone, said it rained.", ("Ida Vale", "Omar Stone")),
+    ("Ida Vale keeps the pub. She and a friend of Omar Stone said it rained.", ()),
+    ("Ida Vale keeps the pub. Omar Stone and others said it rained.", ()),
 ]
 
 
