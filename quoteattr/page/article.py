@@ -352,7 +352,9 @@ def article_of(
         page: Outlet | None = named_outlet(source.of(text), source)
     else:
         signed = signed_outlet(text, lines, kinds, bylines)
-        page = choose_publisher(text, lines, kinds, publisher, signed) if framed or publisher else None
+        kept = [number for number in range(len(lines)) if not fields or number not in fields.labels]
+        own = [lines[number] for number in kept], [kinds[number] for number in kept]
+        page = choose_publisher(text, *own, publisher, signed) if framed or publisher else None
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),

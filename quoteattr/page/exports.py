@@ -51,15 +51,21 @@ _NAME = r"\p{Lu}[\p{L}'’.-]*"
 _LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
 _INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "Vale, Ida M.; Stone, Omar"
 _ADDRESSED = regex.compile(rf"\S{{1,80}}@\S{{1,80}} \((?P<name>{_NAME}(?: {_NAME}){{1,3}})\)")
-_KINDS: Mapping[str, PartKind] = {"headline": "headline", "byline": "byline", "published": "published", "body": "body"}
+_KINDS: Mapping[str, PartKind] = {
+    "headline": "headline", "standfirst": "standfirst", "byline": "byline", "published": "published", "body": "body",
+}  # fmt: skip
 
 
 @frozen
 class Fields:
-    """The lines of an export, each label a line of its own, with the kinds that the labels give, by line number."""
+    """The lines of an export, each label a line of its own, with the kinds that the labels give, by line number.
+
+    ``labels`` are the numbers of the lines that are labels.
+    """
 
     lines: tuple[Line, ...] = field(repr=False)
     kinds: Mapping[int, PartKind]
+    labels: frozenset[int]
     publisher: Span | None = None
     authors: tuple[Byline, ...] = ()
 
@@ -237,8 +243,11 @@ class _Reading:
         """Return the lines with labels and values apart."""
         lines: list[Line] = []
         kinds: dict[int, PartKind] = {}
+        labels: set[int] = set()
         for number, line in enumerate(self._lines):
             label, kind = self._labels.get(number), self._kinds.get(number)
+            if label is not None:
+                labels.add(len(lines))
             if label is not None and label.value is not None:
                 kinds[len(lines)] = "chrome"
                 at, (start, end) = line.span.start, label.value
@@ -248,7 +257,7 @@ class _Reading:
             if kind is not None:
                 kinds[len(lines)] = kind
             lines.append(line)
-        return Fields(tuple(lines), kinds, self.publisher, self._authors)
+        return Fields(tuple(lines), kinds, frozenset(labels), self.publisher, self._authors)
 
 
 def _authors(line: Line, first: int, last: int) -> tuple[Byline, ...]:

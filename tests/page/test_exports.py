@@ -182,6 +182,29 @@ ELEMENTS = f"""<item>
 <description>{BODY[0]}</description>
 </item>"""
 
+SCRAPED = f"""url: https://orbel.example/bridge
+sitename: The Orbel Post
+title: {HEADLINE}
+subtitle: Divers found the cracks in May
+author: Ida Voss
+date: 2021-06-24
+text:
+{TEXT}"""
+
+UNSIGNED = f"""ID: 88213
+
+HEADLINE: {HEADLINE}
+
+BY: Ida Voss
+
+SLUG: bridge-cracks
+
+DATE: 24 June 2021
+
+TEXT:
+
+{TEXT}"""
+
 NEXIS_RIGHTS = NEXIS_CAPITALS.replace("Orbel Media\n", "Orbel Media\nAll Rights Reserved\n")
 FACTIVA_SPACED = FACTIVA_CODES.replace(f"HD     {HEADLINE}", f"HD\n{HEADLINE}").replace("     ", " ")
 
@@ -189,6 +212,7 @@ FORMS = {
     "nexis": NEXIS, "nexis capitals": NEXIS_CAPITALS, "nexis rights": NEXIS_RIGHTS, "nexis classic": NEXIS_CLASSIC,
     "factiva": FACTIVA, "factiva codes": FACTIVA_CODES, "factiva spaced": FACTIVA_SPACED,
     "proquest": PROQUEST, "feed": FEED, "table": TABLE, "dotted": DOTTED,
+    "scraped": SCRAPED,
 }  # fmt: skip
 MARKED = {"object": OBJECT, "elements": ELEMENTS}
 
@@ -216,6 +240,14 @@ def test_the_body_of_an_export_may_be_a_field(form: str) -> None:
 def test_the_body_of_an_export_is_the_article(form: str) -> None:
     body = [text for kind, text in kinds(FORMS[form]) if kind in ("body", "subheading", "dateline")]
     assert body == list(BODY)
+
+
+def test_a_label_is_no_publisher() -> None:
+    assert read_page(UNSIGNED).article.publisher is None
+
+
+def test_the_standfirst_of_an_export_has_a_label() -> None:
+    assert ("standfirst", "Divers found the cracks in May") in kinds(SCRAPED)
 
 
 MAIL = f"""From: Bo Lund
