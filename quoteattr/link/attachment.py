@@ -70,17 +70,10 @@ def _may_speak(sentence: Sentence, noun: Word) -> bool:
     return named or is_among(noun, speaking_nouns())
 
 
-def says_no_more(sentence: Sentence, cue: Word) -> bool:
-    """Return True for "did not comment", "would not name {the man}"."""
-    return is_listed(cue, "telling_more") and dependent(sentence, cue, word_list("negations"), "advmod") is not None
-
-
 def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
     """Return True for a clause below a cue that is no part of its content."""
-    # "Lee did not comment, but her lawyer said {it was late}"
-    others = clause.relation == "conj" and says_no_more(sentence, cue) and subject_of(sentence, clause) is not None
     inverted = any(each.index < cue.index for each in sentence.children(cue, "ccomp"))
-    return clause in following(sentence, cue, "conj", "advcl") and (others or _is_writers(sentence, clause, inverted))
+    return clause in following(sentence, cue, "conj", "advcl") and _is_writers(sentence, clause, inverted)
 
 
 def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:

@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verb_list, verbs, word_list
-from quoteattr.link.attachment import is_apart, says_no_more
+from quoteattr.link.attachment import is_apart
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
@@ -374,8 +374,8 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     where the object is a person or counted.
     """
     entries = verb_entries(sentence, cue)
-    # "would not name {the man}", "called out {the senator}"
-    if says_no_more(sentence, cue) or any(entry.particles for entry in entries):
+    withheld = is_listed(cue, "telling_more") and dependent(sentence, cue, word_list("negations"), "advmod") is not None
+    if withheld or any(entry.particles for entry in entries):  # "would not name {the man}", "called out {the senator}"
         return False
     acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))
     if acts or (entries and all(entry.addressee for entry in entries)):

@@ -75,7 +75,6 @@ _MENTIONED = 0.7
 
 _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
 _ASKED = 0.95  # that who asked somebody does not give the answer, nor who accused somebody the denial
-_ACCUSING = frozenset(("accuse", "blame", "charge", "condemn", "criticise", "criticize", "denounce", "sue"))
 _DENIALS = frozenset(("not", "n't", "n’t", "never", "no", "nothing", "innocent", "deny"))
 _LINKED_DOCUMENT = 0.84  # of a document that was mentioned before: 87 of 104 were right, whatever its score
 _DOCUMENT_REACH = 8  # sentences
@@ -964,7 +963,7 @@ def _questions(context: SentenceContext, direct: bool, denial: bool) -> Iterator
     for verb in context.words:  # in "Vale asked Lund for help. She said", Vale may say what is not quoted
         asks = not word_list("asking").isdisjoint((verb.base, verb.text.lower()))
         answered = direct or not verb.base.startswith(("ask", "interview")) or context.children(verb, "ccomp")
-        if (asks and answered) or (direct and denial and verb.base in _ACCUSING):
+        if (asks and answered) or (direct and denial and verb.base in word_list("accusing")):
             above = context.parent(verb, "conj", "xcomp", "advcl") or verb
             subjects = context.children(verb, "nsubj") or context.children(above, "nsubj")
             pair = subjects, context.children(verb, "obj", "iobj")
