@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources import files
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -21,7 +22,8 @@ from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import InputError, needs_extra
-from quoteattr.model import ROLES, Article, Attribution, DocumentId, Span
+from quoteattr.lexicon import parse_table
+from quoteattr.model import DocumentId, Span
 
 if TYPE_CHECKING:
     import pandas
@@ -44,81 +46,17 @@ _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 @frozen
 class Column:
-    """One column of the table; ``type`` is written as Arrow prints it."""
+    """One column of the table (see columns.toml)."""
 
     name: str
     type: str
     description: str
+    path: str = ""
 
 
-_SPANS = "list<struct<start: int32, end: int32>>"
-
-COLUMNS: tuple[Column, ...] = (
-    Column("document_id", "string", "the id of the document, as given"),
-    Column("attribution", "int32", "the number of the attribution in its document, from 0, in the order of the JSON"),
-    Column(
-        "kind",
-        "string",
-        "direct, mixed or indirect: at least 80 %, more than 5 %, or less of the content is between quotation marks",
-    ),
-    Column("content", "string", "what was said; several spans are joined by a space; without a span, an empty string"),
-    Column("content_spans", _SPANS, "the spans of the content: character offsets in the text, end excluded"),
-    Column("cue", "string", "the words, or the punctuation, that connect content and source; null if there are none"),
-    Column("cue_lemma", "string", "the dictionary form of the cue; an empty string where it has none"),
-    Column("cue_spans", _SPANS, "the spans of the cue"),
-    Column("source", "string", "the mention of the source as written, null where there is none"),
-    Column("source_spans", _SPANS, "the spans of the source, null where there is none"),
-    Column(
-        "speaker",
-        "string",
-        "the name of the speaker, or a description such as residents; null where the text does not identify one",
-    ),
-    Column("speaker_id", "int32", "the number of the speaker in its document, from 0"),
-    Column("speaker_kind", "string", "person, organization, group, anonymous or document"),
-    Column("speaker_role", "string", "the role of the speaker as written"),
-    Column("speaker_affiliation", "string", "the affiliation of the speaker as written"),
-    Column("speaker_members", "list<string>", "the members of a group that its mention names"),
-    Column("speaker_type", "string", "person, organization, document, unnamed_person, unnamed_group or anonymous"),
-    Column("speaker_organization", "string", "the organisation that a spokesperson or document represents"),
-    Column("speaker_ref", "string", "the caller's own identifier of the speaker"),
-    Column("speaker_confidence", "double", "the probability that the speaker is right, given that the source is"),
-    Column("outlet", "string", "the outlet that originated the story; if that is not known, the first outlet in via"),
-    Column("via", "list<string>", "outlets and speakers that relayed the claim, nearest to the reader first"),
-    Column("act", "string", "speech or thought"),
-    Column("polarity", "string", "asserted, denied, declined, questioned, hypothetical or unsaid"),
-    Column("hedged", "bool", "whether the reporter leaves open that it was said (reportedly, may have said)"),
-    Column("channel", "string", "how it was said, where the text names it: interview, statement, post, …"),
-    Column("channel_name", "string", "the name of the person or medium of the channel"),
-    Column("nested_in", "int32", "the number of the attribution in whose content this one is reported"),
-    Column("inside_quotation", "bool", "whether the cue is inside quotation marks"),
-    Column("borrowed", "bool", "whether the quotation has no cue of its own: the context determines its speaker"),
-    Column("time_text", "string", "the time expression next to the claim"),
-    Column("time_date", "string", "the ISO date, or interval, of the time expression"),
-    Column("confidence", "double", "the probability that source, cue and content are right together"),
-    Column("article_outlet", "string", "the outlet that originated the article"),
-    Column("publisher", "string", "the outlet on whose page the article was published"),
-    Column("published", "string", "when the article was published: an ISO date, or date and time"),
-    Column("updated", "string", "when the article was updated: an ISO date, or date and time"),
-    Column("headline", "string", "the headline of the article"),
-    Column("error", "string", "why the document could not be processed; all others but document_id are then null"),
-)
+_TABLE = parse_table(files("quoteattr.formats").joinpath("columns.toml").read_text("utf-8"), "columns.toml")
+COLUMNS = tuple(Column(name, **row) for name, row in _TABLE.items())
 HEADER = tuple(column.name for column in COLUMNS)
-
-_CLAIM = ("kind", "act", "polarity", "hedged", "outlet", "via", "nested_in", "inside_quotation", "borrowed")
-_SPEAKER = ("kind", "role", "affiliation", "members", "type", "organization", "ref")
-_PATHS: Mapping[str, tuple[str, ...]] = {
-    **{name: (name,) for name in (*_CLAIM, "confidence", "speaker_confidence")},
-    **{role: (role, "text") for role in ROLES},
-    **{f"{role}_spans": (role, "spans") for role in ROLES},
-    "cue_lemma": ("cue", "lemma"),
-    "speaker": ("speaker", "name"),
-    **{f"speaker_{name}": ("speaker", name) for name in _SPEAKER},
-    "channel": ("channel", "kind"),
-    "channel_name": ("channel", "name"),
-    "time_text": ("time", "text"),
-    "time_date": ("time", "date"),
-}
-"""The attributes that lead from an attribution to the value of a column; other columns have no such path."""
 
 
 def schema() -> pyarrow.Schema:
@@ -133,10 +71,13 @@ def schema() -> pyarrow.Schema:
         "bool": pa.bool_(),
         "double": pa.float64(),
         "list<string>": pa.list_(pa.string()),
-        _SPANS: pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])),
     }
+    spans = pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())]))
     return pa.schema(
-        [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
+        [
+            pa.field(each.name, types.get(each.type, spans), metadata={"description": each.description})
+            for each in COLUMNS
+        ]
     )
 
 
@@ -146,34 +87,23 @@ def rows(document: Document) -> list[Row]:
     Spans are lists of ``{"start", "end"}``. A document without attributions has no rows.
     """
     numbers = {speaker.id: number for number, speaker in enumerate(document.speakers)}
-    shared = {"document_id": document.id, "error": None} | _article(document.article)
-    made = (
-        {name: _value(claim, path) for name, path in _PATHS.items()}
-        | {"attribution": number, "speaker_id": claim.speaker and numbers[claim.speaker.id]}
-        | shared
-        for number, claim in enumerate(document.attributions)
-    )
-    return [{name: row[name] for name in HEADER} for row in made]
+    made = []
+    for number, claim in enumerate(document.attributions):
+        given = {"attribution": number, "speaker_id": claim.speaker and numbers[claim.speaker.id]}
+        roots = {"claim": claim, "document": document}
+        made.append({each.name: _value(roots, each.path) if each.path else given.get(each.name) for each in COLUMNS})
+    return made
 
 
-def _value(claim: Attribution, path: Sequence[str]) -> object:
-    """Return the value at the path: None if the attribution lacks a part of it, lists in the form of Arrow."""
-    value: Any = claim
-    for name in path:
+def _value(roots: Mapping[str, Any], path: str) -> object:
+    """Return the value at the path: None if a part of it is missing, lists in the form of Arrow."""
+    root, *names = path.split(".")
+    value = roots[root]
+    for name in names:
         value = None if value is None else getattr(value, name)
     if not isinstance(value, tuple):
         return value
     return [{"start": each.start, "end": each.end} if isinstance(each, Span) else each for each in value]
-
-
-def _article(article: Article) -> Row:
-    return {
-        "article_outlet": article.outlet and article.outlet.name,
-        "publisher": article.publisher and article.publisher.name,
-        "published": article.published,
-        "updated": article.updated,
-        "headline": article.headline and article.headline.text,
-    }
 
 
 def _item_rows(item: Item) -> list[Row]:
