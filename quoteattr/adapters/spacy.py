@@ -29,6 +29,7 @@ from quoteattr.attributor import QuoteAttributor, load
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, TreeError, needs_extra
 from quoteattr.formats.contract import from_dict, to_dict
+from quoteattr.lexicon import load_table
 from quoteattr.model import Attribution, Passage
 from quoteattr.model import Span as TextSpan
 from quoteattr.pipeline import link_trees
@@ -47,40 +48,10 @@ GROUPS = {"source": "quoteattr.sources", "cue": "quoteattr.cues", "content": "qu
 _ID = f"{NAME}:"
 _EXTENSION = "._."  # prefix of spaCy's own keys of extension attributes
 _BATCH = 16  # documents that are read together; larger batches only delay results
-LABELS: Mapping[str, str] = {
-    "ROOT": "root",
-    "acomp": "xcomp",
-    "agent": "obl:agent",
-    "attr": "xcomp",
-    "auxpass": "aux:pass",
-    "csubjpass": "csubj:pass",
-    "dative": "iobj",
-    "dobj": "obj",
-    "intj": "discourse",
-    "meta": "dep",
-    "neg": "advmod",
-    "npadvmod": "obl:unmarked",
-    "nsubjpass": "nsubj:pass",
-    "oprd": "xcomp",
-    "pcomp": "obl",
-    "pobj": "obl",
-    "poss": "nmod:poss",
-    "preconj": "cc:preconj",
-    "predet": "det:predet",
-    "prep": "advmod",
-    "prt": "compound:prt",
-    "quantmod": "advmod",
-    "relcl": "acl:relcl",
-    "subtok": "goeswith",
-}
-"""spaCy's label to that of UD where the words keep their places; labels that are not here stay as they are.
+_TABLE = load_table("spacy")
+LABELS: Mapping[str, str] = _TABLE["labels"]
+"""spaCy's label to that of UD where the words keep their places; labels that are not here stay as they are."""
 
-Sources: the label scheme of en_core_web_sm 3.8 (its meta.json), ClearNLP's dependency labels
-(github.com/clir/clearnlp-guidelines), and the relations of UD 2 (universaldependencies.org/u/dep).
-"""
-
-_FIXED = frozenset({("according", "to"), ("because", "of"), ("due", "to"), ("instead", "of"), ("such", "as")})
-_BE = frozenset({"be", "am", "is", "are", "was", "were", "been", "being", "'s", "’s", "'re", "’re", "'m", "’m"})
 _AFTER_BE = frozenset({"attr", "acomp"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
 _PREDICATE = frozenset({"VERB", "AUX"})
@@ -345,7 +316,7 @@ def _complements(tokens: Sequence[Any], heads: Sequence[int]) -> Mapping[int, in
         # "according" in "according to", "out" in "out of": a preposition right before another that it governs.
         doubled = token.dep_ == "prep" == tokens[head].dep_ and number == head + 1
         # "There is evidence": "evidence" is the subject.
-        copula = token.dep_ in _AFTER_BE and tokens[head].lower_ in _BE and head not in existential
+        copula = token.dep_ in _AFTER_BE and tokens[head].lower_ in _TABLE["be"] and head not in existential
         if token.dep_ in ("pobj", "pcomp") or doubled or copula:
             found[head] = number  # an object leads: "because" governs both "of" and what follows it
     return found
@@ -362,10 +333,9 @@ def _words(tokens: _Tokens) -> Iterator[Word]:
 def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:
     """Return the head and the relation of a word in UD."""
     # "to" of "according to" with nothing after it replaces both
-    if number > 0 and tokens.heads[number] == number - 1 and tokens.stand_in(number - 1) != number:
-        pair = tokens.tokens[number - 1].lower_, tokens.tokens[number].lower_
-        if pair in _FIXED:
-            return number - 1, "fixed"
+    follows = number > 0 and tokens.heads[number] == number - 1 and tokens.stand_in(number - 1) != number
+    if follows and f"{tokens.tokens[number - 1].lower_} {tokens.tokens[number].lower_}" in _TABLE["fixed"]:
+        return number - 1, "fixed"
     if number in tokens.complement:  # a preposition or a copula, which depends on its complement
         copula = tokens.label(tokens.complement[number]) in _AFTER_BE
         return tokens.stand_in(number), "cop" if copula else "mark" if _governs_clause(tokens, number) else "case"
@@ -400,7 +370,7 @@ def _relation(tokens: _Tokens, top: int) -> str:
         return "mark"
     if label == "npadvmod" and token.ent_type_ in _TIMES:
         return "obl:tmod"
-    if label == "attr" and governor.lower_ in _BE and head not in tokens.complement:
+    if label == "attr" and governor.lower_ in _TABLE["be"] and head not in tokens.complement:
         return "nsubj"
     return LABELS.get(label, label or "dep")
 

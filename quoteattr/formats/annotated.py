@@ -20,7 +20,7 @@ from quoteattr.errors import FormatError, InputError, QuoteattrError, TreeError
 from quoteattr.formats.citron import from_citron
 from quoteattr.formats.conllu_misc import from_conllu
 from quoteattr.formats.contract import from_dict
-from quoteattr.formats.exchange_values import Node, pair_within, probability, shared_prefix, shown, text_of
+from quoteattr.formats.exchange_values import Node, known, pair_within, probability, shared_prefix, shown, text_of
 from quoteattr.formats.label_studio import from_label_studio
 from quoteattr.formats.prodigy import from_prodigy
 from quoteattr.formats.standoff import from_standoff
@@ -244,9 +244,8 @@ def _relation(node: Node, text: str) -> Relation:
 
 def to_flat(annotated: AnnotatedText) -> dict[str, object]:
     """Return the row of a text, ready for ``json.dumps``."""
-    rows: list[dict[str, object]] = []
+    rows = []
     for each in annotated.relations:
-        rows.append({role: [[span.start, span.end] for span in getattr(each, role)] for role in ROLES})
-        if each.confidence is not None:
-            rows[-1]["confidence"] = each.confidence
+        spans: dict[str, object] = {role: [[span.start, span.end] for span in getattr(each, role)] for role in ROLES}
+        rows.append(known({**spans, "confidence": each.confidence}))
     return {"id": annotated.id, "text": annotated.text, "attributions": rows}

@@ -7,6 +7,7 @@ attribution. Offsets count characters, as Label Studio does since version 1.5.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError
@@ -18,21 +19,7 @@ ADVICE = "see https://labelstud.io/guide/task_format"
 
 def label_config() -> str:
     """Return the labelling configuration (XML) of a project that takes the written tasks."""
-    return """\
-<View>
-  <Labels name="role" toName="text">
-    <Label value="Source" background="#3b7dd8"/>
-    <Label value="Cue" background="#c77700"/>
-    <Label value="Content" background="#3f9142"/>
-  </Labels>
-  <Relations>
-    <Relation value="source"/>
-    <Relation value="cue"/>
-    <Relation value="content"/>
-  </Relations>
-  <Text name="text" value="$text" granularity="word"/>
-</View>
-"""
+    return files("quoteattr.formats").joinpath("label-config.xml").read_text("utf-8")
 
 
 def to_label_studio(

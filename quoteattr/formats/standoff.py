@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib.resources import files
 from itertools import count
 
 from quoteattr.document import Document
@@ -92,24 +93,7 @@ def _bound(number: int, key: str, bounds: Mapping[str, _Bound]) -> _Bound:
 
 def annotation_conf() -> str:
     """Return the ``annotation.conf`` for the folder in brat that holds the written files."""
-    return """\
-[entities]
-Source
-Cue
-Content
-
-[relations]
-<OVERLAP>\tArg1:<ANY>, Arg2:<ANY>, <OVL-TYPE>:<ANY>
-
-[events]
-Attribution\tSource?:Source, Cue?:Cue, Content?:Content
-
-[attributes]
-Kind\tArg:Attribution, Value:direct|mixed|indirect
-Act\tArg:Attribution, Value:speech|thought
-Polarity\tArg:Attribution, Value:asserted|denied|declined
-Hedged\tArg:Attribution
-"""
+    return files("quoteattr.formats").joinpath("annotation.conf").read_text("utf-8")
 
 
 def to_standoff(document: Document, *, every_polarity: bool = False) -> str:

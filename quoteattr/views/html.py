@@ -78,7 +78,10 @@ def to_html(document: Document, *, title: str | None = None, trees: bool = True)
         style=_style(),
         script=_script(),
         facts=_facts(document),
-        filters=_filters(document, found),
+        options="".join(
+            f"<option value='{each.id}'>{escaped_line(each.name)} ({len(each.claims)})</option>" for each in found
+        ),
+        boxes="".join(_boxes(name, values, document.attributions) for name, values in _CHOICES.items()),
         text=_text(document),
         speakers=_speakers(document, found),
         count=f"{count} claim" if count == 1 else f"{count} claims",
@@ -330,22 +333,6 @@ def _facts(document: Document) -> str:
     shown = {**article_facts(document.article), **known}
     rows = "".join(f"<div><dt>{name}</dt><dd>{escaped_line(value)}</dd></div>" for name, value in shown.items())
     return f"<dl class='qa-facts'>{rows}</dl>" if rows else ""
-
-
-def _filters(document: Document, found: Sequence[_Voice]) -> str:
-    """Return the form of the filters: who, and boxes for each value that occurs."""
-    options = "".join(
-        f"<option value='{voice.id}'>{escaped_line(voice.name)} ({len(voice.claims)})</option>" for voice in found
-    )
-    boxes = "".join(_boxes(name, values, document.attributions) for name, values in _CHOICES.items())
-    return (
-        "<label class='qa-field'>Speaker <select name='speaker'><option value=''>everyone</option>"
-        f"{options}</select></label>{boxes}"
-        "<label class='qa-field'>Confidence at least <span class='qa-range'><input type='range' name='confidence' "
-        "min='0' max='100' step='5' value='0'> <output>0 %</output></span></label>"
-        "<div class='qa-buttons'><button type='reset'>Show all</button> "
-        "<button type='button' class='qa-save'>Save what is shown (CSV)</button></div>"
-    )
 
 
 def _boxes(name: str, values: Iterable[str], attributions: Sequence[Attribution]) -> str:
