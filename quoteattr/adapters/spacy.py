@@ -172,10 +172,8 @@ def _is_own(key: object) -> bool:
 
 
 def _pieces(doc: Doc) -> tuple[_Piece, ...]:
-    """Return the component's data on the ``Doc``, or on those that ``Doc.from_docs`` joined in it, in text order.
-
-    ``Doc.from_docs`` keeps data under such a key and moves both offsets; a part of a ``Doc`` has none.
-    """
+    """Return the component's data on the ``Doc``, or on those that ``Doc.from_docs`` joined in it, in text order."""
+    # Doc.from_docs keeps data under such a key and moves both offsets; a part of a Doc has none.
     length = len(doc.text)
     found = (_Piece(key[2], key[3], data) for key, data in doc.user_data.items() if _is_own(key))
     return tuple(sorted(piece for piece in found if 0 <= piece.start <= piece.end <= length))
@@ -216,11 +214,6 @@ def _moved(value: Any, offset: int, key: str = "") -> Any:
 def _document(doc: Doc) -> Document | None:
     pieces = _pieces(doc)
     return _read(pieces, doc.text)[0] if pieces else None
-
-
-def _attributions(doc: Doc) -> tuple[Attribution, ...]:
-    found = _document(doc)
-    return found.attributions if found else ()
 
 
 def _attribution(span: Span) -> Attribution | None:
@@ -395,7 +388,7 @@ def make(
 
 
 Doc.set_extension(NAME, getter=_document, force=True)
-Doc.set_extension("attributions", getter=_attributions, force=True)
+Doc.set_extension("attributions", getter=lambda doc: (_document(doc) or Document("")).attributions, force=True)
 Span.set_extension("attribution", getter=_attribution, force=True)
 Language.factory(
     NAME,

@@ -135,11 +135,10 @@ def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) 
         has_cue = attribution["cue"] is not None
         for role in ROLES:
             spans = roles.get(role, [])
+            missing = (role == "source" and not spans) or (role == "cue" and not has_cue)
             pairs = [[span.start, span.end] for span in spans]
             passage = {"spans": pairs, "text": Passage.of(text, *spans).text}
-            attribution[role] = {**(attribution.get(role) or {}), **passage}
-        attribution["source"] = attribution["source"] if "source" in roles else None
-        attribution["cue"] = attribution["cue"] if has_cue else None
+            attribution[role] = None if missing else {**(attribution.get(role) or {}), **passage}
         if "cue" in roles or not has_cue:
             kept[number] = attribution
     moved = {old: new for new, old in enumerate(kept)}
@@ -149,10 +148,7 @@ def _joined(doc: Any, count: int, speakers: list[Any], attributions: list[Any]) 
 
 
 def _text(doc: Any) -> str:
-    """Return the text of the token offsets.
-
-    Stanza may have none after it has read CoNLL-U, or one with other white space; then it is rebuilt from the tokens.
-    """
+    """Return the text of the token offsets; after CoNLL-U, Stanza may have none, or one with other white space."""
     tokens = [(_offsets(token), token.text, token.spaces_after or "") for token in doc.iter_tokens()]
     text: str | None = doc.text
     if text is not None and all(span.of(text) == own for span, own, _ in tokens):

@@ -98,7 +98,7 @@ def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
 def _blocks(conllu: str) -> Iterator[_Block]:
     rows: list[_Row] = []
     new_paragraph = False
-    for number, line in enumerate(conllu.lstrip("\ufeff").split("\n"), 1):
+    for number, line in enumerate([*conllu.lstrip("\ufeff").split("\n"), ""], 1):
         line = line.rstrip("\r")
         if line.startswith("#"):
             new_paragraph = new_paragraph or line[1:].strip().startswith(("newpar", "newdoc"))
@@ -107,8 +107,6 @@ def _blocks(conllu: str) -> Iterator[_Block]:
         elif rows:
             yield _block(rows, new_paragraph)
             rows, new_paragraph = [], False
-    if rows:
-        yield _block(rows, new_paragraph)
 
 
 def _row(number: int, line: str) -> _Row:

@@ -134,10 +134,7 @@ def _first_missing(words: Iterable[Word], text: str) -> Word | None:
 
 
 def _text_with(words: Sequence[Word], joined: str) -> str:
-    """Return the forms ``joined`` by spaces if their offsets count in it, else a text with the words at their offsets.
-
-    A form that is not that of its token ("à" in "au") is replaced by question marks.
-    """
+    """Return the text ``joined`` if the offsets count in it, else one that has the words at their offsets."""
     if _first_missing(words, joined) is None:
         return joined
     pieces: list[str] = []
@@ -146,6 +143,7 @@ def _text_with(words: Sequence[Word], joined: str) -> str:
         if word.span.end > end:
             start = max(end, word.span.start)
             whole = start == word.span.start and len(word.text) == len(word.span)
+            # a form that is not that of its token ("à" in "au") is replaced by question marks
             pieces += [" " * (start - end), word.text if whole else "?" * (word.span.end - start)]
             end = word.span.end
     return "".join(pieces)

@@ -55,7 +55,6 @@ class Format:
 
 
 def _label_studio_tasks(document: Document, **options: Any) -> list[JsonObject]:
-    """Return the list of tasks that Label Studio imports."""
     return [label_studio.to_label_studio(document, **options)]
 
 

@@ -49,14 +49,12 @@ def _key(labelled: LabelledSpan) -> _Key:
 
 
 def _tokens(text: str, cuts: Sequence[int]) -> list[tuple[Span, bool]]:
-    """Return tokens that spell the whole text, each with whether a space follows it. None crosses one of ``cuts``.
-
-    A space after a token is part of neither; any other white space is a token, as in spaCy.
-    """
+    """Return tokens that spell the whole text, each with whether a space follows it. None crosses one of ``cuts``."""
     tokens: list[tuple[Span, bool]] = []
     end = 0
     for word in (*_cut(tokenize(text), cuts), Span(len(text), len(text))):
         if word.start > end:
+            # a space after a token is part of neither; any other white space is a token, as in spaCy
             spaced = bool(tokens) and text[end] == " "
             if spaced:
                 tokens[-1] = (tokens[-1][0], True)

@@ -40,19 +40,13 @@ _DROPPED = regex.compile(r"(?<!\p{L})(?:\p{L}+in|o|an|th|d|l|ol|y|ma|n)\Z", rege
 
 @frozen
 class _Mark:
-    """One mark.
-
-    ``opens`` and ``closes`` may both be true (the stack decides) or both false (no quotation mark); ``weak`` is a
-    closing single mark that may as well be an apostrophe.
-    """
-
     start: int
     end: int
     form: str
     family: str
-    opens: bool
+    opens: bool  # both opens and closes: the stack decides; neither: no quotation mark
     closes: bool
-    weak: bool = False
+    weak: bool = False  # a closing mark that may as well be an apostrophe, or the sign of inches
 
 
 @cache
@@ -204,10 +198,8 @@ class _Read:
 
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
-    """Add the pairs of quotations that continue in the next paragraph without a new mark.
-
-    ``Lee said: "We won.`` and in the next paragraph ``It was hard."``
-    """
+    """Add the pairs of quotations that continue in the next paragraph without a new mark."""
+    # Lee said: "We won.  and in the next paragraph  It was hard."
     for number, mark in enumerate([each.left_open(text) for each in read]):
         within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
         marked = ((at, first) for at, each in enumerate(within) for first in each.marks if first.family == "double")
@@ -222,10 +214,8 @@ def _carry_over(text: str, read: Sequence[_Read]) -> None:
 
 
 def _reopen_single(text: str, read: Sequence[_Read]) -> None:
-    """Add the pairs of single marks that are opened again in the next paragraph.
-
-    ``Lee said: 'It was hard.`` and then ``'But we won.'``
-    """
+    """Add the pairs of single marks that are opened again in the next paragraph."""
+    # Lee said: 'It was hard.  and in the next paragraph  'But we won.'
     for each, following in pairwise(read):
         first = following.marks[0] if following.marks else None
         if first is None or first.family != "single" or first.start != following.paragraph.start:

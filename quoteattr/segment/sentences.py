@@ -232,10 +232,8 @@ class _Rules:
 
 @cache
 def _rules() -> _Rules:
-    """Return word lists, and a pattern of the next piece of a chunk, whose most specific alternatives come first.
-
-    Look-behinds let an alternative start only once in each run of its characters, which keeps the time linear.
-    """
+    """Return word lists, and a pattern of the next piece of a chunk, whose most specific alternatives come first."""
+    # Look-behinds let an alternative start only once in each run of its characters, which keeps the time linear.
     table = load_table("tokens")
     whole, name = table["whole"], r"[\p{L}\p{N}_-]"
     piece = rf"""

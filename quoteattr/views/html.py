@@ -70,13 +70,14 @@ def to_html(document: Document, *, title: str | None = None, trees: bool = True)
     """
     [document] = checked_documents("to_html", [document])
     found, count = _voices(document), len(document.attributions)
-    style, script = policy_sources()
+    style, script = _inlined()
+    allowed = f"style-src {digest(style)}; script-src {digest(script)}"
     return Template(asset("head.html") + asset("view.html")).substitute(
-        policy=f"default-src 'none'; style-src {style}; script-src {script}; base-uri 'none'; form-action 'none'",
+        policy=f"default-src 'none'; {allowed}; base-uri 'none'; form-action 'none'",
         title=escaped_line(title or _named(document)),
         heading=escaped_line(title or _HEADING),
-        style=_style(),
-        script=_script(),
+        style=style,
+        script=script,
         facts=_facts(document),
         options="".join(
             f"<option value='{each.id}'>{escaped_line(each.name)} ({len(each.claims)})</option>" for each in found
@@ -105,7 +106,8 @@ def fragment(document: Document, *, height: int = _HEIGHT) -> str:
 
 def policy_sources() -> tuple[str, str]:
     """Return the digests of style and script that a content security policy must allow."""
-    return digest(_style()), digest(_script())
+    style, script = _inlined()
+    return digest(style), digest(script)
 
 
 @cache
@@ -114,12 +116,9 @@ def asset(name: str) -> str:
     return files("quoteattr.views").joinpath("page").joinpath(name).read_text("utf-8")
 
 
-def _style() -> str:
-    return asset("look.css") + asset("view.css")
-
-
-def _script() -> str:
-    return asset("files.js") + asset("view.js")
+def _inlined() -> tuple[str, str]:
+    """Return the style and the script of the page."""
+    return asset("look.css") + asset("view.css"), asset("files.js") + asset("view.js")
 
 
 def digest(inline: str) -> str:
@@ -226,13 +225,6 @@ def _data_of(document: Document, *, trees: bool) -> str:
     return data.translate(_ESCAPES)
 
 
-def _who(attribution: Attribution) -> str:
-    """Return the name of the speaker, or the words of the source, or a note that there is none."""
-    if attribution.speaker:
-        return attribution.speaker.name
-    return attribution.source.text if attribution.source else NOT_KNOWN
-
-
 def facts_of(speaker: Speaker) -> Iterator[str]:
     """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation.
 
@@ -257,13 +249,13 @@ def facts_of(speaker: Speaker) -> Iterator[str]:
 
 
 def _claim(attribution: Attribution) -> dict[str, object]:
-    speaker, time, channel = attribution.speaker, attribution.time, attribution.channel
+    speaker, source, time, channel = attribution.speaker, attribution.source, attribution.time, attribution.channel
     sure, roles = attribution.speaker_confidence, spans_by_role(attribution)
     return {
-        "who": printable(_who(attribution)),
+        "who": printable(speaker.name if speaker else source.text if source else NOT_KNOWN),
         "speaker": -1 if speaker is None else speaker.id,
         "about": [printable(each) for each in dict.fromkeys(facts_of(speaker))] if speaker else [],
-        "source": printable(attribution.source.text) if attribution.source else "",
+        "source": printable(source.text) if source else "",
         "cue": printable(attribution.cue.text) if attribution.cue else "",
         "content": printable(attribution.content.text),
         "kind": attribution.kind,
