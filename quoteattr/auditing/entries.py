@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -20,7 +19,6 @@ from quoteattr.model import DocumentId
 from quoteattr.resolve.wordlists import bare_honorifics
 
 _WORDS = re.compile(r"[^\s,]+")
-
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -117,73 +115,66 @@ def entry_of(
     raise ArgumentError(f"an audit takes Documents or results of to_dict, not {given!r:.60}: read the text first")
 
 
-def source_type(type: str | None, kind: str | None) -> str | None:
-    """Return the type of a source; where the reader has set none, the one that its kind suggests."""
-    return type or _BY_KIND.get(kind or "", kind)
-
-
 def entries_of_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     """Yield the entries of a table with the columns of :data:`quoteattr.formats.columns.COLUMNS`.
 
     The rows of an article follow one another. Rows that hold an error are left out.
     """
-    counted = _numbered(rows)
-    for _, group in groupby(counted, key=lambda pair: pair[0]):
-        found = [row for _, row in group]
-        first = found[0]
-        yield Entry(
-            first["document_id"],
-            tuple(map(_of_row, found)),
-            first.get("article_outlet") or None,
-            first.get("publisher") or None,
-            first.get("published") or None,
-            first.get("headline") or None,
-        )
-
-
-def _numbered(rows: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Number the articles: a new one begins with another id, and where the numbers of attributions begin again."""
-    number, before = 0, (object(), -1)
+    found: list[Mapping[str, Any]] = []
+    number = -1
     for row in rows:
         if row.get("error"):
             continue
-        here = (row.get("document_id"), int(row["attribution"]))
-        if here[0] != before[0] or here[1] <= before[1]:
-            number += 1
-        before = here
-        yield number, row
+        before, number = number, int(row["attribution"])
+        if found and (row.get("document_id") != found[0].get("document_id") or number <= before):
+            yield _of_rows(found)
+            found = []
+        found.append(row)
+    if found:
+        yield _of_rows(found)
+
+
+def _of_rows(rows: Sequence[Mapping[str, Any]]) -> Entry:
+    first = rows[0]
+    known = (first.get(name) or None for name in ("article_outlet", "publisher", "published", "headline"))
+    return Entry(first["document_id"], tuple(map(_of_row, rows)), *known)
 
 
 def _of_row(row: Mapping[str, Any]) -> Claim:
-    via = row.get("via") or ()
+    names = ("type", "kind", "role", "affiliation", "ref")
+    known = {"name": row.get("speaker")} | {name: row.get(f"speaker_{name}") or None for name in names}
+    speaker = known if row.get("speaker") else {}
+    return _claim(row, row["content"] or "", speaker, row.get("cue_lemma") or row.get("cue"))
+
+
+def _claim(fields: Mapping[str, Any], content: str, speaker: Mapping[str, Any], cue: str | None) -> Claim:
+    """Return a claim; where the reader has set no type of the source, the type is the one that its kind suggests."""
+    via = fields.get("via") or ()
+    kind: Any = speaker["kind"] if speaker else None
     return Claim(
-        row["content"] or "",
-        row["kind"],
-        row.get("speaker") or None,
-        source_type(row.get("speaker_type") or None, row.get("speaker_kind")) if row.get("speaker") else None,
-        row.get("speaker_role") or None,
-        row.get("speaker_affiliation") or None,
-        row.get("speaker_ref") or None,
-        row.get("cue_lemma") or row.get("cue") or "",
-        row.get("outlet") or None,
+        content,
+        fields["kind"],
+        speaker.get("name"),
+        speaker.get("type") or _BY_KIND.get(kind, kind),
+        speaker.get("role"),
+        speaker.get("affiliation"),
+        speaker.get("ref"),
+        cue or "",
+        fields.get("outlet") or None,
         tuple(via.split("; ") if isinstance(via, str) else via),
-        row.get("act") or "speech",
-        row.get("polarity") or "asserted",
+        fields.get("act") or "speech",
+        fields.get("polarity") or "asserted",
     )
 
 
-def _of_result(data: Mapping[str, object], author: str | None, section: str | None) -> Entry:
+def _of_result(data: Mapping[str, Any], author: str | None, section: str | None) -> Entry:
     try:
-        article = cast("Mapping[str, Any]", data.get("article") or {})
-        names = [
-            each.get("name") or each["text"]
-            for each in article.get("bylines", ())
-            if each.get("part", "author") == "author"
-        ]
-        speakers = cast("Sequence[Mapping[str, Any]]", data["speakers"])
+        article: Mapping[str, Any] = data.get("article") or {}
+        bylines = (each for each in article.get("bylines", ()) if each.get("part", "author") == "author")
+        names = [each.get("name") or each["text"] for each in bylines]
         return Entry(
-            cast("DocumentId | None", data.get("id")),
-            tuple(_of_object(each, speakers) for each in cast("Sequence[Mapping[str, Any]]", data["attributions"])),
+            data.get("id"),
+            tuple(_of_object(each, data["speakers"]) for each in data["attributions"]),
             (article.get("outlet") or {}).get("name"),
             (article.get("publisher") or {}).get("name"),
             article.get("published"),
@@ -192,9 +183,8 @@ def _of_result(data: Mapping[str, object], author: str | None, section: str | No
             section,
         )
     except (KeyError, TypeError, AttributeError, IndexError) as error:
-        where = shown(data.get("id"))
         raise FormatError(
-            f"the result {where} does not match the JSON schema ({type(error).__name__}: {error}); "
+            f"the result {shown(data.get('id'))} does not match the JSON schema ({type(error).__name__}: {error}); "
             "see quoteattr.json_schema()"
         ) from error
 
@@ -202,20 +192,7 @@ def _of_result(data: Mapping[str, object], author: str | None, section: str | No
 def _of_object(data: Mapping[str, Any], speakers: Sequence[Mapping[str, Any]]) -> Claim:
     number, cue = data.get("speaker"), data.get("cue") or {}
     speaker = {} if number is None else speakers[number]
-    return Claim(
-        data["content"]["text"],
-        data["kind"],
-        speaker.get("name"),
-        source_type(speaker.get("type"), speaker["kind"]) if speaker else None,
-        speaker.get("role"),
-        speaker.get("affiliation"),
-        speaker.get("ref"),
-        cue.get("lemma") or cue.get("text") or "",
-        data.get("outlet"),
-        tuple(data.get("via") or ()),
-        data.get("act", "speech"),
-        data.get("polarity", "asserted"),
-    )
+    return _claim(data, data["content"]["text"], speaker, cue.get("lemma") or cue.get("text"))
 
 
 @frozen
@@ -245,17 +222,12 @@ class Query:
                     f"{name}={getattr(self, name)!r} is no date: write one such as 2023-04-01"
                 ) from error
 
-    def accepts_article(self, entry: Entry) -> bool:
-        """Return True where the date of an article is within the limits; one without a date is not."""
-        if not (self.since or self.until):
-            return True
-        date = (entry.published or "")[:10]
-        return bool(date) and (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10]
-
     def select(self, entry: Entry) -> Entry | None:
-        """Return an article with the claims that are accepted; None if its date is not."""
-        if not self.accepts_article(entry):
-            return None
+        """Return an article with the claims that are accepted; None if its date, or the lack of one, is not."""
+        if self.since or self.until:
+            date = (entry.published or "")[:10]
+            if not date or not (self.since or "")[:10] <= date <= (self.until or "9999-12-31")[:10]:
+                return None
         return evolve(entry, claims=tuple(claim for claim in entry.claims if self.accepts(claim, entry)))
 
     def accepts(self, claim: Claim, entry: Entry) -> bool:

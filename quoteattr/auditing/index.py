@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from functools import cached_property
 from itertools import groupby, islice
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.auditing import recurring, tables
@@ -25,8 +24,6 @@ from quoteattr.speakers import block_of, fullest_name, identifier, join
 
 if TYPE_CHECKING:
     import pandas
-
-__all__ = ["Audit"]
 
 _SCHEMA = """
 CREATE TABLE articles (id INTEGER PRIMARY KEY, name, outlet, publisher, published, author, section, headline, claims);
@@ -51,7 +48,7 @@ _JOIN = (
     "WHERE id IN (SELECT home FROM joined)",
     "DELETE FROM speakers WHERE id IN (SELECT id FROM joined WHERE id != home)",
 )
-_CACHE = "PRAGMA cache_size = -2000"  # kB of memory that SQLite may use
+_SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE;"
 _LINKS = ("name", "aliases", "role", "affiliation", "valid_from", "valid_until")  # what links a speaker to a person
 _BATCH = 5000  # rows of a table that are written together
 _KNOWN = 1000  # speakers whose numbers are held in memory
@@ -67,9 +64,7 @@ class Audit:
         self._only = only or Query()
         self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
-        for setting in ("PRAGMA journal_mode = OFF", "PRAGMA synchronous = OFF", _CACHE, "PRAGMA temp_store = FILE"):
-            self._db.execute(setting)
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_SETTINGS + _SCHEMA)
         self._db.execute("BEGIN")
         self._speakers: dict[str, int] = {}
         self._articles = self._claims = 0
@@ -107,7 +102,7 @@ class Audit:
     def __enter__(self) -> Audit:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, *raised: object) -> None:
         self.close()
 
     def table(self, name: str) -> Table:

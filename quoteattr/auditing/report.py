@@ -25,10 +25,8 @@ _METADATA = re.compile(r"<metadata>[^<]*(?:<(?!/metadata>)[^<]*)*</metadata>")
 _ID = re.compile(r'\bid="([^"]+)"')
 _REFERENCE = re.compile(r'(href="|url\()#')
 _SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"')
-_STYLE = re.compile(r'style="([^"]*)"')
-_OPENING = re.compile(r"<svg ")
-_FONT = re.compile(r"font:\s*([\d.]+px)[^;]*")
-
+_STYLE = re.compile(r'style="[^"]*"')
+_FONT = re.compile(r'font:\s*([\d.]+px)[^;"]*')
 
 # Colours that matplotlib writes, each replaced by a variable of the page's style.
 _INK, _GRID, _BAR = "#010203", "#040506", "#070809"
@@ -41,11 +39,6 @@ _ROW, _WIDTH = 0.32, 7.2  # inches
 _LABEL = 34  # characters
 _DASHES = ("-", "--", "-.", ":", (0, (5, 1)), (0, (1, 1)))
 _MARKERS = "osD^vP"
-
-
-def can_draw() -> bool:
-    """Return True where matplotlib is installed."""
-    return find_spec("matplotlib") is not None
 
 
 def bars(name: str, title: str, values: Sequence[tuple[str, float]]) -> str:
@@ -105,24 +98,17 @@ def _svg(figure: Any, name: str, title: str, description: str) -> str:
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif"}):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     drawn = stream.getvalue()
-    drawn = drawn[drawn.index("<svg") :]
-    drawn = _METADATA.sub("", drawn)
+    drawn = _METADATA.sub("", drawn[drawn.index("<svg") :])
     drawn = _ID.sub(rf'id="{name}-\1"', drawn)
     drawn = _REFERENCE.sub(rf"\1#{name}-", drawn)
     drawn = _SIZE.sub(r"\1", drawn.replace("\n", " "), count=1)
     for color, variable in _VARIABLES.items():
         drawn = drawn.replace(color, f"var({variable})")
-    drawn = _STYLE.sub(_plain_font, drawn)
+    drawn = _STYLE.sub(lambda style: _FONT.sub(r"font-size: \1", style[0]), drawn)  # the page sets the font family
     heading = f'<title id="{name}-title">{escape(description)}</title>'
-    drawn = _OPENING.sub(f'<svg role="img" aria-labelledby="{name}-title" class="qa-chart" ', drawn, count=1)
+    drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-title" class="qa-chart" ', 1)
     at = drawn.index(">") + 1
     return f"<figure><figcaption>{escape(title)}</figcaption>{drawn[:at]}{heading}{drawn[at:]}</figure>"
-
-
-def _plain_font(found: re.Match[str]) -> str:
-    """Remove the font family, so that the page sets it."""
-    style = _FONT.sub(r"font-size: \1", found[1])
-    return f'style="{style}"'
 
 
 def _short(text: str) -> str:
@@ -143,12 +129,33 @@ SELECT coalesce(substr(a.published, 1, 10), 'no date'), coalesce(a.publisher, a.
 FROM claims c JOIN articles a ON a.id = c.article WHERE c.speaker = ?
 ORDER BY a.published IS NULL, a.published, c.id LIMIT ?"""
 
-_HEADINGS = {
-    "single_source": "single source",
-    "unnamed_only": "unnamed only",
-    "direct": "share direct",
+_HEADINGS = {"single_source": "single source", "unnamed_only": "unnamed only", "direct": "share direct"}
+_LOOKS = dict.fromkeys(("first", "last", "published", "month"), " class=qa-date") | dict.fromkeys(
+    ("headline", "claim"), " class=qa-wide"
+)
+_SECTIONS = {  # by table: title and note
+    "types": ("Source types", "Whom the claims come from."),
+    "speakers": ("Speakers", "Words are those of the claims; a claim is direct if at least 80 % of it is quoted."),
+    "officials": (
+        "Officials and others",
+        "People with a public office, or who speak for one, by the words of their role; in doubt not an official.",
+    ),
+    "people": ("People by the attributes of your list", "Nothing here is guessed from names."),
+    "articles": (
+        "Single and unnamed sources",
+        "Articles that rest on a single source, or on sources without a name only.",
+    ),
+    "cues": ("Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."),
+    "loaded": ("Loaded verbs by speaker and outlet", ""),
+    "recurring": (
+        "Claims that recur",
+        "Near-identical words in several articles. A wire story that several outlets print is one origin.",
+    ),
+    "names": (
+        "Names that were joined",
+        "Other names under which a speaker was counted, and why: by identifier, name, role or affiliation.",
+    ),
 }
-_DATES = ("first", "last", "published", "month")
 
 
 @frozen
@@ -202,18 +209,17 @@ def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
 
 
 def _sections(audit: Audit) -> Iterator[_Section]:
-    yield _whole(audit, "types", "Source types", "Whom the claims come from.")
-    yield _whole(
-        audit,
-        "speakers",
-        "Speakers",
-        "Words are those of the claims; a claim is direct if at least 80 % of it is quoted.",
-    )
-    yield _whole(
-        *(audit, "officials", "Officials and others"),
-        "People with a public office, or who speak for one, by the words of their role; in doubt not an official.",
-    )
-    yield _whole(audit, "people", "People by the attributes of your list", "Nothing here is guessed from names.")
+    for name, (title, note) in _SECTIONS.items():
+        if name == "articles":
+            yield from _groups(audit)
+        table = audit.table(name)
+        found = (row for row in table.keyed if name != "articles" or row[10] or row[11])
+        rows = list(islice(found, _MOST))
+        total = len(rows) + sum(1 for _ in found)
+        yield _Section(name, title, note, table.columns, rows, name if name in tables.COUNTED else None, total)
+
+
+def _groups(audit: Audit) -> Iterator[_Section]:
     table = audit.table("groups")
     groups = list(table.rows)
     for name in tables.GROUPS:
@@ -221,25 +227,6 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
         heading = (name, *table.columns[2:])
         yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], name, len(rows))
-    table = audit.table("articles")
-    articles = (row for row in table.keyed if row[10] or row[11])
-    thin = list(islice(articles, _MOST))
-    total = len(thin) + sum(1 for _ in articles)
-    title = "Single and unnamed sources"
-    note = "Articles that rest on a single source, or on sources without a name only."
-    yield _Section("articles", title, note, table.columns, thin, "articles", total)
-    yield _whole(
-        audit, "cues", "Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."
-    )
-    yield _whole(audit, "loaded", "Loaded verbs by speaker and outlet", "")
-    yield _whole(
-        *(audit, "recurring", "Claims that recur"),
-        "Near-identical words in several articles. A wire story that several outlets print is one origin.",
-    )
-    yield _whole(
-        *(audit, "names", "Names that were joined"),
-        "Other names under which a speaker was counted, and why: by identifier, name, role or affiliation.",
-    )
 
 
 def _without_empty(section: _Section) -> _Section:
@@ -248,14 +235,6 @@ def _without_empty(section: _Section) -> _Section:
     kept = [at for at in range(width) if at == 0 or any(row[at] is not None for row in section.rows)]
     rows = [(*(row[at] for at in kept), *row[width:]) for row in section.rows]
     return evolve(section, columns=tuple(section.columns[at] for at in kept), rows=rows)
-
-
-def _whole(audit: Audit, name: str, title: str, note: str) -> _Section:
-    table = audit.table(name)
-    rows = list(islice(table.keyed, _MOST))
-    total = len(rows) + sum(1 for _ in table.keyed)
-    counted = name if name in tables.COUNTED else None
-    return _Section(name, title, note, table.columns, rows, counted, total)
 
 
 def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list[str]]:
@@ -334,9 +313,8 @@ def _section(section: _Section, claims: _Claims) -> str:
     note = f"<p class='qa-note'>{escape(section.note)}</p>" if section.note else ""
     if section.total > len(section.rows):
         note += f"<p class='qa-note'>The first {len(section.rows)} of {section.total:,}; all are in the tables.</p>"
-    numeric = [
-        at > 0 and any(isinstance(row[at], (int, float)) for row in section.rows) for at in range(len(section.columns))
-    ]
+    width = range(len(section.columns))
+    numeric = [at > 0 and any(isinstance(row[at], (int, float)) for row in section.rows) for at in width]
     head = "".join(
         f"<th scope='col'{' class=qa-number' if is_number else ''}>"
         f"<button type='button' disabled>{_heading(section, name)}</button></th>"
@@ -370,15 +348,7 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
             )
         sort = f" data-sort='{value}'" if is_number and value is not None else ""
         tag = "th scope='row'" if not cells else "td"
-        look = (
-            " class=qa-number"
-            if is_number
-            else " class=qa-date"
-            if name in _DATES
-            else " class=qa-wide"
-            if name in ("headline", "claim")
-            else ""
-        )
+        look = " class=qa-number" if is_number else _LOOKS.get(name, "")
         cells.append(f"<{tag}{look}{sort}>{shown}</{tag[:2]}>")
     return f"<tr>{''.join(cells)}</tr>"
 
@@ -417,7 +387,7 @@ def _summary(audit: Audit) -> str:
 def _charts(audit: Audit, followed: Sequence[_Followed]) -> str:
     if not audit.counts["claims"]:
         return ""
-    if not can_draw():
+    if find_spec("matplotlib") is None:
         return "<p class='qa-note'>The charts need matplotlib: pip install 'quoteattr[audit]'.</p>"
     types = [(row[0].replace("_", " "), row[1]) for row in audit.table("types").rows]
     drawn = [bars("chart-types", "Claims by source type", types)]
