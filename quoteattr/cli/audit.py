@@ -27,6 +27,7 @@ from quoteattr.views import one_line
 
 _FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
 _SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")
+_LOCAL = options.LocalPath(Path)
 
 Format = Literal["text", "jsonl", "csv"]
 
@@ -40,13 +41,11 @@ _polarities = click.option(
 
 @click.command(cls=options.Command)
 @options.inputs
-@click.option(
-    "--out", metavar="FILE", type=options.LocalPath(), help="Write the report: an HTML file that loads nothing else."
-)
+@click.option("--out", metavar="FILE", type=_LOCAL, help="Write the report: an HTML file that loads nothing else.")
 @click.option(
     "--tables",
     metavar="FOLDER",
-    type=options.LocalPath(),
+    type=_LOCAL,
     help="Write the tables as CSV, and as Parquet where pyarrow is installed.",
 )
 @click.option(
@@ -67,8 +66,8 @@ _polarities = click.option(
 @options.loading
 def audit(
     inputs: Inputs,
-    out: str | None,
-    tables: str | None,
+    out: Path | None,
+    tables: Path | None,
     people: str | None,
     follow: tuple[str, ...],
     title: str,
@@ -92,8 +91,8 @@ def audit(
     only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
     entries = _Entries(inputs, wanted, loading, only)
     for goal in filter(None, (out, tables)):
-        check_outside(inputs.paths, Path(goal))
-    for folder in (*([Path(out).parent] if out else []), *([Path(tables)] if tables else [])):
+        check_outside(inputs.paths, goal)
+    for folder in filter(None, (out and out.parent, tables)):
         try:
             folder.mkdir(parents=True, exist_ok=True)  # outputs that cannot be written are reported before the work
         except OSError as error:
@@ -105,7 +104,7 @@ def audit(
         if tables is not None:
             made.write_tables(tables)
         if out is not None:
-            Path(out).write_text(made.report(title=title, follow=follow), encoding="utf-8")
+            out.write_text(made.report(title=title, follow=follow), encoding="utf-8")
         counts = made.counts
     click.echo(f"{counts['claims']:,} claims of {counts['speakers']:,} speakers in {counts['articles']:,} articles")
     if others := ", ".join(f"{counts[name]:,} {name}" for name in get_args(Polarity)[1:] if counts[name]):

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
-from itertools import count, islice
+from itertools import chain, count, islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -69,14 +69,9 @@ def extract_to(
 ) -> tuple[int | None, Mapping[str, int]]:
     """Read all inputs and write the output, continuing an earlier run of the same ``job``.
 
-    Returns:
-        The number of rows, None where all had been done before, and how often each warning occurred in this run.
-
-    Raises:
-        InputError: The place is taken, or holds another job; another run is at work on it; the output is among the
-            inputs; workers cannot start.
-        MissingExtraError: An input needs a package that is not installed.
-        OSError: The output cannot be written.
+    Returns the number of rows, None where all had been done before, and how often each warning occurred in this run.
+    Raises InputError where the place is taken, or holds another job; another run is at work on it; the output is among
+    the inputs; workers cannot start. Raises MissingExtraError where an input needs a package that is not installed.
     """
     check_outside(inputs.paths, place.out)
     if running.resume and STDIN in inputs.paths:
@@ -146,23 +141,21 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
     except Exception:  # of one result, which is replaced by a failure
         results = [_encodable(work.output, *each) for each in zip(results, items, strict=True)]
         payload = work.output.encode(results)
-    words, errors = 0, []
-    warnings: list[str] = []
-    for result in results:
-        if isinstance(result, Failure):
-            error = {"type": type(result.error).__name__, "message": str(result.error)}
-            errors.append(encoded({"id": result.id, "place": result.place, **error}) + b"\n")
-        else:
-            words += len(result.document.text.split())
-            warnings += result.document.warnings
-    return Encoded(payload, len(items), words, tuple(errors), tuple(warnings))
+    documents = [each.document for each in results if not isinstance(each, Failure)]
+    words = sum(len(each.text.split()) for each in documents)
+    errors = tuple(_error_line(each) for each in results if isinstance(each, Failure))
+    return Encoded(payload, len(items), words, errors, tuple(chain.from_iterable(each.warnings for each in documents)))
+
+
+def _error_line(failure: Failure) -> bytes:
+    error = {"type": type(failure.error).__name__, "message": str(failure.error)}
+    return encoded({"id": failure.id, "place": failure.place, **error}) + b"\n"
 
 
 def lost(item: Item, exit_code: int | None) -> Failure:
     """Return the failure of a row over which two workers died."""
-    place = item.place
     reason = f"its worker crashed twice on it (exit code {exit_code}; -9 is often a lack of memory)"
-    return Failure(name_of(item), InputError(f"{place}: {reason}; exclude it, or extract it alone"), place)
+    return Failure(name_of(item), InputError(f"{item.place}: {reason}; exclude it, or extract it alone"), item.place)
 
 
 def _encodable(output: Output, result: Result, item: Item) -> Result:
@@ -180,15 +173,9 @@ class Progress(progress.Progress):
     """
 
     def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:
-        console = Console(stderr=True)
-        super().__init__(
-            progress.BarColumn(),
-            progress.MofNCompleteColumn(),
-            progress.TextColumn("{task.fields[rates]}"),
-            progress.TimeRemainingColumn(),
-            console=console,
-            disable=quiet or not console.is_terminal,
-        )
+        console, rates = Console(stderr=True), progress.TextColumn("{task.fields[rates]}")
+        columns = (progress.BarColumn(), progress.MofNCompleteColumn(), rates, progress.TimeRemainingColumn())
+        super().__init__(*columns, console=console, disable=quiet or not console.is_terminal)
         self._task = self.add_task("", total=None, completed=done, rates="")
         self._total, self._begun = total, monotonic()
         self._rows = self._words = 0

@@ -39,9 +39,7 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _PACKED = ("", ".gz", ".zst")
 _ENDINGS: dict[str, FileKind] = {
     ".txt": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
+    **dict.fromkeys((".html", ".htm", ".xhtml"), "html"),
     **{f".json{packed}": "json" for packed in _PACKED},
     **{f".{name}{packed}": "jsonl" for name in ("jsonl", "ndjson") for packed in _PACKED},
     ".parquet": "parquet",

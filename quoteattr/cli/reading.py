@@ -88,35 +88,28 @@ def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]
 
     A separate thread waits for the rows, at most a batch of them ahead.
     """
-    waiting: Queue[T | BaseException | None] = Queue(maxsize=_TOGETHER)
+    waiting: Queue[T | None] = Queue(maxsize=_TOGETHER)
+    errors: list[BaseException] = []
 
     def read() -> None:
         try:
             for row in rows:
                 waiting.put(row)
-            waiting.put(None)
         except BaseException as error:  # raised again where the rows are used
-            waiting.put(error)
+            errors.append(error)
+        waiting.put(None)
 
     Thread(target=read, daemon=True).start()
-    more = True
-    while more:
-        batch: list[T] = []
-        until = None
-        while more and len(batch) < _TOGETHER:
-            try:
-                item = waiting.get(timeout=None if until is None else max(until - monotonic(), 0))
-            except Empty:
-                break
-            if isinstance(item, BaseException):
-                raise item
-            if item is None:
-                more = False
-            else:
+    item = waiting.get()
+    while item is not None:
+        batch, until = [item], monotonic() + patience
+        with suppress(Empty):
+            while len(batch) < _TOGETHER and (item := waiting.get(timeout=max(until - monotonic(), 0))) is not None:
                 batch.append(item)
-                until = until or monotonic() + patience
-        if batch:
-            yield batch
+        yield batch
+        item = None if item is None else waiting.get()
+    if errors:
+        raise errors[0]
 
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:

@@ -276,10 +276,9 @@ class _Guard:
         if problem is not None:
             await ProblemResponse(problem)(scope, receive, send_safely)
             return
-        body = _Body(receive, self.settings)
         self._running += 1
         try:
-            await self.app(scope, body.receive, send_safely)
+            await self.app(scope, _limited(receive, self.settings), send_safely)
         finally:
             self._running -= 1
 
@@ -323,29 +322,23 @@ def _too_long(settings: Settings) -> RequestError:
     return RequestError(413, f"the body is longer than {settings.max_bytes:,} bytes: send less")
 
 
-@define
-class _Body:
-    """The body of a request, which must be within ``max_bytes`` and complete within ``seconds``."""
+def _limited(receive: Receive, settings: Settings) -> Receive:
+    """Return ``receive`` with a RequestError where the body is too long (413) or not complete in time (408)."""
+    length, deadline, is_complete = 0, anyio.current_time() + settings.seconds, False
 
-    _receive: Receive
-    _settings: Settings
-    _length: int = field(default=0, init=False)
-    _deadline: float = field(factory=anyio.current_time, init=False)
-    _complete: bool = field(default=False, init=False)
-
-    async def receive(self) -> Message:
-        """Return the next message; raise a RequestError if the body is too long (413) or too late (408)."""
-        if self._complete:
-            return await self._receive()
-        left = self._deadline + self._settings.seconds - anyio.current_time()
+    async def limited() -> Message:
+        nonlocal length, is_complete
+        if is_complete:
+            return await receive()
         try:
-            with anyio.fail_after(left):
-                message = await self._receive()
+            with anyio.fail_after(deadline - anyio.current_time()):
+                message = await receive()
         except TimeoutError:
-            problem = f"the body did not arrive within {self._settings.seconds:g} seconds"
-            raise RequestError(408, problem) from None
-        self._length += len(message.get("body", b""))
-        if self._length > self._settings.max_bytes:
-            raise _too_long(self._settings)
-        self._complete = not message.get("more_body", False)
+            raise RequestError(408, f"the body did not arrive within {settings.seconds:g} seconds") from None
+        length += len(message.get("body", b""))
+        if length > settings.max_bytes:
+            raise _too_long(settings)
+        is_complete = not message.get("more_body", False)
         return message
+
+    return limited
