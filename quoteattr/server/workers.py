@@ -84,10 +84,10 @@ def _with_falling_priority(work: Callable[[], Outcome]) -> Outcome:
     thread = Thread(target=lambda: outcomes.append(work()))
     used = process_time()
     thread.start()
-    parent, is_fair = os.getppid(), True
+    parent, is_fair = multiprocessing.parent_process(), True
     while thread.is_alive():
         thread.join(_FAIR_SECONDS / 4)
-        if os.getppid() != parent:  # the server has ended
+        if parent is not None and not parent.is_alive():  # the server has ended
             os._exit(1)
         if is_fair and process_time() - used > _FAIR_SECONDS:
             is_fair = False
