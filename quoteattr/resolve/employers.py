@@ -167,16 +167,6 @@ class Organisation:
 
 
 @frozen
-class _Whereabouts:
-    """Where the mentions of a person are: their sentences, the first of these, their paragraphs, and their words."""
-
-    sentences: frozenset[int]
-    first: int
-    paragraphs: frozenset[int]
-    words: tuple[int, ...]
-
-
-@frozen
 class Question:
     """A person with the organisations that it may belong to.
 
@@ -278,13 +268,18 @@ class Employers:
         That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
         council or government for a mayor, and anything for "her lawyer" and a passenger.
         """
+        role = "" if person.role is None else person.role.text.lower()
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
-        said = Cover(person.contents)
         if each.is_place:
+            said = Cover(person.contents)
             return not all(said.overlaps(mention.span) for mention in each.mentions)
-        return _may_hold(each, person.role)
+        if role.rpartition(" ")[2] in wordlists.role_words("served"):
+            return False
+        classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
+        named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
+        return classes is None or not classes.isdisjoint(named)
 
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
@@ -300,13 +295,12 @@ class Employers:
             mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW], relays=person.relays[:_WINDOW],
         )  # fmt: skip
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
-        where = self._where(person)
         last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
         found = []
         for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
             shared = {
                 **own, **self._of_organisation[each.id], **_of_words(person, each),
-                **self._of_all_mentions(person, where, each),
+                **self._of_all_mentions(person, each),
                 "nearest before": float(last is not None and last.id == each.id),
             }  # fmt: skip
             for mention in _places(each, index, word):
@@ -352,11 +346,10 @@ class Employers:
 
     def _anchor(self, person: Person) -> tuple[int, Word] | None:
         """Return the head of the role, else of the first mention, with its sentence."""
-        if person.role is not None:
-            index = self.page.sentence_at(person.role.span)
-            if index is not None:
-                sentence = self.page.sentences[index]
-                return index, sentence.head_of(sentence.words_in(person.role.span))
+        index = None if person.role is None else self.page.sentence_at(person.role.span)
+        if person.role is not None and index is not None:
+            sentence = self.page.sentences[index]
+            return index, sentence.head_of(sentence.words_in(person.role.span))
         first = next((each for each in person.mentions if each.sentence >= 0), None)
         return None if first is None else (first.sentence, self.page.sentences[first.sentence].words[first.head])
 
@@ -467,25 +460,20 @@ class Employers:
             _add_relation(found, sentence, sentence.words[nearest], there)
         return tuple(found.values())
 
-    def _where(self, person: Person) -> _Whereabouts:
-        own = [mention for mention in person.mentions if mention.sentence >= 0]
-        indices = frozenset(mention.sentence for mention in own)
-        paragraphs = frozenset(self.page.paragraphs[index] for index in indices)
-        numbers = tuple(self._number(mention.sentence, mention.head) for mention in own)
-        return _Whereabouts(indices, min(indices, default=0), paragraphs, numbers)
-
-    def _of_all_mentions(self, person: Person, where: _Whereabouts, each: Organisation) -> Mapping[str, float]:
+    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
         """Return where the mentions of a person and of an organisation are in relation to each other."""
-        first = where.first
-        places = {mention.sentence for mention in each.mentions}
+        own = [mention for mention in person.mentions if mention.sentence >= 0]
+        here, places = ({mention.sentence for mention in mentions} for mentions in (own, each.mentions))
+        first = min(here, default=0)
         before = [mention for mention in each.mentions if mention.sentence == first - 1]
-        others = [self._number(mention.sentence, mention.head) for mention in each.mentions]
-        gap = min([abs(one - other) for one in where.words for other in others], default=_FAR)
+        words, others = ([self._number(*mention.place) for mention in mentions] for mentions in (own, each.mentions))
+        gap = min([abs(one - other) for one in words for other in others], default=_FAR)
+        paragraphs, near = ({self.page.paragraphs[index] for index in indices} for indices in (here, places))
         return {
             "nearest words": log(1 + gap) / 5,
             "dateline": float(any(self.datelines.overlaps(mention.span) for mention in each.mentions)),
-            "sentence of person": float(not where.sentences.isdisjoint(places)),
-            "paragraph of person": float(any(self.page.paragraphs[index] in where.paragraphs for index in places)),
+            "sentence of person": float(not here.isdisjoint(places)),
+            "paragraph of person": float(not paragraphs.isdisjoint(near)),
             "sentence before person": float(bool(before)),
             "subject before person": float(any(mention.subject for mention in before)),
             "near person": log(1 + sum(first - 4 < index <= first for index in places)),
@@ -604,18 +592,6 @@ def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
 def _of_open_place(person: Person) -> bool:
     """Return True for the Republican senator or the police chief of a place that another sentence names."""
     return person.role is not None and leaves_place_open(person.role, person.speaker.affiliation or "")
-
-
-def _may_hold(each: Organisation, role: Role | None) -> bool:
-    """Return False for who is served by it, and for an organisation of no class that a public office may belong to."""
-    text = "" if role is None else role.text.lower()
-    if text.rpartition(" ")[2] in wordlists.role_words("served"):
-        return False
-    classes = next((own for office, own in wordlists.public_offices().items() if text.endswith(office)), None)
-    if classes is None:
-        return True
-    named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
-    return not classes.isdisjoint(named)
 
 
 def _verb(sentence: Sentence, word: Word) -> int:

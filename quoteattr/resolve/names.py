@@ -76,7 +76,9 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
     runs: list[NameSpan] = []
     for part in _name_ranges(sentence, owner, surnames):
         for first, last in _cut_at_titles(sentence, *part, surnames):
-            begin = _without_noun(sentence, _with_adjectives(sentence, first, last), last)
+            begin = _with_adjectives(sentence, first, last)
+            opening = sentence.words[begin].text.lower()
+            begin += last - begin > 1 and opening in wordlists.nouns_outside_names()  # "Chipmaker | Nordair"
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
             if _label(owner[begin]) in ("person", ""):
@@ -213,16 +215,6 @@ def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")
     return bool(determiners or member) and not newspaper and not _inner(word)
-
-
-def _without_noun(sentence: Sentence, first: int, last: int) -> int:
-    """Return where a name begins after a noun for what it is: "Aid group | Relief Medics", "Chipmaker | Nordair"."""
-    if last - first > 1 and sentence.words[first].text.lower() in wordlists.nouns_outside_names():
-        return first + 1
-    for word in sentence.words[first + 1 : last - 1]:
-        if word.text in wordlists.organisation_nouns() and sentence.words[word.index + 1].text[:1].isupper():
-            return word.index + 1
-    return first
 
 
 def _is_constituency(sentence: Sentence, run: NameSpan) -> bool:
@@ -588,13 +580,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     words = sentence.words[run[0] : run[1]]
     if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
         return "place"
-    if label in ("person", "group"):
-        # "Nordair, which owns two"
-        clauses = sentence.children(words[0], "acl:relcl") if len(words) == 1 else ()
-        subjects = [each.text.lower() for clause in clauses for each in sentence.children(clause, "nsubj")]
-        firm = "which" in subjects or any(word.text == "&" for word in words)  # "Wren & Otter"
-        if firm or _is_of_organisation(sentence, run) or _is_called_organisation(sentence, run):
-            return "organization"
+    if label in ("person", "group") and _is_of_organisation(sentence, *run):
+        return "organization"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
@@ -606,36 +593,21 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     return kind_of_words([word.text for word in words]) or ("person" if titled else "")
 
 
-def _is_called_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
-    """Return True for a name and a noun for organisations in apposition: "Nordair, an airline", "his party, Verdo".
-
-    Not for a given name: "Omar Stone, a steelpan maker".
-    """
-    if sentence.words[run[0]].text.lower() in wordlists.given_names():
+def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
+    """Return True for "Wren & Otter", "The Hindu", "Nordair, which", "the airline Nordair", "Nordair, an airline"."""
+    words = sentence.words[first:last]
+    outlet = first > 0 and sentence.words[first - 1].text == "The" and known(f"The {display(words)}") is not None
+    clauses = sentence.children(words[0], "acl:relcl") if len(words) == 1 else ()
+    which = any(each.text == "which" for clause in clauses for each in sentence.children(clause, "nsubj"))
+    if outlet or which or any(word.text == "&" for word in words):
+        return True
+    if words[0].text.lower() in wordlists.given_names():  # "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
         return False
-    head = sentence.head_of(sentence.words[run[0] : run[1]])
-    apposed = [child for child in sentence.children(head, "appos") if child.index >= run[1] and child.upos == "NOUN"]
-    above = sentence.parent(head, "appos")
-    # not for "the developer, Stone" and "head of the department, Stone"
-    if above is not None and not above.text.endswith(("er", "or")) and above.relation != "nmod":
-        apposed += [above] if above.upos == "NOUN" else []
-    return any(child.xpos != "NNS" and child.text in wordlists.organisation_nouns() for child in apposed)
-
-
-def _is_of_organisation(sentence: Sentence, run: tuple[int, int]) -> bool:
-    """Return True for a name after a noun for organisations ("the airline Nordair") and for "in The Hindu"."""
-    words = sentence.words
-    at = run[0] - 1
-    if run[1] - run[0] > 1 and words[run[0]].text.lower() in wordlists.given_names():  # "broadcaster Omar Stone"
-        return False
-    if at > 0 and words[at].text == "The":
-        if known(f"The {words[run[1] - 1].text}") is not None and run[1] - run[0] == 1:
-            return True
-        at -= 1
-    if at < 0 or words[at].text.lower() not in wordlists.nouns_before_organisations():
-        return False
-    noun, head = words[at], sentence.head_of(words[run[0] : run[1]])
-    return is_tied(noun, head) or (noun.relation == head.relation == "nmod" and noun.head == head.head)
+    head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
+    if noun is not None and noun.text.lower() in wordlists.nouns_before_organisations():
+        return is_tied(noun, head) or (noun.relation == head.relation == "nmod" and noun.head == head.head)
+    apposed = (child for child in sentence.children(head, "appos") if child.index >= last and child.xpos == "NN")
+    return any(child.text in wordlists.organisation_nouns() for child in apposed)
 
 
 def kind_of_words(texts: Sequence[str]) -> NameKind:

@@ -27,11 +27,11 @@ _REACH = 30  # the most sentences between a document and its issuer
 _NEAR = 2  # the same, where a verb says that it was issued
 
 _REASON = re.compile(
-    r"[\s,]*\b(?:because(?: of)?|since|as|citing|out of|due to|owing to|fearing|for|in order to|so as to|to|while)\s"
+    r"[\s,]*\b(?:(?:because(?: of)?|since|as|citing|due to|owing to|while)\s"
+    r"|(?=(?:out of|fearing|for|in order to|so as to|to)\s))"
     r"(?P<reason>[^;\n\"“”]+?)(?=,?\s(?:said|told|added|wrote|says|according)\b|[.;\"“”\n]|\Z)",
     re.IGNORECASE,
 )
-_KEPT = re.compile(r"(?:out of|fearing|for fear|for|in order to|so as to|to)\s", re.IGNORECASE)
 _ONE_OF_THEM = ("one of them", "one of the", "another of them", "the other")
 _NOT_ALLOWED = re.compile(
     r"\b(?P<reason>(?:was|were|is|are)(?:\snot|n['’]t)\s(?:authori[sz]ed|allowed|permitted)\sto\s[^,.;]{3,80}?)"
@@ -152,14 +152,10 @@ def _end_of_clause(page: SentenceIndex, mention: Mention, start: int) -> int:
 
 def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
-    after = _REASON.match(text, marker.end, sentence.end)
-    match = after or _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
+    match = _REASON.match(text, marker.end, sentence.end) or _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
     if match is None:
         return None
     start, end = match.span("reason")
-    lead = text[marker.end : start].strip(" ,\n") if after else ""
-    if lead and _KEPT.match(f"{lead} "):
-        start = text.index(lead, marker.end)
     end = start + len(text[start:end].rstrip(" ,\n"))
     return Passage.of(text, Span(start, end)) if end - start > 2 else None
 

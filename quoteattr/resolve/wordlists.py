@@ -1,4 +1,4 @@
-"""Word lists for resolution, each read from the lexicon at its first use."""
+"""Word lists for resolution, each read from the lexicon at its first use; words are lower case, names as written."""
 
 from __future__ import annotations
 
@@ -43,20 +43,13 @@ def _genders(table: Mapping[str, Any]) -> dict[str, Gender]:
     return {word: gender for kind, gender in _GENDERS.items() for word in _words(table.get(kind, ()))}
 
 
-role_nouns = _set_of("titles", "roles", "nouns")
-"""Nouns of office, lower case: "spokesman", "president"."""
-title_abbreviations = _set_of("titles", "roles", "abbreviated")
-"""Shortened titles without their stop, as written: "Sen"."""
-portfolio_words = _set_of("titles", "roles", "portfolio")
-"""Words that are part of a role and name no affiliation, lower case: "defence", "deputy"."""
-bare_honorifics = _set_of("titles", "honorifics", "bare")
-"""Forms of address that are never a role: "Mr"."""
-name_suffixes = _set_of("titles", "honorifics", "suffixes")
-"""Words after a surname that are not part of it: "Jr"."""
-generations = _set_of("titles", "honorifics", "generations")
-"""The name suffixes that distinguish people of one name: "Jr"."""
-name_particles = _set_of("titles", "honorifics", "particles")
-"""Small words inside a surname, lower case: "de"."""
+role_nouns = _set_of("titles", "roles", "nouns")  # nouns of office: "spokesman", "president"
+title_abbreviations = _set_of("titles", "roles", "abbreviated")  # titles without their stop, as written: "Sen"
+portfolio_words = _set_of("titles", "roles", "portfolio")  # parts of roles, no affiliations: "defence", "deputy"
+bare_honorifics = _set_of("titles", "honorifics", "bare")  # forms of address that are never a role: "Mr"
+name_suffixes = _set_of("titles", "honorifics", "suffixes")  # words after a surname that are not part of it: "Jr"
+generations = _set_of("titles", "honorifics", "generations")  # the suffixes that distinguish people of one name: "Jr"
+name_particles = _set_of("titles", "honorifics", "particles")  # small words inside a surname: "de"
 
 
 @cache
@@ -158,32 +151,19 @@ def inhabitants() -> Mapping[str, str]:
     return nouns | _by_form(table["people"])
 
 
-nouns_before_organisations = _set_of("organisations", "before_names")
-"""Nouns before the name of an organisation, never of a person, lower case: "airline"."""
-nouns_outside_names = _set_of("organisations", "outside_names")
-"""The ones among them that no name begins with, lower case: "chipmaker"."""
-organisation_heads = _set_of("organisations", "heads")
-"""Words that make a name one of an organisation, lower case: "ministry"."""
-forces = _listed("organisations", "forces")
-"""Names of forces that end in a noun of people, lower case: "coast guard"."""
-named_after_people = _set_of("organisations", "named_after_people")
-"""Names of well-known bodies that look like those of people: "Eli Lilly"."""
-wares = _set_of("organisations", "wares")
-"""Vehicles, goods and sports, lower case, whose capital before a trade names nothing: "okada"."""
-thoroughfares = _set_of("organisations", "thoroughfares")
-"""Last words of addresses, capitalised: "Street"."""
-company_suffixes = _set_of("organisations", "suffixes")
-"""End of company names without a stop: "Inc"."""
-organisation_nouns = _set_of("organisations", "nouns")
-"""Common nouns for one organisation, lower case: "airline"."""
-things_too = _set_of("organisations", "things_too")
-"""Nouns for organisations that are as often things, lower case: "unit", "platform"."""
-general_organisation_nouns = _set_of("organisations", "general")
-"""Nouns that fit any organisation, lower case: "company"."""
-local_bodies = _set_of("organisations", "local")
-"""Nouns for an authority of some place, lower case: "police"."""
-platforms = _set_of("channels", "words", "platforms")
-"""Platforms of posts, as written: "Twitter"."""
+nouns_before_organisations = _set_of("organisations", "before_names")  # never before people: "airline"
+nouns_outside_names = _set_of("organisations", "outside_names")  # those of them that no name begins with: "chipmaker"
+organisation_heads = _set_of("organisations", "heads")  # words that make a name one of an organisation: "ministry"
+forces = _listed("organisations", "forces")  # names of forces that end in a noun of people: "coast guard"
+named_after_people = _set_of("organisations", "named_after_people")  # bodies with names like people: "Eli Lilly"
+wares = _set_of("organisations", "wares")  # goods and sports, whose capital before a trade names nothing: "okada"
+thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
+company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"
+organisation_nouns = _set_of("organisations", "nouns")  # common nouns for one organisation: "airline"
+things_too = _set_of("organisations", "things_too")  # nouns for organisations that are as often things: "unit"
+general_organisation_nouns = _set_of("organisations", "general")  # nouns that fit any organisation: "company"
+local_bodies = _set_of("organisations", "local")  # nouns for an authority of some place: "police"
+platforms = _set_of("channels", "words", "platforms")  # platforms of posts, as written: "Twitter"
 
 
 @cache
@@ -210,10 +190,8 @@ def seats() -> frozenset[str]:
     return names_in(load_table("organisations")["metonyms"])
 
 
-definite_determiners = _set_of("pronouns", "determiners", "definite")
-"""Determiners of what is known already, lower case: "the"."""
-indefinite_determiners = _set_of("pronouns", "determiners", "indefinite")
-"""Determiners and numbers of what is new, lower case: "a", "two"."""
+definite_determiners = _set_of("pronouns", "determiners", "definite")  # determiners of what is known already: "the"
+indefinite_determiners = _set_of("pronouns", "determiners", "indefinite")  # determiners and numbers of what is new: "a"
 
 
 @cache
@@ -229,30 +207,18 @@ def indefinite_words() -> Mapping[str, str]:
     return {word: kind for kind in ("anonymous", "group") for word in table[kind]}
 
 
-document_nouns = _set_of("source_kinds", "documents")
-"""Things that hold words or figures, lower case: "poll"."""
-group_nouns = _set_of("source_kinds", "groups")
-"""Words for several people, lower case: "residents"."""
-bodies = _set_of("source_kinds", "bodies")
-"""Words for several people that speak as one, lower case: "campaign". They take up no name."""
-person_nouns = _set_of("source_kinds", "persons")
-"""Words for one person that are no office, lower case: "widow"."""
-substitutes = _set_of("source_kinds", "substitutes")
-"""Words for one of several people, lower case: "first"."""
-plain_person_nouns = _set_of("source_kinds", "plain_persons")
-"""Words for one person that say no more than gender or age, lower case: "man"."""
-anonymous_nouns = _set_of("source_kinds", "anonymous")
-"""Words for people without a name: "sources"."""
-single_words = _set_of("source_kinds", "single")
-"""Words for one of several, lower case: "one of the men"."""
-quantity_nouns = _set_of("source_kinds", "quantities")
-"""Words that count what follows "of", lower case: "majority"."""
-shares = _set_of("source_kinds", "shares")
-"""Units of shares, lower case: "percent"."""
-anonymity_markers = _listed("source_kinds", "markers")
-"""Phrases, lower case, that keep a source unnamed: "familiar with the"."""
-agent_endings = _listed("source_kinds", "agents")
-"""End of nouns for people: "ist"."""
+document_nouns = _set_of("source_kinds", "documents")  # things that hold words or figures: "poll"
+group_nouns = _set_of("source_kinds", "groups")  # words for several people: "residents"
+bodies = _set_of("source_kinds", "bodies")  # words for several people that speak as one and take up no name: "campaign"
+person_nouns = _set_of("source_kinds", "persons")  # words for one person that are no office: "widow"
+substitutes = _set_of("source_kinds", "substitutes")  # words for one of several people: "first"
+plain_person_nouns = _set_of("source_kinds", "plain_persons")  # words for one person that say only gender or age: "man"
+anonymous_nouns = _set_of("source_kinds", "anonymous")  # words for people without a name: "sources"
+single_words = _set_of("source_kinds", "single")  # words for one of several: "one of the men"
+quantity_nouns = _set_of("source_kinds", "quantities")  # words that count what follows "of": "majority"
+shares = _set_of("source_kinds", "shares")  # units of shares: "percent"
+anonymity_markers = _listed("source_kinds", "markers")  # phrases that keep a source unnamed: "familiar with the"
+agent_endings = _listed("source_kinds", "agents")  # end of nouns for people: "ist"
 
 
 def parts_in_events(voice: str) -> Mapping[str, tuple[str, ...]]:
@@ -283,8 +249,7 @@ def _others(field: str) -> Mapping[str, frozenset[str]]:
     return {word: frozenset(nouns) for word, nouns in found.items()}
 
 
-adherents = _set_of("source_kinds", "adherents")
-"""Nouns with a capital for one member of a party: "Conservative"."""
+adherents = _set_of("source_kinds", "adherents")  # nouns with a capital for one member of a party: "Conservative"
 
 
 @cache
