@@ -68,12 +68,11 @@ def resolve(
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
-    attributions = []
     channels = [channel_of(resolved.page, link) for link in checked(links)]
     relayed = relays_of(resolved.page, links, channels, resolved.of_link, article.outlets)
     per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
-    for link, speaker, reason, confidence, channel, via in checked(per_link):
-        attribution = Attribution(
+    attributions = tuple(
+        Attribution(
             kind=link.kind,
             content=link.content,
             cue=link.cue,
@@ -93,8 +92,9 @@ def resolve(
             nested_in=link.nested_in,
             inside_quotation=link.inside_quotation,
         )
-        attributions.append(attribution)
-    return Resolution(resolved.speakers, tuple(attributions))
+        for link, speaker, reason, confidence, channel, via in checked(per_link)
+    )
+    return Resolution(resolved.speakers, attributions)
 
 
 def author_of(article: Article) -> Byline | None:

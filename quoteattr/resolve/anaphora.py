@@ -26,12 +26,9 @@ from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.names import age_in
 from quoteattr.resolve.wordlists import Gender
 
-WINDOW = 12
-"""The most sentences between a pronoun and its antecedent."""
-MOST_CANDIDATES = 100
-"""The most mentions between a pronoun or description and its antecedent; 12 sentences of news have up to 64."""
-LOOKBACK = 60
-"""The most earlier phrases with the same noun that are compared."""
+WINDOW = 12  # the most sentences between a pronoun and its antecedent
+MOST_CANDIDATES = 100  # the most mentions back to an antecedent; 12 sentences of news have up to 64
+LOOKBACK = 60  # the most earlier phrases with the same noun that are compared
 
 _NEARNESS = 1.0
 _SUBJECT = 1.0
@@ -113,11 +110,9 @@ def last_before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[C
 def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
     """Return whether number, kind and gender allow that a pronoun refers to a candidate."""
     _, number, gender = wordlists.pronouns()[pronoun.noun]
-    # "it": one organisation or document
-    if gender == "thing":
+    if gender == "thing":  # one organisation or document
         return candidate.kind in ("organization", "document") and not candidate.plural
-    # "they": several, an organisation, or one person whose gender the text does not state
-    if number == "plural":
+    if number == "plural":  # several, an organisation, or one person whose gender the text does not state
         stated = candidate.gender_stated or candidate.referent in learned
         return candidate.kind != "document" and not (candidate.kind == "person" and stated and not candidate.plural)
     # "he", "she": one person, or a name of which nothing is known
@@ -367,10 +362,7 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
 
 
 def _in_full(words: Iterable[str]) -> frozenset[str]:
-    """Return the words with a party by the first word of its name, and a country by those of its name.
-
-    "Tory" is "conservative", "U.S." and "American" are "united" and "states".
-    """
+    """Return the words with "conservative" for "Tory", "united" and "states" for "U.S." and "American"."""
     return frozenset(part for word in words for part in _full_forms().get(word, (word,)))
 
 

@@ -37,25 +37,16 @@ from quoteattr.resolve.name_kinds import NounScorer, Rows
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
-REACH = 15
-"""The most sentences between a mention and its antecedent."""
-MOST_MENTIONS = 120
-"""The most mentions between a mention and its antecedent."""
-SURE_LINK = 0.75
-"""The least probability at which a description is linked to a name that the rules do not choose."""
-LATER_REACH = 12
-"""The most sentences between a mention and the name that follows it."""
-MOST_LATER = 8
-"""The most names after a mention that are scored."""
-SURE_NAME = 0.7
-"""The least probability at which a mention is linked to a name that follows."""
-NEXT_NAME = 0.4
-"""The same for a name that opens the paragraph after the mention."""
-RULED_LINK = 0.4
-"""The least probability at which a description is linked to the name that the rules choose."""
+REACH = 15  # the most sentences between a mention and its antecedent
+MOST_MENTIONS = 120  # the most mentions between a mention and its antecedent
+SURE_LINK = 0.75  # the least probability at which a description is linked to a name that the rules do not choose
+LATER_REACH = 12  # the most sentences between a mention and the name that follows it
+MOST_LATER = 8  # the most names after a mention that are scored
+SURE_NAME = 0.7  # the least probability at which a mention is linked to a name that follows
+NEXT_NAME = 0.4  # the same for a name that opens the paragraph after the mention
+RULED_LINK = 0.4  # the least probability at which a description is linked to the name that the rules choose
 _REASONS = 3  # the most kinds of evidence in a reason
-MOST_REFERENTS = 16
-"""The most referents that are scored, the most recently mentioned ones, each by its last two mentions."""
+MOST_REFERENTS = 16  # the most referents that are scored, the most recent ones, each by its last two mentions
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank",
@@ -140,8 +131,8 @@ class Pairs:
     def alone(self, mention: Mention, rules: Candidate | None = None) -> tuple[float, ...]:
         """Return the features of "none of them": what is known of the mention itself, and that rules choose none."""
         own = {**_NO_FEATURES, **self._own(mention)}
-        own["no choice of rules"] = float(rules is None and mention.form == "description")
-        return tuple(own.values())
+        own["no choice of rules"] = rules is None and mention.form == "description"
+        return tuple(map(float, own.values()))
 
     def rows(
         self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics, rules: Candidate | None = None
@@ -159,54 +150,54 @@ class Pairs:
         people = {each.referent for each in near if each.one_person}
         described = mention.form == "description"
         if described:
-            own["class"] = float(bool(classes_of_noun(mention.noun)))
+            own["class"] = bool(classes_of_noun(mention.noun))
         for candidate, same in zip(candidates, together, strict=True):
             found = {**own, **self._of_candidate(candidate), **statistics.of(candidate)}
             found["rank"] = log(1 + ranks[candidate.referent])
-            found["same paragraph"] = float(same)
-            found["only person of paragraph"] = float(same and people == {candidate.referent})
+            found["same paragraph"] = same
+            found["only person of paragraph"] = same and people == {candidate.referent}
             self._add_pair(found, mention, candidate)
-            found["next source"] = float(following == [candidate.mention.place])
+            found["next source"] = following == [candidate.mention.place]
             if described:
                 _add_words(found, mention, candidate)
                 # what all earlier mentions of the referent have in common with the description
                 referent = candidate.referent
-                found["noun of referent"] = float(mention.noun in statistics.nouns.get(referent, ()))
-                found["phrase of referent"] = float(mention.text.lower() in statistics.phrases.get(referent, ()))
-                found["chosen by rules"] = float(rules is not None and rules.referent == referent)
-            yield tuple(found.values())
+                found["noun of referent"] = mention.noun in statistics.nouns.get(referent, ())
+                found["phrase of referent"] = mention.text.lower() in statistics.phrases.get(referent, ())
+                found["chosen by rules"] = rules is not None and rules.referent == referent
+            yield tuple(map(float, found.values()))
 
     def _own(self, mention: Mention) -> dict[str, float]:
         word = self.word(mention)
         relation = word.relation
         before = mention.sentence - 1
-        found = {
-            "opens paragraph": float(before < 0 or self._page.paragraphs[before] != self._paragraph(mention)),
-            "anaphor source": float(mention.place in self._sources),
-            "anaphor subject": float(mention.subject),
-            "anaphor possessive": float(word.deprel == "nmod:poss"),
-            "anaphor object": float(relation in ("obj", "iobj")),
-            "anaphor quoted": float(self._quoted.contains(mention.span)),
-            "anaphor plural": float(mention.plural),
+        found: dict[str, float] = {
+            "opens paragraph": before < 0 or self._page.paragraphs[before] != self._paragraph(mention),
+            "anaphor source": mention.place in self._sources,
+            "anaphor subject": mention.subject,
+            "anaphor possessive": word.deprel == "nmod:poss",
+            "anaphor object": relation in ("obj", "iobj"),
+            "anaphor quoted": self._quoted.contains(mention.span),
+            "anaphor plural": mention.plural,
         }
         if mention.form == "pronoun":
             _, number, gender = wordlists.pronouns()[mention.noun]
             kind = {"male": "he", "female": "she", "thing": "it"}.get(gender, "they" if number == "plural" else "")
             found |= {kind: 1.0} if kind else {}
-            found["reflexive"] = float(mention.noun.endswith(("self", "selves")))
+            found["reflexive"] = mention.noun.endswith(("self", "selves"))
         else:
-            found["modified"] = float(mention.modified)
-            found["this"] = float(mention.text[:4].lower() in ("this", "that", "thes", "thos"))
-            found["plain person"] = float(mention.noun in wordlists.plain_person_nouns())
-            found["role noun"] = float(mention.noun in wordlists.role_nouns())
+            found["modified"] = mention.modified
+            found["this"] = mention.text[:4].lower() in ("this", "that", "thes", "thos")
+            found["plain person"] = mention.noun in wordlists.plain_person_nouns()
+            found["role noun"] = mention.noun in wordlists.role_nouns()
             found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
-            found["definite"] = float(mention.definite)
+            found["definite"] = mention.definite
             # "the 45-year-old", "the Dane", "the Conservative" say nothing else
             nation = mention.noun.title() in wordlists.people_in_capitals()
-            found["age or nation"] = float(mention.definite and (nation or mention.noun.endswith("-old")))
+            found["age or nation"] = mention.definite and (nation or mention.noun.endswith("-old"))
             below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
-            found["owned by pronoun"] = float(mention.possessed)
-            found["indefinite"] = float(any(each.text.lower() in wordlists.indefinite_determiners() for each in below))
+            found["owned by pronoun"] = mention.possessed
+            found["indefinite"] = any(each.text.lower() in wordlists.indefinite_determiners() for each in below)
         return found
 
     def _paragraph(self, mention: Mention) -> int:
@@ -222,24 +213,24 @@ class Pairs:
             return known[1]
         mention, word = candidate.mention, self.word(candidate.mention)
         relation = word.relation
-        found = {
-            "subject": float(mention.subject),
+        found: dict[str, float] = {
+            "subject": mention.subject,
             mention.form: 1.0,
-            "source": float(candidate.source),
-            "opens sentence": float(mention.head < 4),
-            "plural": float(candidate.plural),
+            "source": candidate.source,
+            "opens sentence": mention.head < 4,
+            "plural": candidate.plural,
             candidate.kind: 1.0,
-            "unknown": float(candidate.unknown),
-            "sure": float(candidate.sure),
-            "place": float(mention.name_kind == "place"),
-            "titled": float(bool(mention.office.noun or mention.office.honorific)),
-            "possessive": float(word.deprel == "nmod:poss"),
-            "oblique": float(relation in ("obl", "nmod") and word.deprel != "nmod:poss"),
-            "object": float(relation in ("obj", "iobj")),
-            "conjunct": float(relation == "conj"),
-            "apposition": float(relation == "appos"),
-            "quoted": float(candidate.quoted),
-            "definite antecedent": float(mention.definite),
+            "unknown": candidate.unknown,
+            "sure": candidate.sure,
+            "place": mention.name_kind == "place",
+            "titled": bool(mention.office.noun or mention.office.honorific),
+            "possessive": word.deprel == "nmod:poss",
+            "oblique": relation in ("obl", "nmod") and word.deprel != "nmod:poss",
+            "object": relation in ("obj", "iobj"),
+            "conjunct": relation == "conj",
+            "apposition": relation == "appos",
+            "quoted": candidate.quoted,
+            "definite antecedent": mention.definite,
         }
         self._fixed[id(candidate)] = candidate, found
         return found
@@ -247,23 +238,23 @@ class Pairs:
     def _add_pair(self, found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
         other, sentences = candidate.mention, abs(mention.sentence - candidate.mention.sentence)
         found[BACK.get(sentences, "farther")] = 1.0
-        found["after"] = float(mention.span < other.span)
+        found["after"] = mention.span < other.span
         found["words"] = log(1 + abs(self.number(mention) - self.number(other))) / 5
-        found["other quotation"] = float(found["quoted"] != found["anaphor quoted"])
+        found["other quotation"] = found["quoted"] != found["anaphor quoted"]
         if mention.gender and candidate.gender:
             found["gender agrees" if mention.gender == candidate.gender else "gender differs"] = 1.0
         else:
             found["gender open"] = 1.0
         sentence = self._page.sentences[mention.sentence]
         word, there = sentence.words[mention.head], self.word(other)
-        found["same relation"] = float(word.relation == there.relation)
+        found["same relation"] = word.relation == there.relation
         if sentences == 0:
             governs = there.head in [each.index for each in sentence.ancestors(word)]
-            found["governs"] = float(governs)
-            found["governs as subject"] = float(governs and there.relation == "nsubj")
-            found["same head"] = float(word.head == there.head)
-            found["same clause"] = float(_clause(sentence, word) == _clause(sentence, there))
-            found["later clause"] = float(word.head in [each.index for each in sentence.ancestors(there)])
+            found["governs"] = governs
+            found["governs as subject"] = governs and there.relation == "nsubj"
+            found["same head"] = word.head == there.head
+            found["same clause"] = _clause(sentence, word) == _clause(sentence, there)
+            found["later clause"] = word.head in [each.index for each in sentence.ancestors(there)]
 
 
 BACK = {0: "same sentence", 1: "one before", 2: "two before", 3: "three before"}  # sentences
@@ -280,19 +271,19 @@ def _clause(sentence: Sentence, word: Word) -> int:
 
 def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
     other, noun = candidate.mention, mention.noun
-    found["same noun"] = float(noun == (other.office.noun or other.noun))
-    found["said noun"] = float(noun in candidate.said)
-    found["head of name"] = float(bool(other.keys) and noun in (other.keys[0], other.keys[-1]))
-    found["same text"] = float(mention.text.lower() == other.text.lower())
-    found["modifiers agree"] = float(modifiers_agree(mention.modifiers, candidate.modifiers))
-    found["contained"] = float(bool(mention.modifiers) and mention.modifiers <= candidate.modifiers)
+    found["same noun"] = noun == (other.office.noun or other.noun)
+    found["said noun"] = noun in candidate.said
+    found["head of name"] = bool(other.keys) and noun in (other.keys[0], other.keys[-1])
+    found["same text"] = mention.text.lower() == other.text.lower()
+    found["modifiers agree"] = modifiers_agree(mention.modifiers, candidate.modifiers)
+    found["contained"] = bool(mention.modifiers) and mention.modifiers <= candidate.modifiers
     office = other.office.noun
-    found["same office"] = float(bool(office) and office == noun)
-    found["other office"] = float(bool(office) and office != noun)
-    found["no office"] = float(not office)
-    found["named role"] = float(other.form == "name" and noun in wordlists.role_nouns())
-    found["same kind"] = float(mention.kind == candidate.kind)
-    found["fits"] = float(fits_description(mention, candidate))
+    found["same office"] = bool(office) and office == noun
+    found["other office"] = bool(office) and office != noun
+    found["no office"] = not office
+    found["named role"] = other.form == "name" and noun in wordlists.role_nouns()
+    found["same kind"] = mention.kind == candidate.kind
+    found["fits"] = fits_description(mention, candidate)
 
 
 class Statistics:
@@ -334,12 +325,12 @@ class Statistics:
         return {
             "count": log(1 + count),
             "pronouns": log(1 + self._pronouns[referent]),
-            "last mention": float(self._last.get(referent) == candidate.mention.span),
-            "most frequent": float(count > 1 and count == self._most),
-            "first": float(referent == self._first),
+            "last mention": self._last.get(referent) == candidate.mention.span,
+            "most frequent": count > 1 and count == self._most,
+            "first": referent == self._first,
             "sources": log(1 + self._sources[referent]),
-            "last source": float(referent == self._last_source),
-            "gender from pronoun": float(referent in self.learned),
+            "last source": referent == self._last_source,
+            "gender from pronoun": referent in self.learned,
         }
 
 
@@ -358,14 +349,12 @@ def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, 
 
 
 def _may_be_described(description: Mention, candidate: Candidate) -> bool:
-    """Return whether a description may refer to a candidate.
-
-    Modifiers exclude it where the noun is the same ("the former governor" is not "Governor Ida Vale"), and only there.
-    """
+    """Return whether a description may refer to a candidate."""
     if description.plural != candidate.plural or not fits_noun(description, candidate):
         return False
     if compatible(description, candidate):
         return True
+    # modifiers exclude it only where the noun is the same: "the former governor", "Governor Ida Vale"
     mention, noun = candidate.mention, description.noun
     same = noun in (mention.noun, mention.office.noun, *mention.keys) or noun in candidate.said
     return not same and agree(description, candidate)
@@ -441,10 +430,7 @@ def position(candidate: Candidate) -> tuple[int, int, int]:
 
 
 def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
-    """Return the candidates of the age or country that a description names, if the text states it of any.
-
-    "The Dane" is "Danish captain Vale", "the 45-year-old" is "Vale, 45,".
-    """
+    """Return "Danish captain Vale" for "the Dane" and "Vale, 45," for "the 45-year-old"; all where none is stated."""
     age, country = age_of(mention), wordlists.inhabitants().get(mention.noun.title())
     stated = {
         each.referent for each in found
@@ -455,10 +441,7 @@ def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
 
 
 def _leading(description: Mention, found: list[Candidate]) -> list[Candidate]:
-    """Return the organisations that were a subject or a source, or have the noun of "the company"; if none, all.
-
-    "Norvik Foods cut jobs. Ida Vale of Orbel Research called it late. The company said …" is not Orbel Research.
-    """
+    """Return those that led for "the company": "Norvik Foods cut jobs. Ida Vale of Orbel Research …"; if none, all."""
     noun = description.noun
     led = {each.referent for each in found if each.mention.subject or each.source}
     led |= {each.referent for each in found if noun in (each.mention.noun, *each.mention.keys) or noun in each.said}

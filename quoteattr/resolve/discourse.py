@@ -177,7 +177,7 @@ class Discourse:
             return None
         entity = self.entity(referent)
         if entity is not None:  # "Ida Vale" and "Boeing 737" own no role in an organisation, but "her spokeswoman"
-            gendered = bool(wordlists.pronouns().get(affiliation.of(self._page.text).lower(), ("", "", ""))[2])
+            gendered = _gender_of(affiliation.of(self._page.text))
             person = entity.kind == "person" and entity.known and not gendered
             return None if person or all(m.name_kind == "thing" for m in entity.mentions) else entity.name
         first = self.described[referent]
@@ -264,10 +264,7 @@ class Discourse:
         return choose(self._scorer, self._pairs, mention, found, self._statistics, later=least)
 
     def _opens_next_paragraph(self, mention: Mention, name: Mention) -> bool:
-        """Return True for a name of which nothing more is said, after a paragraph that ends with a description.
-
-        "The mayor says the pier is safe. | Ida Vale said …", not "Ida Vale, a nurse," nor "Ida Vale, who sells tea,".
-        """
+        """Return True for "The mayor says it is safe. | Ida Vale said …", not for "Ida Vale, a nurse, said …"."""
         paragraphs, index = self._page.paragraphs, name.sentence
         context, head = self._page.at(name)
         opens = mention.subject and index == mention.sentence + 1 and paragraphs[index] != paragraphs[mention.sentence]
@@ -284,10 +281,9 @@ class Discourse:
             if mention.span > first.span or mention.kind == "organization" or not may_be_named(mention):
                 continue
             choice = self._choose_later(mention, [mention.span])
-            found = None if choice is None else choice.candidate
-            if found is None or choice is None or found.referent != entity.id:
+            if choice is None or choice.candidate is None or choice.candidate.referent != entity.id:
                 continue
-            if choice.probability >= _SURE_ROLE or self._opens_next_paragraph(mention, found.mention):
+            if choice.probability >= _SURE_ROLE or self._opens_next_paragraph(mention, choice.candidate.mention):
                 known = self._choose(mention)
                 if known is None or known.candidate is None:
                     yield mention
@@ -302,11 +298,7 @@ class Discourse:
         return found
 
     def _others(self) -> Iterator[Mention]:
-        """Yield mentions that are no sources: "he" and "she", "its" before a role, and the nouns that may be meant.
-
-        These are of people and organisations, of the noun of a source, all in the last sentences before "it" and "they"
-        as sources, and those that own a role: "the union's leader", "a company spokesman".
-        """
+        """Yield "he" and "she", "its" before a role, nouns of sources, near "it" or "they", and owners of roles."""
         for mention in self.pronouns():
             if mention.place in self._owning or (mention.gender and not self._quoted.contains(mention.span)):
                 yield mention
@@ -522,10 +514,7 @@ class Discourse:
         return evolve(mention, text=entity.name + Span(word.span.end, mention.span.end).of(self._page.text))
 
     def _joint(self, mention: Mention) -> Mention | None:
-        """Return the people of the sentences before, named together, whom "both", "the two women" or "they" takes up.
-
-        "The women" takes them up too, whatever their number.
-        """
+        """Return the people named together before whom "both", "the two women", "the women" or "they" takes up."""
         first, *rest = mention.text.lower().split() or ("",)
         count = 2 if first == "both" else _COUNTS.get(rest[0], 0) if first == "the" and rest else 0
         alone = first == "the" and len(rest) == 1 and mention.plural and mention.noun in wordlists.person_nouns()
@@ -553,14 +542,11 @@ class Discourse:
         return link.content.spans
 
     def _who_asked(self, source: Mention, link: Link) -> dict[int, float]:
-        """Return who asked somebody else in the sentence before: "Vale asked Lund why. “I was late,” she said".
-
-        Nor does who accused somebody give the denial: "Vale accused Lund of theft. “I have never stolen,” she said".
-        """
+        """Return who asked or accused somebody before the answer: "Vale asked Lund why. “I was late,” she said"."""
         index = min(source.sentence, next((n for n, _ in self._page.words_in(link.content.span)), 0)) - 1
         if index < 0 or link.content.text.rstrip("”\"' ").endswith("?"):
             return {}
-        context, known = self._page.context(index), self.referent_at
+        context, known = self._page.contexts[index], self.referent_at
         words = {word.text.lower() for span in link.content.spans for _, word in self._page.words_in(span)}
         found: dict[int, float] = {}
         for pair in _questions(context, link.kind == "direct", "i" in words and not words.isdisjoint(_DENIALS)):
@@ -587,11 +573,7 @@ class Discourse:
         return [each.mention.span for each in before if each.referent == found.referent]
 
     def _with_gender(self, source: Mention, link: Link) -> Mention:
-        """Return a description with the gender of the pronoun that opens its words: "the driver said he …".
-
-        The pronoun may be somebody else's if a person of that gender, or of none that is known, was mentioned before,
-        other than one whom the description may mean: of two senators "the senator said he" is the man.
-        """
+        """Return a description with the gender of "the driver said he …", unless "he" may be somebody near before."""
         later = link.kind == "direct" or source.span.end > link.content.start
         opening = None if source.gender or source.kind != "person" or later else _opening(self._page, link)
         pronoun = None if opening is None else pronoun_at(*opening)
@@ -605,10 +587,7 @@ class Discourse:
         return source if open_to_all else evolve(source, gender=pronoun.gender)
 
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
-        """Return the probability of each referent that it did not say the words of "he"; -1 is nobody mentioned.
-
-        Speakers refer to themselves as "I": a person who has a name or is "he" in the quotation is not its speaker.
-        """
+        """Return the probability that a referent, named or "he" in a quotation, did not say it; -1 is nobody."""
         found: dict[int, float] = {-1: _MENTIONED} if source.gender else {}
         if self._scorer is None or link.kind != "direct" or not source.gender:
             return found
@@ -652,14 +631,15 @@ class Discourse:
             self.choices[mention.span] = choice
         return choice
 
-    def confidence(self, mention: Mention, linked: bool) -> float | None:
+    def confidence(self, mention: Mention, again: bool) -> float | None:
         """Return the calibrated probability that the speaker of a source is right; None without a scorer.
 
-        ``linked``: the source is not the first mention of its speaker.
+        ``again``: the source is not the first mention of its speaker.
         """
         if self._scorer is None:
             return None
         choice = self.choices.get(mention.span)
+        linked = again or (choice is not None and choice.candidate is not None)
         if mention.form == "name" and len(mention.keys) == 1 and mention.keys[0] in self._shared_surnames:
             return _SHARED_NAME
         if linked and mention.form == "description" and mention.kind == "document":
@@ -727,7 +707,7 @@ class Discourse:
         return found
 
     def _scores_description(self, source: bool) -> bool:
-        """Return whether a description is left to the scorer; those that are no sources are left to the rules."""
+        """Return whether the scorer resolves a description; rules resolve those that are no sources."""
         return source
 
     def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
@@ -741,13 +721,11 @@ class Discourse:
         return self._kin(mention) or self._same_phrase(mention) or self._same_document(mention)
 
     def _of_wider_noun(self, mention: Mention) -> Candidate | None:
-        """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer".
-
-        The premier may be "the Kenyan leader", but "the Labour leader" and "the union leader" may be somebody else.
-        """
+        """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer"."""
         covered = wordlists.wider_nouns().get(mention.noun)
         affiliation = mention.office.affiliation
         unlike = mention.modifiers if affiliation is None else affiliation in wordlists.party_names()
+        # the premier may be "the Kenyan leader", "the Labour leader" or "the union leader" is somebody else
         if covered is None or mention.plural or (unlike and mention.noun == "leader"):
             return None
         fitting = [
@@ -781,12 +759,7 @@ class Discourse:
         return fitting[-1] if len({each.referent for each in fitting}) == 1 else None
 
     def _of_paragraph(self, mention: Mention, excluded: Sequence[Span]) -> Candidate | None:
-        """Return the only person of the sentences before a source: "Ida Vale won twice. The pilot said …".
-
-        They are those of its paragraph, or of the one before if it opens its own; of several, those who are mentioned
-        outside the contents of claims. The person must be a subject or a source there, have a name and no other office,
-        and no other "pilot" may have been mentioned. Who is mentioned in the pilot's own words does not count.
-        """
+        """Return the only person of this paragraph, or of the one before: "Ida Vale won twice. The pilot said …"."""
         if mention.place not in self._said or not self._is_second_name(mention):
             return None
         paragraphs = self._page.paragraphs
@@ -809,17 +782,13 @@ class Discourse:
         return self._by_name[found.referent] if alone and leads and not again else None
 
     def _holds_another_office(self, description: Mention, referent: int) -> bool:
-        """Return True for "the minister" and a person who is called mayor, but nothing else.
-
-        Anybody may be a former minister, "the health chief" any holder of an office of health, and "the Labour MP" a
-        minister.
-        """
+        """Return True for "the minister" and a person who is called mayor, but nothing else."""
         entity = self.entity(referent)
         if entity is None or description.modifiers & wordlists.role_words("former"):
             return False
-        if description.noun in wordlists.role_words("heads") and description.modifiers & entity.modifiers:
-            return False
-        if description.noun in wordlists.role_words("legislators"):  # a minister, too, may be a member of parliament
+        # "the health chief" may hold any office of health, "the Labour MP" that of a minister
+        head = description.noun in wordlists.role_words("heads") and description.modifiers & entity.modifiers
+        if head or description.noun in wordlists.role_words("legislators"):
             return False
         nouns = {noun for each in entity.mentions for noun in (each.office.noun, *nouns_of(each.office)) if noun}
         nouns |= self._statistics.nouns.get(referent, set()) & wordlists.role_nouns()
@@ -853,11 +822,9 @@ class Discourse:
 
     def _relative(self, mention: Mention) -> int | None:
         """Return the noun that a relative clause modifies: "Ida Vale, who said …"; "which" is no person."""
-        context = self._page.context(mention.sentence)
+        context = self._page.contexts[mention.sentence]
         for noun in _modified(context.sentence, context.words[mention.head]):
             named = context.parent(noun, "appos")  # "Ann Roe, a Democrat who has said …"
-            if noun.deprel == "nmod:desc":  # "by coach Ann Roe, who said …", a parser's error
-                named = context.parent(noun)
             if named is not None and context.in_run(named):
                 noun = named
             run = context.run_at(noun)
@@ -946,14 +913,11 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
 
 
 def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Gender]]:
-    """Yield the places of surnames alone that are subjects, with the gender of the pronouns after them: "Vale … she".
-
-    Only the pronouns of the same sentence count, where all have one gender.
-    """
+    """Yield the places of subjects by surname, with the one gender of the pronouns in the sentence: "Vale … she"."""
     for mention in mentions:
         if len(mention.keys) == 1 and mention.subject:
             words = page.sentences[mention.sentence].words[mention.head + 1 :]
-            genders = {wordlists.pronouns().get(word.text.lower(), ("", "", ""))[2] for word in words}
+            genders = {_gender_of(word.text) for word in words}
             if len(genders & {"male", "female"}) == 1:
                 yield mention.place, "male" if "male" in genders else "female"
 
@@ -1005,6 +969,10 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
             owns = word.text.lower() in ("its", "their") or word.text in wordlists.organisation_nouns()
             if owns and noun is not None and noun.base in wordlists.document_nouns():
                 yield (index, word.index), word.span
+
+
+def _gender_of(word: str) -> str:
+    return wordlists.pronouns().get(word.lower(), ("", "", ""))[2]
 
 
 def _has_owner(page: SentenceIndex, mention: Mention) -> bool:

@@ -235,7 +235,7 @@ class Employers:
         """Yield the mentions of organisations by common nouns."""
         names = Cover(mention.span for each in self.entities for mention in each.mentions)
         for index, sentence in enumerate(self.page.sentences):
-            context = self.page.context(index)
+            context = self.page.contexts[index]
             for word in sentence.words:
                 words = described_organisation(context, word)
                 if words and not names.overlaps(word.span):

@@ -168,11 +168,7 @@ def _generation(mention: Mention) -> str:
 
 
 class _FullNames:
-    """The full names seen so far, each with the number of the person who bears it.
-
-    Forms of one name share an entry of the index, so a name is found without a comparison with every other. People
-    whose middle names differ are kept apart: "George W. Bush" and "George H. W. Bush".
-    """
+    """The numbers of the people with full names so far, by the forms of the names and apart by middle names."""
 
     def __init__(self) -> None:
         # the numbers by kind of entry and words; several only where middle names differ
@@ -350,11 +346,7 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
 
 
 def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[str, ...]]]:
-    """Split the mentions of one name by the owners that the text names: "Kenya's ministry", "the Chadian ministry".
-
-    Returns:
-        The mentions of each owner in text order, with the words that distinguish further owners.
-    """
+    """Split the mentions of one name by the owners, with their words: "Kenya's ministry", "the Chadian ministry"."""
     groups = _by_trait(mentions, lambda mention: mention.modifiers, distinct_owners)
     return [(group, ("'s", *sorted(words)) if number else ()) for number, (group, words) in enumerate(groups)]
 
@@ -369,10 +361,7 @@ def _by_gender(mentions: Sequence[Mention]) -> list[list[Mention]]:
 
 
 def _with_relatives(alone: Iterable[list[Mention]], people: Iterable[Sequence[Mention]]) -> Iterator[list[Mention]]:
-    """Join "Mrs Vale" to "Ida" of "Omar Vale left his wife, Ida", where ``alone`` has no other woman before her.
-
-    ``alone`` are the mentions of each person by one word, ``people`` those of each with a full name.
-    """
+    """Join "Mrs Vale" to "Ida" of "Omar Vale left his wife, Ida", where ``alone`` has no other woman before her."""
     surnames = {mention.keys[-1:] for group in people for mention in group}
     given: list[list[Mention]] = []
     for group in sorted(alone, key=lambda each: each[0].span):
@@ -390,11 +379,7 @@ def _by_trait(
     trait: Callable[[Mention], frozenset[str]],
     differ: Callable[[frozenset[str], frozenset[str]], bool],
 ) -> list[tuple[list[Mention], frozenset[str]]]:
-    """Split mentions by what distinguishes them; one without any joins the last one before it.
-
-    Returns:
-        The mentions of each group in text order, with the traits of all of them.
-    """
+    """Split mentions by their traits, which are returned too; one without any joins the last one before it."""
     groups: list[tuple[list[Mention], frozenset[str]]] = []
     last = 0
     for mention in sorted(mentions, key=lambda each: each.span):
@@ -444,10 +429,7 @@ def _fuller(
 def _first_words(
     groups: Mapping[tuple[str, ...], Sequence[Mention]],
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Yield pairs of the first words of one longer name before them and that name: ("exxon",) and ("exxon", "mobil").
-
-    Not "Senate" of "Senate Committee", "Republican", "D.C.", nor "Orbel" where the text names Orbel Air and Orbel Bank.
-    """
+    """Yield first words of the only longer name, with that name: ("exxon",) and ("exxon", "mobil"), not "Senate"."""
     longer: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for name in sorted(groups, key=len):
         for end in range(1, len(name)):
@@ -471,10 +453,7 @@ def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
-    """Yield ("norrvik",) of the company "Norrvik Marine", which has no noun of an institution such as "police".
-
-    It is the company where the tagger takes it for a person.
-    """
+    """Yield ("norrvik",) of the company "Norrvik Marine", which has no noun of an institution such as "police"."""
     name = mention.keys
     company = len(name) in (2, 3) and mention.name_kind == "organization" and mention.labelled
     if not company or mention.name.isupper() or institution_words().intersection(name):

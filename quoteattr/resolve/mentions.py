@@ -62,7 +62,6 @@ class Mention:
     keys: tuple[str, ...] = ()
     name_kind: NameKind = ""
     labelled: bool = False
-    corrected: bool = False
     office: Office = NO_OFFICE
     noun: str = ""
     kind: SpeakerKind | None = None
@@ -132,13 +131,9 @@ class SentenceIndex:
         rows = zip(self.sentences, self.names, self.kinds, strict=True)
         return tuple(SentenceContext(self.text, sentence, runs, kinds) for sentence, runs, kinds in rows)
 
-    def context(self, index: int) -> SentenceContext:
-        """Return a sentence with its names and the kinds of its nouns."""
-        return self.contexts[index]
-
     def at(self, mention: Mention) -> tuple[SentenceContext, Word]:
         """Return the sentence of a mention, and its head."""
-        context = self.context(mention.sentence)
+        context = self.contexts[mention.sentence]
         return context, context.words[mention.head]
 
     def named(self, index: int, run: NameSpan) -> Mention:
@@ -168,8 +163,7 @@ class SentenceIndex:
         """Yield the words that share a character with ``span``, each with the position of its sentence."""
         first = bisect_right(self.sentences, span.start, key=lambda sentence: sentence.span.end)
         last = bisect_left(self.sentences, span.end, key=lambda sentence: sentence.span.start)
-        for index in range(first, last):
-            yield from ((index, word) for word in self.sentences[index].words_in(span))
+        return ((index, word) for index in range(first, last) for word in self.sentences[index].words_in(span))
 
 
 def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
@@ -179,10 +173,7 @@ def named_mentions(page: SentenceIndex, without: Cover) -> tuple[Mention, ...]:
 
 
 def _without_titles(page: SentenceIndex) -> SentenceIndex:
-    """Return the names without those that abbreviate a title: "the DA" after "District Attorney Ida Vale".
-
-    What is also without "the", is listed, or may be that of an organisation of the text, is a name.
-    """
+    """Remove names that abbreviate a title, always after "the": "the DA" for "District Attorney Ida Vale"."""
     capitals: dict[tuple[int, NameSpan], str] = {}
     names: set[str] = set()
     for index, runs in enumerate(page.names):
@@ -223,21 +214,20 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         kind = "anonymous" if is_kept_unnamed(noun) else kind
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
     sentence = page.sentences[index]
-    run = page.context(index).run_at(words[0])
+    context = page.contexts[index]
+    run = context.run_at(words[0])
     # "said on Sunday | Bello", where the day is his given name
     if run is not None and sentence.words[run.first].text in wordlists.calendar():
         words = [*sentence.words[run.first : words[0].index], *words]
-    words = _without_addressee(page.context(index), words)
-    if len(words) > 2 and is_letters_of_office(words[-1]) and page.context(index).in_run(words[-2]):
+    words = _without_addressee(context, words)
+    if len(words) > 2 and is_letters_of_office(words[-1]) and context.in_run(words[-2]):
         words.pop()
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
-    context = page.context(index)
     run = None
     if not joint_people(context, words, head):
-        run = _twice_titled(sentence, page.names[index], words, head) or _titled(sentence, page.names[index], words)
-        run = run or _apposed_at_end(context, words)
+        run = _twice_titled(context, words, head) or _titled(context, words) or _apposed_at_end(context, words)
         if run is None and not _coordinated(context, words, head):
             run = _name_in(context, words, head)
     if run is not None and not _one_of(sentence, run, head):
@@ -283,7 +273,7 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
         return head
     named = [word for word in words if word.upos in nominal]
     inside.discard(head.index)  # "the actor turned *mayor*", where the tree has a clause
-    return next((word for word in named if word.head not in inside), named[0] if named else head)
+    return next((word for word in named if word.head not in inside), next(iter(named), head))
 
 
 def _without_addressee(context: SentenceContext, words: list[Word]) -> list[Word]:
@@ -304,15 +294,11 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
 
     Each may have a title, an age or another apposition: "the chairman, Ida Vale, and the treasurer, Omar Stone".
     """
-    people = [run for run in context.runs if run.kind == "person"]
-    if not people:
-        return ()
     inside = {word.index for word in words}
-    people = [run for run in people if run.first in inside]
     found: list[NameSpan] = []
     joined = (pronoun := joined_pronoun(words)) is not None
     last: set[int] = {head.index, head.index if pronoun is None else pronoun.index}
-    for run in people:
+    for run in (run for run in context.runs if run.kind == "person" and run.first in inside):
         name = run.head(context.sentence)
         # the tree may take "the chairman, Omar Stone" for a coordination
         title = context.parent(name, "appos", "flat", *(() if context.children(name, "cc") else ("conj",)))
@@ -366,19 +352,15 @@ def _is_same_person(sentence: Sentence, head: Word, other: Word) -> bool:
     return one and bool(first) and not second and not genders >= {"male", "female"}
 
 
-def _twice_titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word], head: Word) -> NameSpan | None:
-    """Return the name of one person with two titles before it, None for two people.
-
-    "union leader and former minister Ida Vale" and "the minister for trade and minister of labour, Ida Vale," are one
-    person; "the leader and Minister Vale" and "the mayor and the minister, Ida Vale" are two.
-    """
-    name = _only_name_at_end(runs, words)
-    between = sentence.words[head.index + 1 : name.first] if name is not None and name.first > head.index else ()
+def _twice_titled(context: SentenceContext, words: Sequence[Word], head: Word) -> NameSpan | None:
+    """Return the name after two titles of one person: "union leader and former minister | Ida Vale"."""
+    name = _only_name_at_end(context, words)
+    between = context.words[head.index + 1 : name.first] if name is not None and name.first > head.index else ()
     if not any(word.text.lower() in ("and", "&") for word in between[:-1]):
         return None
     apposed = between[-1].text == ","
-    alone = is_title(head) and not _is_plural(head)
-    alone = alone and (apposed or not sentence.children(head, "det", "nmod:poss"))
+    owned = not apposed and context.children(head, "det", "nmod:poss")
+    alone = is_title(head) and not _is_plural(head) and not owned
     # "lawyer, former minister and author" has three parts
     grouped = groupby(between, key=lambda word: word.text.lower() in (",", "and", "&"))
     further = [[] if joint else list(part) for joint, part in grouped][1:]
@@ -386,38 +368,34 @@ def _twice_titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[
     return name if alone and titled else None
 
 
-def _only_name_at_end(runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
+def _only_name_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     """Return the name of the only person in a phrase, if the phrase ends with it."""
-    people = [run for run in runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
+    people = [run for run in context.runs if run.kind == "person" and words[0].index <= run.first <= words[-1].index]
     return people[0] if len(people) == 1 and people[0].last - 1 == words[-1].index else None
 
 
-def _titled(sentence: Sentence, runs: Sequence[NameSpan], words: Sequence[Word]) -> NameSpan | None:
+def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     """Return the name that ends a phrase after its title, regardless of the tree: "Orbel chairwoman Ida Vale, 40,"."""
     words = list(takewhile(lambda word: word.text != ",", words))
     if not words:
         return None
     # a name at the beginning, which the tagger may take for a person, is that of an organisation
-    first = next((run.last for run in runs if run.first == words[0].index), words[0].index)
+    first = next((run.last for run in context.runs if run.first == words[0].index), words[0].index)
     rest = [word for word in words if word.index >= first]
-    name = _only_name_at_end(runs, rest or words)
-    title = sentence.words[name.first - 1] if name is not None and name.first > words[0].index else None
+    name = _only_name_at_end(context, rest or words)
+    title = context.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
     if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper()))):
         return None
     # "managing director Ida Vale", "editor-in-chief Ida Vale"
-    inside = (word for word in words if word.relation != "amod" and sentence.words[word.index - 1].text not in "-‑")
+    inside = (word for word in words if word.relation != "amod" and context.words[word.index - 1].text not in "-‑")
     return name if not any(word.upos in others for word in inside) else None
 
 
 def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
-    """Return the name that ends a phrase after a comma, regardless of the tree: "a lawyer for Omar Stone, Ida Vale".
-
-    The phrase before it is about one person by its last noun before a preposition or verb, or begins with "one of". A
-    bracket may follow: "the bill's author, Ida Vale (D-Orbel)".
-    """
-    if words[-1].text == ")":
+    """Return the name at the end after a comma, regardless of the tree: "a lawyer for Omar Stone, | Ida Vale"."""
+    if words[-1].text == ")":  # "the bill's author, Ida Vale (D-Orbel)"
         words = words[: max((place for place, word in enumerate(words) if word.text == "("), default=0)] or words
     first, last = words[0].index, words[-1].index
     name = next((run for run in context.runs if run.last - 1 == last and run.kind in ("person", "")), None)
@@ -434,12 +412,9 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     if any(word.text == "," or word.upos in ("CCONJ", "SCONJ", "AUX") for word in before):
         return None
     noun = list(takewhile(lambda word: word.upos not in ("ADP", "VERB"), before))[-1:]
-    people = (wordlists.role_nouns(), wordlists.person_nouns())
+    people = wordlists.role_nouns() | wordlists.person_nouns()
     nouns = (word for word in before if word.upos == "NOUN")
-    persons = [
-        word for word in nouns
-        if any(word.base in listed for listed in people) or context.kinds.get(word.index) == "person"
-    ]  # fmt: skip
+    persons = [word for word in nouns if word.base in people or context.kinds.get(word.index) == "person"]
     # in "the brother of the mayor, Ida Vale" the name may be the mayor's
     return name if one or (noun and persons == noun and not _is_plural(noun[0])) else None
 
@@ -510,10 +485,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
 
 
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:
-    """Return True for "a spokesman for | Ida Vale", "the wife of President | Omar Sand", "Secretary of | Labor".
-
-    There the name is not that of the head. In "President of Orbel | Ada Lund" and "mother of two | Ada Lund" it is.
-    """
+    """Return True for "the wife of President | Omar Sand", not "President of Orbel | Ada Lund"."""
     between = context.words[head.index + 1 : run.first]
     titles: set[int] = set()
     for word in reversed(between):
@@ -534,10 +506,7 @@ def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> b
 
 
 def _with_title(sentence: Sentence, name: Word) -> Word:
-    """Return the title or form of address that a name is attached to, else the name.
-
-    That is the "Dr" of "author Dr Ida Vale", and "Senator" where the tree apposes it: "the author, Senator Ida Vale".
-    """
+    """Return "Dr" of "author Dr Ida Vale", "Senator" of "the author, Senator Ida Vale", else the name."""
     above = sentence.parent(name, "flat")
     if above is None:
         return name
@@ -556,10 +525,9 @@ def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
 def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     sentence = page.sentences[index]
     words = run.words(sentence)
-    office = office_of(page.context(index), run) if run.kind in ("person", "") else NO_OFFICE
+    office = office_of(page.contexts[index], run) if run.kind in ("person", "") else NO_OFFICE
     span = run.span(sentence)
-    if office.start is not None:
-        span = Span(min(office.start, span.start), span.end)
+    span = span if office.start is None else Span(min(office.start, span.start), span.end)
     kind = "person" if run.kind == "" and (office.honorific or office.noun) else run.kind
     head = run.head(sentence)
     return Mention(
@@ -572,7 +540,6 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         keys=keys(words),
         name_kind=kind,
         labelled=run.labelled,
-        corrected=run.corrected,
         office=office,
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
@@ -613,9 +580,8 @@ def nouns_of(office: Office) -> Iterator[str]:
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
     """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
-        named = [
-            word for word in (office.role or "").split() if word.rstrip(".") not in wordlists.full_titles()
-        ]  # "Gov."
+        titles = wordlists.full_titles()  # "Gov."
+        named = (word for word in (office.role or "").split() if word.rstrip(".") not in titles)
         words = f"{' '.join(named)} {office.affiliation or ''}".lower().replace("-", " ").split()
         return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
     outside = [word for word in _modifier_words(sentence, run.head(sentence)) if not run.first <= word.index < run.last]
@@ -683,7 +649,7 @@ def _is_subject(sentence: Sentence, head: Word) -> bool:
 
 def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
     sentence = page.sentences[index]
-    coordinated = _coordinated(page.context(index), words, head)
+    coordinated = _coordinated(page.contexts[index], words, head)
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     fixed = _fixed_phrase(sentence, core)
@@ -694,11 +660,12 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
     definite = wordlists.definite_determiners()
     force = text.lower().endswith(wordlists.forces())  # "the coast guard"
-    office = NO_OFFICE if plural or force else office_in_phrase(page.context(index), head)
+    office = NO_OFFICE if plural or force else office_in_phrase(page.contexts[index], head)
     indefinite = single or bool(determiners & {"a", "an"})
     kind = "organization" if force else _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
     modifiers = sentence.children(head, *(() if " " in fixed else ("amod", "compound")), "nmod", "acl", "nummod")
     inner = core.index - 2 if hyphened else -1
+    restricting = _modifier_words(sentence, head)
     return Mention(
         span=whole,
         text=text,
@@ -714,9 +681,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         definite=not determiners.isdisjoint(definite) or any(owner.upos != "PRON" for owner in owners),
         modified=any(each.index != inner and _restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
-        modifiers=frozenset(
-            word.text.lower() for word in _modifier_words(sentence, head) if not fixed and word.index != inner
-        ),
+        modifiers=frozenset(word.text.lower() for word in restricting if not fixed and word.index != inner),
         possessed=any(owner.upos == "PRON" for owner in owners),
     )
 
@@ -731,10 +696,7 @@ def _restricts(sentence: Sentence, modifier: Word) -> bool:
 
 
 def _fixed_phrase(sentence: Sentence, head: Word) -> str:
-    """Return "45-year-old" or "south african" where its last part heads a phrase, else "".
-
-    Any rank, such as "the world No. 7", is "number one".
-    """
+    """Return "45-year-old", "south african" or, for any rank, "number one" where it heads a phrase, else ""."""
     rank = sentence.words[head.index + (head.text == "world") :][:2]
     if rank[-1].upos == "NUM" and rank[0].text.lower().rstrip(".") in ("no", "number"):
         return "number one"
@@ -778,19 +740,12 @@ def _is_plural(head: Word) -> bool:
 
 def is_kept_unnamed(text: str) -> bool:
     """Return True for "a person familiar with the matter" and "an official who declined to be named"."""
-    lowered = text.lower()
-    for marker in wordlists.anonymity_markers():
-        if marker in lowered:
-            return True
-    return wordlists.keeping_unnamed().search(text) is not None
+    marked = any(marker in text.lower() for marker in wordlists.anonymity_markers())
+    return marked or wordlists.keeping_unnamed().search(text) is not None
 
 
 def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:
-    """Return the kind of source of a phrase without a name.
-
-    ``noun`` is the lemma of its ``head``, or of the noun that a quantity counts; ``learned`` is what the model reads
-    the head as. ``indefinite``: it is something new; ``single``: it is one of several ("one of the men").
-    """
+    """Return the kind of source of a phrase without a name, ``single`` for one of several ("one of the men")."""
     lowered = text.lower()
     word = head.text.lower()
     if is_kept_unnamed(text) or word in wordlists.anonymous_nouns():

@@ -178,7 +178,7 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[S
     # "an Orbel poll … the survey"
     kin, makes = document_classes().get(first.noun, frozenset((first.noun,))), load_table("source_kinds")["making"]
     for index in range(first.sentence, max(-1, first.sentence - _REACH), -1):
-        context = page.context(index)
+        context = page.contexts[index]
         near = first.sentence - index <= _NEAR
         for word in reversed(context.words):
             before = word.span.start < first.span.start

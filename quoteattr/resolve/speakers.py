@@ -110,18 +110,13 @@ def read_speakers(
     later = _later_names(page, discourse, referents, headlines)
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)
-    contents: defaultdict[int, list[Span]] = defaultdict(list)
-    relays: defaultdict[int, list[Span]] = defaultdict(list)
+    claims: defaultdict[int, list[Link]] = defaultdict(list)
     for link, mention, referent in zip(links, sources, referents, strict=True):
         if mention is not None and referent is not None:
             said[referent].append(mention)
-            contents[referent].extend(link.content.spans)
-            relays[referent].extend(relay.span for relay in link.relays)
+            claims[referent].append(link)
     speakers = _speakers(page, discourse, said)
-    people = {
-        n: evolve(_as_person(discourse, n, each, said[n]), contents=tuple(contents[n]), relays=tuple(relays[n]))
-        for n, each in speakers.items()
-    }
+    people = {n: _as_person(discourse, n, each, said[n], claims[n]) for n, each in speakers.items()}
     quoted = Cover(span for link in links if link.kind != "indirect" for span in link.content.spans)
     employers = Employers(page, discourse.entities, people, quoted, headlines, datelines, discourse.referent_at)
     return SpeakerReading(page, discourse, sources, referents, speakers, employers)
@@ -139,19 +134,17 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
     choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
     sure = [implied[referent][2] if referent in implied else None for referent in read.referents]
     reasons = tuple(map(_speaker_reason, sources, of_link, choices, sure))
-    confidences: list[float | None] = []
-    for mention, speaker, choice in zip(sources, of_link, choices, strict=True):
-        linked = choice is not None and choice.candidate is not None
-        if mention is None or speaker is None:
-            confidences.append(None)
-        else:
-            linked = linked or speaker.mentions[0].start < mention.span.start
-            confidences.append(discourse.confidence(mention, linked))
+    confidences = tuple(
+        discourse.confidence(mention, speaker.mentions[0].start < mention.span.start) if mention and speaker else None
+        for mention, speaker in zip(sources, of_link, strict=True)
+    )
     genders = {speaker.id: discourse.gender(referent) for referent, speaker in speakers.items()}
-    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, tuple(confidences))
+    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
 
 
-def _as_person(discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention]) -> Person:
+def _as_person(
+    discourse: Discourse, referent: int, speaker: Speaker, said: Iterable[Mention], links: Sequence[Link]
+) -> Person:
     """Return a speaker with its mentions and best role, and the noun or pronoun that this has for an organisation."""
     entity = discourse.entity(referent)
     others = entity.mentions if entity is not None else (discourse.described[referent],)
@@ -162,7 +155,9 @@ def _as_person(discourse: Discourse, referent: int, speaker: Speaker, said: Iter
         owners = (each.affiliation for mention in mentions for each in mention.office.roles)
         nameless = (each for each in owners if each is not None and not each.name and each.kind != "person")
         generic = next((each.text.lower() for each in nameless), None)
-    return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic)
+    contents = tuple(span for link in links for span in link.content.spans)
+    relays = tuple(relay.span for link in links for relay in link.relays)
+    return Person(speaker, mentions, entity is not None, best_role(speaker.roles), generic, contents, relays)
 
 
 def generic_noun(held: str) -> str | None:
@@ -204,10 +199,7 @@ def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> M
 
 
 def _names_by_label(page: SentenceIndex, links: Iterable[Link], silent: Cover, headlines: Cover) -> dict[str, Mention]:
-    """Return the names that labels of a transcript represent: "Ana Ruiz" for "AR", if no other name has these initials.
-
-    "A" between questions and answers is the person named above the turns.
-    """
+    """Return "Ana Ruiz" for the label "AR" of a transcript, and for "A" the only person named above the turns."""
     turns = [link.source for link in links if link.source is not None and link.evidence.rule == TRANSCRIPT]
     labels = {turn.text.rstrip(".") for turn in turns}
     wanted = {label for label in labels if 2 <= len(label) <= 4 and label.isalpha() and label.isupper()}
@@ -229,11 +221,7 @@ def _only_person(page: SentenceIndex, silent: Cover, headlines: Cover, end: int)
 
 
 def _first_question(page: SentenceIndex, outside: Cover) -> int | None:
-    """Return where the first question of an interview without labels begins; None for any other text.
-
-    Two paragraphs at least, and a quarter of those from the first one on, are a question without quotation marks that
-    another paragraph answers. ``outside`` are the parts that are no paragraphs of the body.
-    """
+    """Return where an interview without labels begins: every fourth paragraph is an answered question without marks."""
     body = [span for span in paragraphs(page.text) if not outside.overlaps(span)]
     asked = [text.endswith("?") and _MARKS.isdisjoint(text) for text in (span.of(page.text).rstrip() for span in body)]
     questions = [n for n, (one, two) in enumerate(pairwise(asked)) if one and not two]
@@ -358,11 +346,10 @@ def _phrase(page: SentenceIndex, mention: Mention) -> str:
     sentence = context.sentence
     inside = sentence.words_in(mention.span)
     joined = any(child in inside for child in sentence.children(head, "conj"))
-    if mention.kind == "group" and (joined or joint_people(context, inside, head)):
-        return _tidy(mention.text)
     kept = {word.index for word in plain_phrase(sentence, head)}
     words = [word for word in inside if word.index in kept]
-    if not words:  # the head is outside the source, as in a name of which a source is a part
+    # the head of a part of a name is outside the source
+    if not words or (mention.kind == "group" and (joined or joint_people(context, inside, head))):
         return _tidy(mention.text)
     last = words[0].index
     for word in words:
@@ -460,12 +447,7 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
 def _speaker_reason(
     mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None, implied: float | None
 ) -> str:
-    """Return why the mention next to the cue refers to the speaker, "" where there is neither.
-
-    "he" -> "the pronoun 'he' is resolved to 'Lee', the likeliest earlier mention that fits". A learned ``choice`` adds
-    its score and the kinds of evidence that raised it most, and ``implied``, the probability of an affiliation that no
-    phrase around the person names, adds that.
-    """
+    """Return why a mention refers to the speaker, with the scores of the ``choice`` and ``implied`` affiliation."""
     reason = _reason(mention, speaker)
     if choice is not None and choice.candidate is not None:
         reason = f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"

@@ -111,11 +111,7 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: Sequence[Span]) -> bool:
-    """Return True if the expression is in the clause of the cue.
-
-    It depends on the cue ("*said* last week") or on the occasion named in the clause ("said in a
-    letter sent on Tuesday"), or it touches the cue or opens the sentence with no other cue between.
-    """
+    """Return True if the expression is in the clause of the cue: "*said* last week", "in a letter sent on Tuesday"."""
     cue = passage.span
     first, last = sorted((cue, found.span))
     gap = Span(min(first.end, last.start), last.start)
@@ -130,10 +126,7 @@ def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: 
 
 
 def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
-    """Return True if the word is below the cue, or below a word of the content on the other side of it.
-
-    No content reaches over its cue to words that are not its own: “We have waited,” she *said* on Friday.
-    """
+    """Return True for a word below the cue, or below content on its other side: “We waited,” she said on Friday."""
     parts = (*link.content.spans, *(link.source.spans if link.source else ()))
     below = word
     for above in sentence.ancestors(word):

@@ -185,10 +185,7 @@ def relays_of(
 
 
 def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
-    """Return a relay with the rest of the name that it ends in, or the name after the noun that it ends in.
-
-    "Radio Merrow" for "Radio", "Malta Kurir" for "the newspaper" and for "the newspaper Malta" in front of "Kurir".
-    """
+    """Return "Radio Merrow" for "Radio", "Malta Kurir" for "the newspaper" or "the newspaper Malta" before "Kurir"."""
     last = relay.spans[-1]
     index = page.sentence_at(last)
     if index is None:
@@ -233,11 +230,7 @@ def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
 
 
 def _continue_relays(page: SentenceIndex, claims: Sequence[_Claim], own: list[tuple[str, ...]]) -> None:
-    """Assign the relays of an interview to the claims that continue it.
-
-    These have the same speaker, are in this or the next paragraph with no other speaker between them, and have no
-    occasion ("at a rally") or channel ("wrote") of their own.
-    """
+    """Assign the relays of an interview to the next claims of its speaker without an occasion of their own."""
     last: int | None = None
     for number, (link, here, speaker) in enumerate(claims):
         if link.nested_in is not None:
@@ -254,10 +247,7 @@ def _continue_relays(page: SentenceIndex, claims: Sequence[_Claim], own: list[tu
 
 
 def _has_occasion(page: SentenceIndex, link: Link) -> bool:
-    """Return True if a phrase of the reporting clause names another occasion: "said at a rally on Sunday".
-
-    "In the same interview" and "in the interview" name the occasion of the claim before.
-    """
+    """Return True for another occasion: "said at a rally on Sunday", not "in the interview"."""
     index = None if link.cue is None or link.borrowed else page.sentence_at(link.cue.spans[0])
     if link.cue is None or index is None:
         return False
