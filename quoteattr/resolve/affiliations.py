@@ -161,7 +161,7 @@ def _is_organisation(context: SentenceContext, word: Word) -> bool:
 
 def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, ...]:
     """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
-    if word.upos != "NOUN" or context.in_run(word):
+    if word.upos != "NOUN" or context.in_run(word) or _is_hyphenated(context, word.index):  # "centre-back"
         return ()
     if not (_is_organisation(context, word) or _is_read_as_organisation(context, word)):
         return ()
@@ -228,6 +228,8 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         return before is not None and before.span.end == word.span.start
     if any(_is_hyphenated(context, at) for at in (word.index, word.index - 2) if at >= 0):
         return True  # "editor-in-chief"
+    if word.text.rstrip(".") in wordlists.bare_honorifics():
+        return False  # "Her Worship | Mayor Ida Vale"
     if lower == "of":
         return before is not None and before.upos in ("NOUN", "PROPN") and not context.in_run(before)
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles

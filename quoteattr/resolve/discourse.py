@@ -471,6 +471,8 @@ class Discourse:
             entity = self._entity_at.get(mention.place)
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
+            if self._descriptions and mention.text.lower() in ("the former", "the latter"):
+                return self._enter(mention, self._one_of_two(mention))
             pair = self._joint(mention)
             people = None if pair is None else self._resolve_once(pair, link)
             if people is not None:
@@ -530,6 +532,15 @@ class Discourse:
                 fits = joint.form == "description" and all({gender, one.gender} != {"male", "female"} for one in named)
                 return joint if fits and len(named) == len(self.members(joint)) == (count or len(named)) else None
         return None
+
+    def _one_of_two(self, mention: Mention) -> Candidate | None:
+        """Return which of the two people, or other names, of the sentence before is "the former" or "the latter"."""
+        index = mention.sentence - 1
+        heads = sorted(self._page.name_heads[index]) if index >= 0 else ()
+        named = {each.id: each for head in heads if (each := self._entity_at.get((index, head))) is not None}
+        people = [number for number, each in named.items() if each.kind == "person"]
+        found = people if len(people) > 1 else [*named]
+        return self._by_name.get(found[mention.noun == "latter"]) if len(found) == 2 else None
 
     def _without_subject(self, pronoun: Mention, link: Link) -> tuple[Span, ...]:
         """Return what "it" cannot refer to in the words before it: "[Orbel]s {will close a plant}, it said"."""

@@ -24,6 +24,7 @@ from quoteattr.resolve.names import (
     initials_of,
     is_apposed,
     is_called,
+    is_legislator_of,
     is_letters_of_office,
     is_tied,
     is_title,
@@ -220,7 +221,8 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if run is not None and sentence.words[run.first].text in wordlists.calendar():
         words = [*sentence.words[run.first : words[0].index], *words]
     words = _without_addressee(context, words)
-    if len(words) > 2 and is_letters_of_office(words[-1]) and context.in_run(words[-2]):
+    letters = len(words) > 2 and is_letters_of_office(words[-1]) and context.in_run(words[-2])
+    if letters and not is_legislator_of(sentence, words[-1]):
         words.pop()
     head = _head(sentence, words)
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
@@ -594,8 +596,10 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
     for child in sentence.children(head, "compound", "amod", "nmod"):
         if child.relation == "compound":
             hyphened = child.index > 0 and sentence.words[child.index - 1].text == "-"
-            counted = hyphened and sentence.children(child, "nummod")
-            found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []  # "the four-term senator"
+            # "the four-term senator", "the first-season coach"
+            timed = child.base in wordlists.role_words("terms") and sentence.children(child, "amod")
+            counted = hyphened and (timed or sentence.children(child, "nummod"))
+            found += [child] if child.upos in ("PROPN", "NOUN") and not counted else []
         elif child.relation == "amod":
             lower = child.text.lower()
             listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
@@ -653,7 +657,7 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     owners = sentence.children(head, "nmod:poss")
     core = _counted(sentence, words, head)
     fixed = _fixed_phrase(sentence, core)
-    hyphened = _hyphenated_body(sentence, core)
+    hyphened, inner = _hyphenated(sentence, core)
     noun = fixed or hyphened or _noun_of(core)
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
@@ -664,7 +668,6 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     indefinite = single or bool(determiners & {"a", "an"})
     kind = "organization" if force else _kind(noun, text, core, indefinite, page.kinds[index].get(core.index), single)
     modifiers = sentence.children(head, *(() if " " in fixed else ("amod", "compound")), "nmod", "acl", "nummod")
-    inner = core.index - 2 if hyphened else -1
     restricting = _modifier_words(sentence, head)
     return Mention(
         span=whole,
@@ -712,12 +715,15 @@ def _fixed_phrase(sentence: Sentence, head: Word) -> str:
     return "-".join(parts) if len(parts) == 3 and parts[0].isdecimal() and parts[1] in ("year", "years") else ""
 
 
-def _hyphenated_body(sentence: Sentence, head: Word) -> str:
-    """Return "start-up" or "think-tank" where a listed noun for an organisation has a hyphen, else ""."""
-    if head.index < 2 or sentence.words[head.index - 1].text not in "-‑":
-        return ""
-    joined = f"{sentence.words[head.index - 2].text}-{head.text}".lower()
-    return joined if joined in wordlists.organisation_nouns() else ""
+def _hyphenated(sentence: Sentence, head: Word) -> tuple[str, int]:
+    """Return a listed noun with a hyphen ("start-up", "wing-back") and the position of its other part, else "", -1."""
+    for first, other in ((head.index - 2, head.index - 2), (head.index, head.index + 2)):
+        words = sentence.words[max(first, 0) : first + 3]
+        joined = "-".join(word.text.lower() for word in words[::2])
+        listed = joined in wordlists.organisation_nouns() or joined in wordlists.role_nouns()
+        if len(words) == 3 and words[1].text in "-‑" and listed:
+            return joined, other
+    return "", -1
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:

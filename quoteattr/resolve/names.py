@@ -250,6 +250,13 @@ def is_letters_of_office(word: Word) -> bool:
     return word.text.isupper() and word.text.lower() in wordlists.role_words("legislators")
 
 
+def is_legislator_of(sentence: Sentence, letters: Word) -> bool:
+    """Return True for the letters of "the Brecon MP", not of "Ida Vale MP" and "the nurse Ida Vale MP"."""
+    determiners = sentence.children(letters, "det") if is_letters_of_office(letters) else ()
+    before = sentence.words[determiners[-1].index + 1 : letters.index] if determiners else ()
+    return bool(before) and not any(is_title(word) for word in before)
+
+
 def age_in(written: str) -> int | None:
     """Return the age in years that a word states, None for one that can be none."""
     return int(written) if written.isdecimal() and len(written) < 4 and 0 < int(written) < _OLDEST else None
@@ -390,7 +397,8 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
         return named and entity is not None and entity.last - entity.first > 1
     if text.rstrip(".") in wordlists.honorifics():  # "Omar King", "Coach Earl Vale"
         last = entity is not None and entity.first < word.index == entity.last - 1
-        return _label(entity) == "person" and (last or text.lower() in wordlists.role_words("given"))
+        given = last or text.lower() in wordlists.role_words("given")
+        return (_label(entity) == "person" and given) or _label(entity) == "organization"
     if word.upos == "PROPN":
         return True
     # "the WHO", tagged as a pronoun
@@ -548,8 +556,10 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _organisation_with_title(words: Sequence[Word]) -> bool:
-    """Return True where the last word makes a name an organisation: "General Motors", "Justice Department"."""
+    """Return True where the words make a name an organisation: "General Motors", "Honourable Company of Glovers"."""
     tail = words[-1].text.rstrip(".")
+    if words[0].text in wordlists.styles() and not any(map(is_title, words[1:])):
+        return any(word.text == "of" for word in words)
     # "Royal College of Eye Surgeons"
     if words[-1].xpos == "NNPS" and any(_organisation_word(a) and b.text == "of" for a, b in pairwise(words)):
         return True
@@ -582,13 +592,15 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return "place"
     if label in ("person", "group") and _is_of_organisation(sentence, *run):
         return "organization"
+    before = sentence.words[run[0] - 1] if run[0] else None
+    if label == "place" and before is not None and before.text.rstrip(".") in wordlists.bare_honorifics():
+        return "person"  # "the Honourable Winston Lake"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
     if ends_in_place and len(words) > 1 and words[-1].relation == "flat":  # "Reform UK"
         return "organization"
     # "Mr Vale", "Governor Vale", "team member Ida Vale"
-    before = sentence.words[run[0] - 1] if run[0] else None
     titled = before is not None and (is_title(before) or (before.deprel == "nmod:desc" and before.head in range(*run)))
     return kind_of_words([word.text for word in words]) or ("person" if titled else "")
 
@@ -596,6 +608,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
 def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for "Wren & Otter", "The Hindu", "Nordair, which", "the airline Nordair", "Nordair, an airline"."""
     words = sentence.words[first:last]
+    if any(is_legislator_of(sentence, word) for word in sentence.words[last : last + 1]):
+        return True  # "the Lund Union MP"
     outlet = first > 0 and sentence.words[first - 1].text == "The" and known(f"The {display(words)}") is not None
     clauses = sentence.children(words[0], "acl:relcl") if len(words) == 1 else ()
     which = any(each.text == "which" for clause in clauses for each in sentence.children(clause, "nsubj"))

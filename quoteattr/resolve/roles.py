@@ -280,6 +280,9 @@ def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | No
             break
         honorific = honorific or bare
         position -= 1
+        opening = wordlists.before_styles() if bare in wordlists.styles() else ()  # "the Right Honourable Ida Vale"
+        while position > 0 and context.words[position - 1].text.lower() in opening:
+            position -= 1
     return honorific, position
 
 

@@ -436,6 +436,12 @@ ROLES = [
     ),
     # a clause about somebody without a name
     ("A nurse who works at the clinic said it rained.", ["nurse", "clinic", "clinic", "organization"]),
+    # forms of address between a title and a name, or before the title
+    ("Prime Minister Dr. the Honourable Winston Lake said it rained.", ["Prime Minister", None]),
+    ("Chief Justice Her Ladyship Ida Vale said it rained.", ["Chief Justice", None]),
+    ("Her Worship Mayor Ida Vale said it rained.", ["Mayor", None]),
+    ("The Honourable Minister of Works, Ida Vale, said it rained.", ["Minister of Works", None]),
+    ("The Right Honourable Ida Vale said it rained.",),
     # a party without an article
     ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
     ("Coach Del Stone said it rained.", ["Coach", None]),

@@ -52,6 +52,9 @@ TYPES = [
     ("State television said it rained.", "organization"),
     ("The army's general staff said it rained.", "organization"),
     ("The kitchen staff said it rained.", "unnamed_group"),
+    ("The Orbel loose-head prop said it rained.", "unnamed_person"),
+    ("The Merrow wing-back said it rained.", "unnamed_person"),
+    ("The bank's low-cost wing said it rained.", "organization"),
 ]
 
 

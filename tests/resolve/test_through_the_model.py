@@ -452,6 +452,11 @@ WHOLE_NAMES = [
     ("Carmaker Veltis said it rained.", "Veltis", "organization"),
     ("Carrier Global said it rained.", "Carrier Global", "organization"),
     ("Orbel Rangers said it rained.", "Orbel Rangers", "organization"),
+    # forms of address
+    ("King Lake Council said it rained.", "King Lake Council", "organization"),
+    ("The Honourable Company of Glovers said it rained.", "Honourable Company of Glovers", "organization"),
+    ("Prime Minister Dr. the Honourable Winston Lake said it rained.", "Winston Lake", "person"),
+    ("The Honourable Ida Vale said it rained.", "Ida Vale", "person"),
 ]  # fmt: skip
 
 
@@ -751,6 +756,27 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Ida Vale won on Sunday. The nurse and painter said it rained.", "Ida Vale"),
         ("Ida Vale won on Sunday. The mother and father of a boy said it rained.", "The mother and father of a boy"),
         ("Ida Vale won on Sunday. The nurse and the painter said it rained.", "The nurse and the painter"),
+        # a member by the constituency or party
+        ("Ida Vale shrugged on Monday. “It rained,” the Kolhapur MP said.", "Ida Vale"),
+        ("Ida Vale shrugged on Monday. “It rained,” the Fine Gael TD told reporters.", "Ida Vale"),
+        ("Ida Vale met Omar Stone. The Kolhapur MP said it rained.", "The Kolhapur MP"),
+        ("The backbencher Ida Vale MP said it rained.", "Ida Vale"),
+        # how long the office has been held, and what distinguishes its holder
+        ("Orbel mayor Ida Vale shrugged. “It rained,” the first-term mayor said.", "Ida Vale"),
+        ("Orbel coach Ida Vale shrugged. “It rained,” the long-time coach said.", "Ida Vale"),
+        ("Orbel mayor Ida Vale shrugged. “It rained,” the left-wing mayor said.", "the left-wing mayor"),
+        ("Orbel mayor Ida Vale shrugged. “It rained,” a first-term mayor said.", "a first-term mayor"),
+        # a position, and a county
+        ("Omar Stone scored twice. “It rained,” the Orbel fly-half said.", "Omar Stone"),
+        ("Omar Stone played well. “It rained,” the Yorkshireman said.", "Omar Stone"),
+        ("Omar Stone scored twice. A full-back said it rained.", "A full-back"),
+        ("Omar Stone played well. Another Yorkshireman said it rained.", "Another Yorkshireman"),
+        # one of two
+        ("Omar Stone and Ida Vale both applied. The former says it rained.", "Omar Stone"),
+        ("Ida Vale asked Omar Stone about the bridge. The latter said it rained.", "Omar Stone"),
+        ("Nordair and Halden Bank both lost money. The latter said it rained.", "Halden Bank"),
+        ("Ida Vale sued Nordair. The latter said it rained.", "Nordair"),
+        ("Ida Vale, Omar Stone and Emil Lund applied. The latter said it rained.", "The latter"),
         # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
