@@ -192,6 +192,11 @@ def people_nouns() -> frozenset[str]:
 
 
 @cache
+def document_nouns() -> frozenset[str]:
+    return frozenset(load_table("source_kinds")["documents"].split())
+
+
+@cache
 def speaking_nouns() -> frozenset[str]:
     """Return nouns of people and organisations."""
     kinds, titles, bodies = load_table("source_kinds"), load_table("titles"), load_table("organisations")

@@ -85,6 +85,8 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
             # few constructions without a source report anything, passives aside
             if source is not None or content.rule == "passive":
                 found = _proposal(sentence, verb, entry, source, content, particle_of(sentence, verb, entry))
+                if entry.takes == {"topic"} and found.polarity != "declined":
+                    continue
                 if reports_nothing(page, sentence, verb, found.source, found.content):
                     break
                 if entry.polarity == "declined" and content.head is not None:
@@ -272,7 +274,11 @@ def _prepositional(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[
             complements = [each for each in clauses if is_infinitive(sentence, each)]
             if "to+infinitive" in entry.takes and not complements:  # not "appealed to tourists"
                 continue
-            words = without(_below(sentence, (child, *complements)), [case])
+            # "would not put {a figure on the cost}"
+            details = following(sentence, verb, "obj") if "topic" in entry.takes else ()
+            if not all(is_listed(each, "details") for each in details):
+                continue
+            words = without(_below(sentence, (*details, child, *complements)), () if details else [case])
             yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
 

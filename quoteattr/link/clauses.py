@@ -74,8 +74,12 @@ def following(sentence: Sentence, word: Word, *relations: str, after: Word | Non
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "was told", "is said": a passive auxiliary or subject is attached to the verb."""
-    return any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
+    """Return True for "was told", "is said", but not for "[Lee]s would not be drawn on {it}".
+
+    A passive auxiliary or subject is attached to the verb.
+    """
+    passive = any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
+    return passive and not is_listed(verb, "active_in_sense")
 
 
 def is_infinitive(sentence: Sentence, word: Word) -> bool:

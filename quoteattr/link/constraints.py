@@ -138,8 +138,16 @@ class Words:
         return run if released else [number for number in run if number < first]
 
     def _without_fronted(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without a name in a phrase before it: "(In a letter to his son, Max,) Bo Stern wrote"."""
-        first, texts = anchor - self.words[anchor].index, [self.words[number].text for number in run]
+        """Return a source without a name in a phrase before it: "(In a letter to his son, Max,) Bo Stern wrote".
+
+        Nor with the agent of a participle: "(Led by Ida Vale,) [they]s marched, [saying]c {no}".
+        """
+        sentence, first = self.sentences[anchor], anchor - self.words[anchor].index
+        fronted = (w for w in sentence.words[: self.words[anchor].index] if w.relation == "advcl" and w.index < w.head)
+        agents = (each for each in fronted if agent_of(sentence, each) is not None)
+        gone = {first + word.index for each in agents for word in sentence.descendants(each)}
+        run = [number for number in run if number not in gone or anchor in gone]
+        texts = [self.words[number].text for number in run]
         if "," not in texts or "and" in texts or run[-1] >= anchor or self.words[run[-1] + 1].text == ",":
             return run
         if all(head > run[-1] for _, head in self._below(anchor, "obl", "advcl")):
@@ -371,19 +379,21 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     """Return True for a verb that, with a bare object, names a deed: "conceded {a penalty}", "called off {the match}".
 
     So does "notified {the police}" (the object is the addressee), and "recalled {the envoy}" or "ordered {12 lorries}",
-    where the object is a person or counted.
+    where the object is a person or counted; "admitted {two counts of fraud}" says it.
     """
     entries = verb_entries(sentence, cue)
     withheld = is_listed(cue, "telling_more") and dependent(sentence, cue, word_list("negations"), "advmod") is not None
     if withheld or any(entry.particles for entry in entries):  # "would not name {the man}", "called out {the senator}"
         return False
     acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))
-    if acts or (entries and all(entry.addressee for entry in entries)):
+    # not "asks {why it closed}", where a parser takes "why" for the object
+    asks = noun.text.lower() in word_list("question_words")
+    if acts or (entries and all(entry.addressee for entry in entries) and not asks):
         return True
     if any("object" in entry.takes for entry in entries) and sentence.children(cue, "compound"):
         return True
     concrete = bool(sentence.children(noun, "nummod")) or is_person(sentence, noun)
-    return concrete and is_listed(cue, "acting_on_things")
+    return concrete and is_listed(cue, "acting_on_things") and not is_among(noun, verb_list("offences"))
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:

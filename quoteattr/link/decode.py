@@ -15,12 +15,12 @@ from math import prod
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import entries_of, own_cues, verbs, word_list
+from quoteattr.lexicon.cues import document_nouns, entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, is_infinitive, is_listed, is_passive, subject_of, verb_entries
+from quoteattr.link.clauses import dependent, is_among, is_infinitive, is_listed, is_passive, subject_of, verb_entries
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -49,7 +49,8 @@ _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 _UNSEEN = dict.fromkeys(("appeal for", "appeal to", "lash out"), "preposition + subject")
 _UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "infinitive + subject"}
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
-_SECOND, _INSCRIPTION, _AMOUNT = "second", "inscription", "amount"
+_DIRECTING = frozenset({"order", "tell"})
+_SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL = "second", "inscription", "amount", "special"
 _NO_COMMENT = "noun preposition + light verb"
 
 
@@ -195,16 +196,20 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
     # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
     if entries and entries[0].group in _ASSERTING and sentence.offset + word.index not in scored:
         return "clause + subject"
+    # "the decree orders {shops to shut}"
+    if entries and entries[0].group in _DIRECTING and is_among(subject_of(sentence, word) or word, document_nouns()):
+        return "infinitive + subject"
     seldom = (_UNSEEN[entry.group] for entry in entries if entry.group in _UNSEEN)
-    # "put" and the like may say how much something is
-    return next(seldom, _AMOUNT if any("amount" in entry.takes for entry in entries) else "")
+    # "put" and the like may say how much something is; "would not elaborate on {it}"
+    special = is_listed(word, "telling_more") or any(entry.takes & {"amount", "topic"} for entry in entries)
+    return next(seldom, _SPECIAL if special else "")
 
 
 def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
     """Return True for a claim of the rule, for an amount, and for a phrase that the network never learns."""
     if found.rule == "phrase":
         return found.lemma not in word_list("learned_phrases")
-    if found.rule.startswith(_AMOUNT):
+    if found.rule.startswith(_AMOUNT) or (rule == _SPECIAL and found.polarity == "declined"):
         return bool(found.source)
     if rule == _INSCRIPTION:
         return bool(found.source) and kind_of(page, found.content) == "direct"
@@ -229,7 +234,8 @@ def _is_complement(page: ClaimText, found: Proposal) -> bool:
         return True
     if len(found.content) > 1 or kind_of(page, found.content) == "direct":
         return False
-    infinitive = found.content[0].of(page.text).lower().startswith("to ")
+    between = page.text[found.cue[-1].end : found.content[0].start].strip()  # "advises (banks) {to sell}"
+    infinitive = found.content[0].of(page.text).lower().startswith("to ") and not between
     label = ":" in page.text[found.source[-1].end : found.cue[0].start]
     inserted = "," in page.text[found.cue[-1].end : found.content[0].start]
     return not (infinitive or label or inserted)
@@ -332,7 +338,10 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
     said = any(entries_of(word, verbs()) for word in first)
     weak = proposal.rule in ("object + governor", "object + noun") or (proposal.polarity == "declined" and not said)
-    if not inside or not proposal.source or weak:
+    # "was told {that it rained}", not "{the plan} was criticised", "was convinced {that it rained}"
+    passive = proposal.rule == "passive + no source" and proposal.content[0].start > proposal.cue[-1].end
+    unnamed = passive and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
+    if not inside or weak or not (proposal.source or unnamed):
         return None
     own = (part for part in proposal.content if part.overlaps(span))
     clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)

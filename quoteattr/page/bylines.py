@@ -19,7 +19,7 @@ from attrs import evolve
 
 from quoteattr.lexicon import any_of, given_names, load_table, month_names, place_names, weekday_names
 from quoteattr.lexicon.additions import cached_per_reader
-from quoteattr.lexicon.cues import speaking_nouns
+from quoteattr.lexicon.cues import document_nouns, speaking_nouns
 from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
 from quoteattr.page.dates import HAS_DIGIT, date_pattern
@@ -428,7 +428,7 @@ def read_opening_dateline(paragraph: str, text: str, common: Container[str], off
     place, words = match["place"], [word.lower() for word in match["place"].split()]
     listed = place.casefold() in _places() and place not in load_table("countries")["demonyms"]
     spoken = len(_SPEAKER_LABEL.findall(text)) > 1
-    nouns = speaking_nouns() | frozenset(load_table("source_kinds")["documents"].split())
+    nouns = speaking_nouns() | document_nouns()
     known_word = any(word in common or word in nouns or word.capitalize() in given_names() for word in words)
     tokens = {token.strip(_POINTS) for token in text.split()}
     small = any(word in tokens for word in words)

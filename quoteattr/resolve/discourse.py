@@ -838,6 +838,8 @@ class Discourse:
             named = context.parent(noun, "appos")  # "Ann Roe, a Democrat who has said …"
             if named is not None and context.in_run(named):
                 noun = named
+            subjects = _equated(context, noun)  # "the pilot, Ida Vale, was the one who said"
+            noun = next((each for each in subjects if (mention.sentence, each.index) in self._entity_at), noun)
             run = context.run_at(noun)
             person = run is not None and run.kind == "person"
             person = person or (noun.upos == "NOUN" and noun.text.lower() in wordlists.role_nouns())
@@ -907,6 +909,13 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     if len(before) == 2 and before[1].text == "," and before[0].text not in wordlists.calendar():
         # "a letter to the chancellor, Robert Aske, which says"
         yield from takewhile(lambda word: word.upos in ("PROPN", "NOUN"), (before[0], *sentence.ancestors(before[0])))
+
+
+def _equated(context: SentenceContext, predicate: Word) -> Iterator[Word]:
+    """Yield what is the same as a predicate noun: its subject and the appositions of that."""
+    negated = any(child.lemma == "not" for child in context.children(predicate, "advmod"))
+    for subject in context.children(predicate, "nsubj") if context.children(predicate, "cop") and not negated else ():
+        yield from (subject, *context.children(subject, "appos"))
 
 
 def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Cover) -> tuple[NameCluster, ...]:

@@ -60,8 +60,31 @@ def test_a_claim_inside_a_claim(
 
 
 @pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("Cole said he had been told the lift was safe.", "had been told", "the lift was safe"),
+        ("Cole says drivers were warned that the pass might close.", "were warned", "that the pass might close"),
+        (
+            "Cole said his staff had been notified that the pipe had burst.",
+            "had been notified",
+            "that the pipe had burst",
+        ),
+        ("Cole said they were asked to leave the theatre.", "were asked", "to leave the theatre"),
+    ],
+)
+def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, text: str, cue: str, content: str) -> None:
+    [found] = [each for each in attributor(text).attributions if each.nested_in is not None]
+    assert found.source is None
+    assert found.cue
+    assert (found.cue.text, found.content.text, found.via) == (cue, content, ("Cole",))
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Cole said he was convinced the lift was safe.",
+        "Cole said they were paid to leave the theatre.",
+        "Cole said the plan was criticised in May.",
         "Police said Falk refused to drop the knife.",  # an action, not speech
         "Cole said the two leaders would discuss Lund's plan.",  # not a claim yet
         "Cole said the bridge was safe, and Lund denied it.",

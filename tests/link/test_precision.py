@@ -38,6 +38,11 @@ from quoteattr import QuoteAttributor
         "The clubs agreed a fee of nine million.",
         "Firefighters put the fire out at 9 a.m.",
         "Lund put it well.",
+        "The clinic admitted nine children in May.",
+        "The museum would not put a rope on the stairs.",
+        "The bank would not draw on its reserves.",
+        "The engraving was drawn on copper.",
+        "The pump directs water to the field.",
     ],
 )
 def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
@@ -85,6 +90,13 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("The mayor called the plan a gift to builders.", "the plan a gift to builders"),
         ("Lund offered no comment on the report.", "the report"),
         ("Lund considered the plan a mistake.", "the plan a mistake"),
+        ("Ida Lund admitted three counts of arson.", "three counts of arson"),
+        ("The brewery admitted five breaches of the code.", "five breaches of the code"),
+        ("The museum would not put a figure on the theft.", "a figure on the theft"),
+        ("The coach would not be drawn on the transfer.", "the transfer"),
+        ("The treaty instructs members to open their ports.", "members to open their ports"),
+        ("The circular advises pharmacies to check their stocks.", "to check their stocks"),
+        ("The edict orders farmers to kill their geese.", "farmers to kill their geese"),
     ],
 )
 def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None:
