@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from attrs import evolve, frozen
 
+from quoteattr.lexicon import place_names
 from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
@@ -29,7 +30,8 @@ from quoteattr.tree import Entity, Sentence, Word, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
-_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
+_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:[Tt]he\s+)?"
+_CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
 
@@ -243,19 +245,24 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something and that may be a medium.
 
-    Its name has several words or an article ("told the Quill", not "told Boeing"), and occurs in the text only as one
-    that is spoken to, since a company usually occurs in other places too. Parliaments, councils and the like are
-    excluded.
+    Its name has several words, an article or a capital inside ("told the Quill", "told ShipDesk", not "told Boeing"),
+    and occurs in the text only as one that is spoken to, since a company usually occurs in other places too.
+    Parliaments, councils and the like are excluded. One that no tagger finds has a capital article: "told The Quill".
     """
     entity = _organisation(sentence, head)
-    if entity is None or cue.lemma != "tell":
+    article = next(iter(sentence.children(head, "det")), None)
+    tagged = any(each.first <= head.index < each.last for each in sentence.entities)
+    titled = article is not None and article.text == "The" and head.text.istitle()
+    titled = titled and not is_among(head, people_nouns()) and f"The {head.text}" not in place_names()
+    if cue.lemma != "tell" or (entity is None and (tagged or not titled)):
         return False
-    words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
+    words = (head,) if entity is None else sentence.words[entity.first : entity.last]
+    name = Span(words[0].span.start, words[-1].span.end).of(page.text)
     if sentence.children(head, "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
         return False
-    if len(words) == 1 and not sentence.children(head, "det"):
+    if len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None:
         return False
-    start, end = max(0, entity.span.start - _REACH), entity.span.end + _REACH
+    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
     spoken_to = len(re.findall(_SPOKEN_TO + re.escape(name), page.text[start:end]))
     excluded = institution_words() | word_list("authorities")
     return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)

@@ -14,6 +14,7 @@ import regex as re
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import place_names
+from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import NameSpan, display, is_title
@@ -34,7 +35,7 @@ _BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
 # roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
-_FOR_PEOPLE = ("spokespersons", "directed", "agents_of_people", "of_teams")
+_FOR_PEOPLE = ("spokespersons", "directed", "serving", "agents_of_people", "of_teams")
 _CONSTITUENCY = re.compile(
     r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
 )
@@ -93,6 +94,8 @@ def office_noun(word: Word) -> str:
     former, _, held = lower.partition("-")
     if held and former in wordlists.role_words("former"):  # "ex-mayor"
         lower = held
+    if word.xpos == "NNS" and lower not in wordlists.role_nouns():
+        lower = lower.removesuffix("s")  # "aides", whose lemma may be unknown
     return lower if lower in wordlists.role_nouns() else word.text.lower().rstrip(".")
 
 
@@ -318,7 +321,7 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
 def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str) -> bool:
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
-        return _is_of_kind(noun, "directed")
+        return _is_of_kind(noun, "directed", "serving")
     if _is_field(noun, link):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
@@ -364,6 +367,8 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
         modifier = party
     owner = _owner(context, noun, run)
     inside = modifier if modifier is not None and modifier.kind != "place" else None
+    if _is_of_kind(noun, "opposing"):  # "Lund's critic", "Kremlin critic", but "the Orbel Times critic"
+        owner, inside = (each if each is not None and is_outlet(each.name) else None for each in (owner, inside))
     if owner is not None and inside is not None:
         owner = _joined(context, owner, inside)
     linked = _linked(context, noun, len(context.words) if run is None else run.first)
@@ -625,7 +630,7 @@ def _serves_person(context: SentenceContext, noun: Word) -> bool:
     """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person, not for "manager"."""
     around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
     titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
-    return titled or _is_of_kind(noun, "spokespersons", "lawyers")
+    return titled or _is_of_kind(noun, "spokespersons", "personal_agents")
 
 
 def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
@@ -663,12 +668,14 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
 def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     """Return what the phrase of ``child``, a dependent of another word, names after a preposition of affiliation."""
     link = _link_of(context, child)
-    if link not in wordlists.role_words("links"):
-        return None
     above = context.words[child.head]
+    serves = link == "to" and _is_of_kind(above, "serving")
+    opposes = link == "of" and _is_of_kind(above, "opposing")
+    if not serves and (opposes or link not in wordlists.role_words("links")):
+        return None
     found = _phrase(context, child)
     if found is not None:
-        return _accepted(context, found, link, child)
+        return found if serves else _accepted(context, found, link, child)
     # "commander of the Coast Guard's northern district"
     if describes(context, above) and not describes(context, child):
         owners = (_phrase(context, each) for each in context.children(child, "nmod:poss"))
@@ -677,7 +684,7 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
             return owned
     speaks = _is_of_kind(above, "spokespersons") or office_noun(above) == "representative"
     served = (link in ("for", "at") and speaks) or (link == "for" and _is_of_kind(above, "agents_of_people"))
-    if not served or child.upos not in ("NOUN", "PROPN"):
+    if not (served or serves) or child.upos not in ("NOUN", "PROPN"):
         return None
     # also under an unlisted noun: "a spokesman for the presidency"
     first, last = _extent(context, child, None)
@@ -696,7 +703,7 @@ def _link_of(context: SentenceContext, child: Word) -> str:
 
 def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Word) -> Affiliation | None:
     """Return what the phrase of ``child`` names, if its preposition can mean an affiliation with that."""
-    if link in ("in", "on", "to"):
+    if link in ("in", "on"):
         words = context.sentence.words_in(found.span)
         body = any(_is_organisation(context, word) or _is_named_body(context, word) for word in words)
         settled = link == "in" and found.kind == "place" and describes(context, context.words[child.head])
@@ -832,7 +839,7 @@ def _yields(context: SentenceContext, role: Role, held: Affiliation) -> bool:
         return False
     if own is None or held.kind == "place":
         return own is None or leaves_place_open(role, own.text)
-    inside = role.span.contains(own.span) and own.name not in wordlists.party_names()
+    inside = role.span.contains(own.span) and own.span.end < role.span.end and own.name not in wordlists.party_names()
     return inside and not _has_name(context, own)
 
 

@@ -266,20 +266,30 @@ class Employers:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
 
         That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
-        council or government for a mayor, and anything for "her lawyer" and a passenger.
+        council or government for a mayor, and anything for "her lawyer", a passenger and a critic.
         """
         role = "" if person.role is None else person.role.text.lower()
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
+        noun = role.rpartition(" ")[2]
+        if noun in wordlists.role_words("opposing"):
+            return is_outlet(each.name)
         if each.is_place:
             said = Cover(person.contents)
-            return not all(said.overlaps(mention.span) for mention in each.mentions)
-        if role.rpartition(" ")[2] in wordlists.role_words("served"):
+            ruler = noun in wordlists.role_words("rulers")
+            return not all(said.overlaps(it.span) or (ruler and self._is_venue(it)) for it in each.mentions)
+        if noun in wordlists.role_words("served"):
             return False
         classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
         named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
         return classes is None or not classes.isdisjoint(named)
+
+    def _is_venue(self, mention: Mention) -> bool:
+        """Return True for a place where somebody is: "at Orbel Motel", "outside Orbel's store", not "in Orbel"."""
+        context, head = self.page.at(mention)
+        cases = context.children(context.parent(head, "nmod") or head, "case")
+        return any(case.text.lower() in ("at", "inside", "outside") for case in cases)
 
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""

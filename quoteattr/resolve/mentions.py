@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, groupby, takewhile
 from typing import Literal
@@ -307,15 +307,29 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
         if title is None and is_title(before := context.words[run.first - 1]) and is_tied(before, name):
             title = before
         tops = [each for each in (name, title) if each is not None]
+        # "the mayor, Ada Lund, and the sheriff, Omar Stone" where the tree ties the name to the first title
+        if found and name.relation in ("appos", "conj") and name.head in last:
+            tops += context.words[found[-1].last : run.first]
         conjuncts = [each for each in tops if each.relation == "conj" and each.head in last]
-        if found and not conjuncts:
+        if found and not conjuncts and not _is_listed(context, run, last):
             continue
         if not found and last.isdisjoint(each.index for each in tops) and not (joined and conjuncts):
             return ()
-        joined = joined or any(mark.text in ("and", "&") for each in conjuncts for mark in context.children(each, "cc"))
+        titled = [*conjuncts, *(child for each in conjuncts for child in context.children(each, "nmod:desc"))]
+        joined = joined or any(mark.text in ("and", "&") for each in titled for mark in context.children(each, "cc"))
         last.update(each.index for each in (*tops, *run.words(context.sentence)))
         found.append(run)
     return found if joined else ()
+
+
+def _is_listed(context: SentenceContext, run: NameSpan, last: Collection[int]) -> bool:
+    """Return True for a name tied to the role of the one before: "Ada Lund, mayor of Orbel, | Omar Stone, and …"."""
+    name = run.head(context.sentence)
+    above = context.parent(name, "appos", "conj")
+    if above is None or context.words[run.first - 1].text != ",":
+        return False
+    body = context.run_at(above) if name.relation == "conj" else None
+    return (body is not None and body.kind != "person") or (above.relation == "appos" and above.head in last)
 
 
 def joined_pronoun(words: Sequence[Word]) -> Word | None:
@@ -761,6 +775,7 @@ def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind 
     if word in wordlists.indefinite_words() and not single:
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
     several = _is_plural(head) and not single
+    learned = None if learned == "person" and noun in wordlists.ordered_documents() else learned  # "a poll of adults"
     # "residents", "the jury"
     if (word in wordlists.group_nouns() and not single) or word in wordlists.shares():
         return "group"

@@ -488,7 +488,7 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
     begin = first
     for word in words:
         index = word.index
-        if not is_title(word) or _is_surname(sentence, first, index, last, surnames):
+        if not is_title(word) or _is_surname(sentence, first, index, last, surnames) or _are_members(sentence, word):
             continue
         # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
@@ -517,6 +517,13 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     if titled and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
+
+
+def _are_members(sentence: Sentence, title: Word) -> bool:
+    """Return True for a plural title before the last word of an organisation: "Teachers Association of Orbel"."""
+    plural = title.text.istitle() and title.text.lower() not in wordlists.role_nouns() and title.text.endswith("s")
+    whole = (each for each in sentence.entities if _label(each) == "organization")
+    return plural and any(each.first <= title.index < each.last - 1 for each in whole)
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:

@@ -194,24 +194,29 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[S
 
 
 def _issuer_at(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
-    """Return the issuer in the phrase of a document: its owner, its modifiers, an agent."""
+    """Return the issuer in the phrase of a document: its owner, its modifiers, an agent, for whom a poll was made."""
     for child in context.children(noun, "nmod:poss"):
         if (named := owner(child.span)) or child.upos != "PRON":
             return named or _organisation(context, child)
     if modifiers := _modifiers(context, noun):
         return modifiers
+    client: str | None = None
     for word in context.sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
         case = [each.text.lower() for each in context.children(word, "case")]
-        if word.index <= noun.index or not case:
+        above = context.parent(word)
+        if word.index <= noun.index or not case or above is None:
             continue
         direct = word.head == noun.index and word.relation == "nmod"
-        above = context.parent(word)
-        made = above is not None and above.base not in load_table("source_kinds")["finders"]
-        agent = case[0] == "by" and (direct or (word.relation == "obl" and made))
-        acting = agent or (direct and (case[0] == "from" or (case[0] == "of" and context.in_run(word))))
-        if acting and (found := _organisation(context, word)):
-            return found
-    return _sender(context, noun, owner)
+        polled = word.relation == "nmod" and context.kinds.get(above.index) == "person"  # "a poll of nurses by Nordair"
+        made = word.relation == "obl" and above.base not in load_table("source_kinds")["finders"]
+        agent = case[0] == "by" and (direct or polled or made)
+        owned = case[0] == "of" and context.in_run(word) and (direct or above.text == "behalf")
+        ordered = case[0] == "for" and (direct or made) and noun.base in wordlists.ordered_documents()
+        if (agent or owned or ordered or (direct and case[0] == "from")) and (found := _organisation(context, word)):
+            if not ordered:
+                return found
+            client = client or found
+    return client or _sender(context, noun, owner)
 
 
 def _sender(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
@@ -266,7 +271,8 @@ def _organisation(context: SentenceContext, head: Word) -> str | None:
     if head.text.lower() not in known:  # "by a United Nations panel", "from researchers at Lund University"
         modifiers = () if head.base in people_nouns() else context.children(head, "compound")
         at = (each for each in context.children(head, "nmod") if _has_case(context, each, "at"))
-        named = (each for each in (*modifiers, *at) if context.in_run(each))
+        apposed = context.children(head, "appos")  # "by consultants Lund & Vale"
+        named = (each for each in (*modifiers, *at, *apposed) if context.in_run(each))
         return next((found for each in named if (found := _organisation(context, each))), None)
     below = context.sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
     return display([word for word in below if word.upos != "PRON"])

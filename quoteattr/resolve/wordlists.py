@@ -212,6 +212,7 @@ def indefinite_words() -> Mapping[str, str]:
 document_nouns = _set_of("source_kinds", "documents")  # things that hold words or figures: "poll"
 group_nouns = _set_of("source_kinds", "groups")  # words for several people: "residents"
 bodies = _set_of("source_kinds", "bodies")  # words for several people that speak as one and take up no name: "campaign"
+ordered_documents = _set_of("source_kinds", "ordered")  # documents that somebody orders, never a person: "poll"
 person_nouns = _set_of("source_kinds", "persons")  # words for one person that are no office: "widow"
 substitutes = _set_of("source_kinds", "substitutes")  # words for one of several people: "first"
 plain_person_nouns = _set_of("source_kinds", "plain_persons")  # words for one person that say only gender or age: "man"

@@ -50,7 +50,21 @@ ROLES = [
     ("Chancellor of the Exchequer Ada Lund said it rained.", ["Chancellor of the Exchequer", None]),
     ("Ex-mayor Ada Lund said it rained.", ["Ex-mayor", None]),
     ("Det Ch Insp Ada Lund said it rained.", ["Det Ch Insp", None]),
-    ("A senior aide to Macron, Ada Lund, said it rained.", ["senior aide to Macron", None]),
+    ("A senior aide to Macron, Ada Lund, said it rained.", ["senior aide to Macron", "Macron", "Macron", "person"]),
+    (
+        "Two advisers to Premier Hana Brodie said it rained.",
+        ["advisers to Premier Hana Brodie", "Hana Brodie", "Hana Brodie", "person"],
+    ),
+    (
+        "Ada Lund, chief secretary to the Treasury, said it rained.",
+        ["chief secretary to the Treasury", "Treasury", "Treasury", "organization"],
+    ),
+    ("Ada Lund, an ambassador to Chad, said it rained.", ["ambassador to Chad", None]),
+    # who is against somebody belongs to nobody
+    ("Critics of Sen. Hana Brodie said it rained.", ["Critics", None]),
+    ("Victims of Omar Stone said it rained.", ["Victims", None]),
+    ("Orbel Gas's critic Ada Lund said it rained.", ["critic", None]),
+    ("The Guardian's critic Ada Lund said it rained.", ["critic", "Guardian", "Guardian", "organization"]),
     ("Acting Sgt Ada Lund said it rained.", ["Acting Sgt", None]),
     (
         "Retired Air Force general Ada Lund said it rained.",
@@ -593,6 +607,8 @@ OWNERS = [
     ("The Orbel council met. Their spokesman, Omar Stone, said it rained.", "Their", "Orbel council"),
     ("Gov. Ann Pell vetoed it. Her spokeswoman, Mia Cole, said it rained.", "Her", "Ann Pell"),
     ("Omar Stone was fired in May. His lawyer, Ida Vale, said it rained.", "His", "Omar Stone"),
+    ("Omar Stone was absent. His press secretary, Ida Vale, said it rained.", "His", "Omar Stone"),
+    ("Striker Omar Stone was absent. His agent, Ida Vale, said it rained.", "His", "Omar Stone"),
     ("Sen. Omar Stone was absent. His chief of staff, Ida Vale, said it rained.", "His", "Omar Stone"),
 ]
 

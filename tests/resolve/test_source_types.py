@@ -154,6 +154,14 @@ ORGANIZATIONS = [
     ("A letter to the bank said it rained.", None),
     ("A letter from Orbel Water employees said it rained.", None),
     ("The union was sent a letter. The letter said it rained.", None),
+    # who ordered it, on whose behalf, and who asked people
+    ("A poll for the Norvik Institute found that it rained.", "Norvik Institute"),
+    ("An audit carried out for Orbel Water said it rained.", "Orbel Water"),
+    ("A survey of nurses by Orbel Water found that it rained.", "Orbel Water"),
+    ("A survey on behalf of Orbel Water found that it rained.", "Orbel Water"),
+    ("A report prepared by consultants Vale & Stone said it rained.", "Vale & Stone"),
+    ("A letter for Orbel Water said it rained.", None),
+    ("A survey on floods in May found that it rained.", None),
 ]
 
 

@@ -465,6 +465,10 @@ WHOLE_NAMES = [
     ("The Honourable Company of Glovers said it rained.", "Honourable Company of Glovers", "organization"),
     ("Prime Minister Dr. the Honourable Winston Lake said it rained.", "Winston Lake", "person"),
     ("The Honourable Ida Vale said it rained.", "Ida Vale", "person"),
+    ("Writers Guild of Orbel said it rained.", "Writers Guild of Orbel", "organization"),
+    ("The Drivers Lodge said it rained.", "Drivers Lodge", "organization"),
+    ("Farm Workers' Union of Norvik said it rained.", "Farm Workers' Union of Norvik", "organization"),
+    ("Drivers in Norvik said it rained.", "Drivers in Norvik", "unnamed_group"),
 ]  # fmt: skip
 
 
@@ -518,6 +522,9 @@ WORKPLACES = [
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
     ("The Utah Legislature adjourned. Democratic state Rep. Ida Vale said it rained.", "Utah Legislature"),
     ("Omar Stone bought a house in Utah. Labour's election chief Ida Vale said it rained.", "Labour"),
+    ("Outside Hay's Garage, Sheriff Ida Vale said it rained.", None),
+    ("At the Hillside Motel, governor Ida Vale said it rained.", None),
+    ("In Norvik, Mayor Ida Vale said it rained.", "Norvik"),
     ("A barn burned down in Norvik on Monday. Police Chief Ida Vale said it rained.", "Norvik"),
 ]
 
@@ -581,6 +588,10 @@ RELAYED = [
         None,
     ),
     ("Ana Ruiz later told the business daily Talouspäivä that she had been misunderstood.", ("Talouspäivä",), None),
+    ("Ana Ruiz told HarbourLine the ship was late.", ("HarbourLine",), None),
+    ("Two brokers told The Plumb that the ship was late.", ("Plumb",), None),
+    ("Ana Ruiz told YouTube the video was stolen. YouTube removed it.", (), None),
+    ("Ana Ruiz told The Rev. Omar Stone that it rained.", (), None),
     ("Ana Ruiz said that it rained. (See page 3)\n\nOmar Stone left.", (), None),
     ("The group said through its restaurants that it rained.", (), None),
     (
@@ -695,6 +706,19 @@ MEMBERS = [
     ("Ida Vale met Ada Lund. The women said it rained.", ()),
     ("Ida Vale was attacked by Omar Stone, Emil Lund, and a third man. The men said it rained.", ()),
     ("Playwright Ada Lund and critic Omar Stone wrote to the mayor. They said it rained.", ("Ada Lund", "Omar Stone")),
+    (
+        "Ida Vale, mayor of Norvik, Omar Stone, a lawyer, and Ada Lund said it rained.",
+        ("Ida Vale", "Omar Stone", "Ada Lund"),
+    ),
+    (
+        "The mayor, Ida Vale, the warden, Omar Stone, and the vicar, Ada Lund, said it rained.",
+        ("Ida Vale", "Omar Stone", "Ada Lund"),
+    ),
+    (
+        "Bishop Ida Vale, Rabbi Omar Stone and Imam Emil Lund said it rained.",
+        ("Ida Vale", "Omar Stone", "Emil Lund"),
+    ),
+    ("Ida Vale, a lawyer for Omar Stone, and Ada Lund said it rained.", ("Ida Vale", "Ada Lund")),
     # the person that a pronoun refers to
     ("Ida Vale keeps the pub. She and Omar Stone said it rained.", ("Ida Vale", "Omar Stone")),
     ("Ida Vale keeps the pub. She and cellist Omar Stone said it rained.", ("Ida Vale", "Omar Stone")),
