@@ -21,6 +21,7 @@ from quoteattr.resolve.anaphora import (
     LOOKBACK,
     Candidate,
     age_of,
+    agree,
     antecedent,
     candidates_before,
     compatible,
@@ -559,13 +560,30 @@ class Discourse:
             return {}
         context, known = self._page.contexts[index], self.referent_at
         words = {word.text.lower() for span in link.content.spans for _, word in self._page.words_in(span)}
-        found: dict[int, float] = {}
+        found = self._counsel(source, link)
         for pair in _questions(context, link.kind == "direct", "i" in words and not words.isdisjoint(_DENIALS)):
             askers, others = ({known.get((index, word.index), -1) for word in words} for words in pair)
             genders = {self._by_name[each].gender for each in others - askers if each in self._by_name}
             if genders & {"", source.gender}:
                 found.update(dict.fromkeys(askers - {-1}, _ASKED))
         return found
+
+    def _counsel(self, source: Mention, link: Link) -> dict[int, float]:
+        """Return the lawyer who reports what somebody did: "Prosecutor Vale said Stone had run. He told officers"."""
+        cue = () if link.cue is None else self._page.words_in(link.cue.span)
+        below = [each for n, word in cue for each in self._page.sentences[n].children(word, "obj", "iobj")]
+        listeners = (each for each in below if each.upos == "NOUN" and not link.content.span.contains(each.span))
+        if all(each.base in word_list("audiences") for each in listeners):
+            return {}
+        index = source.sentence - 1
+        before = [each for each in candidates_before(source, self._candidates) if each.mention.sentence == index]
+        accused = any(
+            each.one_person and each.mention.subject and self._reported.overlaps(each.mention.span)
+            and {each.gender, source.gender} != {"male", "female"}
+            for each in before
+        )  # fmt: skip
+        speaking = (each for each in before if accused and each.source)
+        return {each.referent: _ASKED for each in speaking if each.said & wordlists.role_words("counsel")}
 
     def _addressee(self, source: Mention) -> Sequence[Span]:
         """Return the mentions of "her" in "the manager told her", who is not the manager."""
@@ -723,7 +741,8 @@ class Discourse:
 
     def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
         """Return the antecedent of a description by rules, None for a new entity."""
-        if mention.definite and mention.kind not in ("group", "document"):
+        medium = mention.kind == "document" and mention.noun in wordlists.organisation_nouns()  # "the paper"
+        if mention.definite and (medium or mention.kind not in ("group", "document")):
             nouns = self._by_noun.get(neutral(mention.noun), ())
             found = described(mention, self._candidates, nouns, excluded)
             found = found or self._of_wider_noun(mention) or self._of_paragraph(mention, excluded)
@@ -752,7 +771,25 @@ class Discourse:
         nouns = self._by_noun.get(neutral(mention.noun), ()) if mention.possessed and not mention.plural else ()
         named = [each for each in last_before(mention, nouns) if each.mention.form == "name"]
         owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
-        return owned[-1] if len({each.referent for each in owned}) == 1 else None
+        return owned[-1] if len({each.referent for each in owned}) == 1 else self._partner(mention)
+
+    def _partner(self, mention: Mention) -> Candidate | None:
+        """Return who is named with the owner: "Ida and Omar Vale run it. “I cook,” Ida says. Her husband says"."""
+        if not mention.possessed or mention.noun not in wordlists.role_words("pairs"):
+            return None
+        context, noun = self._page.at(mention)
+        [owner, *_] = context.children(noun, "nmod:poss")
+        entity = self.entity(self.referent_at.get((mention.sentence, owner.index), len(self.entities)))
+        for named in () if entity is None else entity.mentions:
+            context, word = self._page.at(named)
+            first = context.parent(word, "conj") or word
+            pair = [(named.sentence, each.index) for each in (first, *context.children(first, "conj"))]
+            others = {each.id for each in map(self._entity_at.get, pair) if each not in (None, entity)}
+            if named.span < mention.span and len(pair) == 2 and others and _share_surname(self._page, *pair):
+                other = next((each for each in self._candidates if each.referent in others), None)
+                if other is not None and agree(mention, other):
+                    return evolve(other, said=other.said | {mention.noun})
+        return None
 
     def _same_document(self, mention: Mention) -> Candidate | None:
         """Return the only document of the sentences before that a definite noun may take up: "a study … the paper"."""
@@ -989,6 +1026,13 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
             owns = word.text.lower() in ("its", "their") or word.text in wordlists.organisation_nouns()
             if owns and noun is not None and noun.base in wordlists.document_nouns():
                 yield (index, word.index), word.span
+
+
+def _share_surname(page: SentenceIndex, *places: tuple[int, int]) -> bool:
+    """Return True for "Ida and Omar Vale", not for "Ida Moss and Omar Vale" or "Vale and Moss"."""
+    one, other = (page.contexts[index].run_at(page.sentences[index].words[head]) for index, head in places)
+    lengths = [run.last - run.first if run is not None and run.kind in ("person", "") else 0 for run in (one, other)]
+    return lengths[0] == 1 and lengths[1] > 1
 
 
 def _gender_of(word: str) -> str:

@@ -560,7 +560,7 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
-        said=_said_of(sentence, head) if kind != "person" else _said_of_person(sentence, head, office),
+        said=_said_of(sentence, head, run.first) if kind != "person" else _said_of_person(sentence, head, office),
         modifiers=_name_modifiers(sentence, run, office, kind),
     )
 
@@ -629,7 +629,7 @@ def _has_link(sentence: Sentence, noun: Word) -> bool:
     return bool(cases) and cases[0].text.lower() in ("of", "for", "at", "from")
 
 
-def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
+def _said_of(sentence: Sentence, head: Word, first: int) -> frozenset[str]:
     """Return the nouns for a name in apposition or as its predicate: "Ardan, a bank", "the union Verdo"."""
     nouns = [child for child in sentence.children(head, "appos") if child.index > head.index]
     # "the budget airline Skylark"
@@ -640,8 +640,11 @@ def _said_of(sentence: Sentence, head: Word) -> frozenset[str]:
             nouns.append(above)
         if head.relation == "nsubj" and sentence.children(above, "cop"):
             nouns.append(above)
+    before = sentence.words[max(0, first - 1)]  # "in the weekly Dispatch"
+    nouns += [before] if before.relation in ("amod", "nmod") and not sentence.children(before, "acl") else []
     opening = wordlists.nouns_outside_names()  # "Chipmaker Nordair", where the tree has a name
-    plain = [each for each in nouns if (each.upos == "NOUN" and each.xpos != "NNS") or each.text.lower() in opening]
+    common = ("NOUN", "ADJ")
+    plain = [each for each in nouns if (each.upos in common and each.xpos != "NNS") or each.text.lower() in opening]
     return frozenset(noun.base for noun in plain) & wordlists.organisation_nouns()
 
 

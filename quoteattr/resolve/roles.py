@@ -110,7 +110,7 @@ def office_in_phrase(context: SentenceContext, head: Word) -> Office:
     if not is_office(head):
         anonymous = head.upos == "NOUN" and head.base in wordlists.anonymous_nouns()
         return Office(held=affiliation_of(context, head)) if anonymous else NO_OFFICE
-    held, found = held_in_clause(context, head, _roles_of(context, head))
+    held, found = held_in_clause(context, head, _roles_of(context, head) + _roles_apposed(context, head))
     roles = _outermost(found)
     first = next((role for role in roles if role.span.start <= head.span.start < role.span.end), roles[0])
     age = _age_before(context, head.index, head)
@@ -130,7 +130,7 @@ def described_office(context: SentenceContext, head: Word) -> Office:
     """
     bare = head.base in wordlists.anonymous_nouns() or head.base == "old"  # "the 45-year-old"
     own = _roles_of(context, head) if not bare and describes(context, head) else []
-    held, roles = held_in_clause(context, head, own)
+    held, roles = held_in_clause(context, head, own + _roles_apposed(context, head))
     return Office(roles=_outermost(roles), held=held)
 
 
@@ -212,6 +212,13 @@ def _roles_of(context: SentenceContext, head: Word) -> list[Role]:
     nouns = [head, *_coordinated(context, head)]
     roles = share_affiliation([role_of(context, noun, first_modifier(context, noun)) for noun in nouns])
     return [evolve(role, former=True) for role in roles] if _has_ended(context, head) else roles
+
+
+def _roles_apposed(context: SentenceContext, head: Word) -> list[Role]:
+    """Return the roles that an apposition adds to a description: "her mother, a seamstress"."""
+    nouns = (each for each in context.children(head, "appos") if describes(context, each))
+    indefinite = (each for each in nouns if any(det.text in ("a", "an") for det in context.children(each, "det")))
+    return [role for noun in indefinite for role in _roles_of(context, noun)]
 
 
 def _has_ended(context: SentenceContext, noun: Word) -> bool:

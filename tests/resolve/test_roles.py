@@ -473,6 +473,10 @@ ROLES = [
         ["president", "committee", "committee", "organization"],
         ["treasurer", "committee", "committee", "organization"],
     ),
+    ("Her brother, a retired miner, said it rained.", ["brother", None], ["retired miner", None]),
+    ("Their neighbour, a plumber, said it rained.", ["neighbour", None], ["plumber", None]),
+    ("Her brother, a miner's friend, said it rained.", ["brother", None]),
+    ("Her brother, like a miner, said it rained.", ["brother", None]),
     # neither
     ("The Ashdown clinic, Irene Voss said on Monday, had run out of beds.",),
     ("Irene Voss, no fan of taxes, said it rained.",),

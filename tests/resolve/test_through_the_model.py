@@ -676,6 +676,44 @@ def test_one_of_several_is_one_person(attributor: quoteattr.QuoteAttributor, tex
     assert last_speaker(attributor, text).kind == kind
 
 
+COUNSEL = [
+    ("Prosecutor Omar Stone said Jay Vale had sunk the barge. He told officers that it had leaked.", "Jay Vale"),
+    ("The prosecutor, Ida Moss, said Ana Lund had burned the deeds. She told detectives that they were lost.",
+     "Ana Lund"),
+    # who speaks in court is the lawyer, and who is no lawyer may speak to the police
+    ("Prosecutor Omar Stone said Jay Vale had sunk the barge. He told the judge that it was worth little.",
+     "Omar Stone"),
+    ("The diver Omar Stone said Jay Vale had sunk the barge. He told officers that he saw it.", "Omar Stone"),
+]  # fmt: skip
+
+PARTNERS = [
+    ("Omar and Ida Vale run the mill. “I grind,” Omar says. His wife says that it pays badly.", "Ida Vale"),
+    ("Lena and Jay Moss lost the farm. “It was ours,” Lena said. “We had a goat,” her husband said. Jay Moss is 60.",
+     "Jay Moss"),
+    # somebody else
+    ("Omar and Ida Vale run the mill. “I grind,” Omar says. His daughter says that it pays badly.", "His daughter"),
+    ("Omar Stone and Ida Vale run the mill. “I grind,” Omar Stone says. His wife says that it pays badly.",
+     "His wife"),
+]  # fmt: skip
+
+PAPERS = [
+    ("Fans were angry about an article in Danish daily Strandposten. The paper said the pool was sold.",
+     "Strandposten"),
+    ("The judge left after a report in Polish weekly Nowy Widok. The magazine claimed that he gambled.", "Nowy Widok"),
+    ("The institute published a paper on eels. The paper says that they sleep in winter.", "a paper on eels"),
+]  # fmt: skip
+
+DOCUMENTS = [
+    ("The ministry published two studies. It said that the lake was deep.", "The ministry"),
+    ("Farmers read the leaflets. They said that the harvest was lost.", "Farmers"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), [*COUNSEL, *PARTNERS, *PAPERS, *DOCUMENTS])
+def test_whom_a_second_claim_has_as_its_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
+    assert last_speaker(attributor, text).name == name
+
+
 def test_he_may_be_one_of_several(attributor: quoteattr.QuoteAttributor) -> None:
     document = attributor("Two men and a boy were interviewed. One of the men said it rained.\n\n“It snowed,” he said.")
     assert [each.speaker.name for each in document.attributions if each.speaker] == ["One of the men"] * 2
