@@ -338,7 +338,7 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
     said = any(entries_of(word, verbs()) for word in first)
     weak = proposal.rule in ("object + governor", "object + noun") or (proposal.polarity == "declined" and not said)
-    # "was told {that it rained}", not "{the plan} was criticised", "was convinced {that it rained}"
+    # "was warned {that it rained}", not "{the plan} was criticised", "was convinced {that it rained}"
     passive = proposal.rule == "passive + no source" and proposal.content[0].start > proposal.cue[-1].end
     unnamed = passive and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
     if not inside or weak or not (proposal.source or unnamed):

@@ -245,9 +245,9 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something and that may be a medium.
 
-    Its name has several words, an article or a capital inside ("told the Quill", "told ShipDesk", not "told Boeing"),
+    Its name has several words, an article or a capital inside ("told the Quill" or "ShipDesk", not "told Boeing"),
     and occurs in the text only as one that is spoken to, since a company usually occurs in other places too.
-    Parliaments, councils and the like are excluded. One that no tagger finds has a capital article: "told The Quill".
+    Parliaments, councils and the like are excluded. One that no tagger finds has a capital article ("The Quill").
     """
     entity = _organisation(sentence, head)
     article = next(iter(sentence.children(head, "det")), None)

@@ -312,7 +312,7 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         commas = (at for at in people if context.words[at].text == ",")
         # "mother of two | and founder of Nordair", "senior aide to Macron | , Luc Perrin"
         stop = min([until, *joints, *commas])
-        last = max(word.index for word in tail if word.index < stop)
+        last = max(word.index for word in tail if word.index < stop and word.upos != "ADP")
         if last - end <= _LONGEST_COMPLEMENT:
             end = last
     return end

@@ -569,7 +569,7 @@ class Discourse:
         return found
 
     def _counsel(self, source: Mention, link: Link) -> dict[int, float]:
-        """Return the lawyer who reports what somebody did: "Prosecutor Vale said Stone had run. He told officers"."""
+        """Return the lawyer who reports what somebody did: "Prosecutor Vale said Stone had run. He assured police"."""
         cue = () if link.cue is None else self._page.words_in(link.cue.span)
         below = [each for n, word in cue for each in self._page.sentences[n].children(word, "obj", "iobj")]
         listeners = (each for each in below if each.upos == "NOUN" and not link.content.span.contains(each.span))

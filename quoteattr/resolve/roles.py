@@ -158,16 +158,17 @@ def _is_form_of(short: Role, full: Role) -> bool:
 
 
 def best_role(roles: Sequence[Role]) -> Role | None:
-    """Return the first current role with an affiliation, else the first current role, else the first role.
+    """Return the first current role with a named affiliation or else any, else the first current role, else the first.
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
     """
     parties = wordlists.party_names()
 
-    def rank(role: Role) -> tuple[bool, bool, bool, bool]:
+    def rank(role: Role) -> tuple[bool, ...]:
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
-        return role.former, party, member, any(_is_form_of(role, each) for each in roles)
+        generic = role.affiliation is not None and _name_of(role.affiliation) is None
+        return role.former, party, generic, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)
 

@@ -521,6 +521,11 @@ def test_roles_are_in_text_order_with_their_affiliations(
     [
         ("Ada Lund of Nordair said it rained. “It snowed,” said Lund, a former pilot.", "former pilot", "Nordair"),
         ("Ada Lund of Nordair said it rained. Lund, the mayor of Orbel, left.", "mayor", "Orbel"),
+        (
+            "Omar Stone, an adviser to the campaign on taxes and a professor at Orbel University, said it rained.",
+            "professor",
+            "Orbel University",
+        ),
         ("“It rained,” said Mayor Ada Lund. — Ada Lund, Twitter", "Mayor", None),
         ("Nordair's lawyer, Ada Lund of the firm Stone Vale, said it rained.", "lawyer", "Stone Vale"),
         ("Nordair's lawyer, Ada Lund of Orbel, said it rained.", "lawyer", "Nordair"),
