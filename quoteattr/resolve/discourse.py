@@ -873,6 +873,8 @@ class Discourse:
         context = self._page.contexts[mention.sentence]
         for noun in _modified(context.sentence, context.words[mention.head]):
             named = context.parent(noun, "appos")  # "Ann Roe, a Democrat who has said …"
+            if noun.deprel == "nmod:desc":  # "by coach Ann Roe, who said …", a parser's error
+                named = context.parent(noun)
             if named is not None and context.in_run(named):
                 noun = named
             subjects = _equated(context, noun)  # "the pilot, Ida Vale, was the one who said"
