@@ -54,6 +54,7 @@ class Column:
     path: str = ""
 
 
+_SPANS = "list<struct<start: int32, end: int32>>"
 _TABLE = parse_table(files("quoteattr.formats").joinpath("columns.toml").read_text("utf-8"), "columns.toml")
 COLUMNS = tuple(Column(name, **row) for name, row in _TABLE.items())
 HEADER = tuple(column.name for column in COLUMNS)
@@ -71,13 +72,10 @@ def schema() -> pyarrow.Schema:
         "bool": pa.bool_(),
         "double": pa.float64(),
         "list<string>": pa.list_(pa.string()),
+        _SPANS: pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])),
     }
-    spans = pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())]))
     return pa.schema(
-        [
-            pa.field(each.name, types.get(each.type, spans), metadata={"description": each.description})
-            for each in COLUMNS
-        ]
+        [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
     )
 
 

@@ -30,7 +30,7 @@ from quoteattr.tree import Entity, Sentence, Word, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
-_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:[Tt]he\s+)?"
+_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 
@@ -263,7 +263,7 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     if len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None:
         return False
     start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
-    spoken_to = len(re.findall(_SPOKEN_TO + re.escape(name), page.text[start:end]))
+    spoken_to = len(re.findall(_SPOKEN_TO + r"(?:The\s+)?" + re.escape(name), page.text[start:end]))
     excluded = institution_words() | word_list("authorities")
     return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)
 

@@ -839,7 +839,7 @@ def _yields(context: SentenceContext, role: Role, held: Affiliation) -> bool:
         return False
     if own is None or held.kind == "place":
         return own is None or leaves_place_open(role, own.text)
-    inside = role.span.contains(own.span) and own.span.end < role.span.end and own.name not in wordlists.party_names()
+    inside = role.span.contains(own.span) and own.name not in wordlists.party_names()
     return inside and not _has_name(context, own)
 
 
