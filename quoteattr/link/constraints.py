@@ -354,7 +354,7 @@ def reports_nothing(
         idiom = name in word_list("anyone") and dependent(sentence, cue, word_list("supposing_modals"), "aux")
         if label or measure or idiom:
             return True
-    elif naming and (is_passive(sentence, cue) or cue.xpos == "VBN"):
+    elif (naming and (is_passive(sentence, cue) or cue.xpos == "VBN")) or _is_unknown(sentence, cue):
         return True
     if is_listed(cue, "perceiving") and is_passive(sentence, cue):
         # "The error was spotted by a reader", not "was seen by critics as a gift", "was heard to say {…}"
@@ -362,6 +362,8 @@ def reports_nothing(
         if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
             return True
     said = _words_in(sentence, content)
+    if _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
+        return True
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
     if asked and said[0].text.lower() in word_list("question_words"):
         return True
@@ -392,8 +394,52 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
         return True
     if any("object" in entry.takes for entry in entries) and sentence.children(cue, "compound"):
         return True
+    # "threatened {the peace}", "threatened {her}", but "threatened {a strike}", "threatened {her with a strike}"
+    definite = sentence.children(noun, "nmod:poss") or dependent(sentence, noun, ("the",), "det")
+    if cue.base == "threaten" and (definite or noun.upos in ("PROPN", "PRON")):
+        return not any(dependent(sentence, each, ("with",), "case") for each in sentence.children(cue, "obl"))
     concrete = bool(sentence.children(noun, "nummod")) or is_person(sentence, noun)
     return concrete and is_listed(cue, "acting_on_things") and not is_among(noun, verb_list("offences"))
+
+
+def _is_unknown(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "It is not [known]c {who it was}", which is nobody's claim."""
+    negation = dependent(sentence, cue, word_list("negations"), "advmod")
+    return is_listed(cue, "known") and (negation is not None or cue.text.lower().startswith("un"))
+
+
+def _is_act_upon(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "was denied {bail}", "appealed for {a foul}", "threatened {staff with a knife}".
+
+    Not for "refused {a request for comment}", "dismissed {the appeal as a stunt}", "called for {a stiff penalty}".
+    """
+    objects = (*sentence.children(cue, "nsubj:pass"), *following(sentence, cue, "obj", "xcomp"))
+    others = following(sentence, cue, "obl")
+    if cue.base == "threaten":
+        return any(is_listed(noun, "weapons") for noun in others)
+    if is_among(cue, verb_list("appealing")):
+        loose = ("case", "det") if cue.base == "call" else ("case", "det", "amod")
+        wanted = (noun for noun in (*objects, *others) if is_listed(noun, "refereed"))
+        return any(len(sentence.descendants(noun, without=loose)) == 1 for noun in wanted)
+    if not is_among(cue, verb_list("granting")) or any(dependent(sentence, each, ("as",), "case") for each in others):
+        return False
+    for noun in objects:
+        below = sentence.descendants(noun)
+        # "denied {the request came from Lee}", where a parser takes the subject for an object
+        clause = noun.index > cue.index and has_verb(sentence.words[below[-1].index + 1 :][:1])
+        asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in below)
+        if is_listed(noun, "applications") and not (clause or asked or is_infinitive(sentence, noun)):
+            return True
+    return False
+
+
+def _lacks_infinitive(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
+    """Return True for "called on {the king at his palace}", not "called on {the king to go}", "… {her for help}"."""
+    if not said or has_verb(said) or any(word.text in ("for", "over", "to") for word in said):
+        return False
+    cases = sentence.children(sentence.head_of(said), "case")
+    entries = [each for each in verb_entries(sentence, cue) if any(is_among(case, each.prepositions) for case in cases)]
+    return bool(entries) and all("to+infinitive" in entry.takes for entry in entries)
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:
