@@ -21,6 +21,8 @@ from quoteattr.link.clauses import (
     dependent,
     following,
     has_verb,
+    inserted_into,
+    is_captured,
     is_infinitive,
     is_listed,
     is_passive,
@@ -38,7 +40,7 @@ from quoteattr.link.clauses import (
 from quoteattr.link.constraints import reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import sign_proposals
-from quoteattr.link.quotations import adjacent, whole
+from quoteattr.link.quotations import adjacent, identified, whole
 from quoteattr.model import Span, merged
 from quoteattr.tree import Sentence, Word
 
@@ -83,7 +85,7 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
             if content is None or (content.rule == "object" and dependent(sentence, verb, word_list("modals"), "aux")):
                 continue
             # few constructions without a source report anything, passives aside
-            if source is not None or content.rule == "passive":
+            if source is not None or content.rule in ("passive", "inserted"):
                 found = _proposal(sentence, verb, entry, source, content, particle_of(sentence, verb, entry))
                 if entry.takes == {"topic"} and found.polarity != "declined":
                     continue
@@ -96,11 +98,12 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
 
 
 def governs_quoting(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "quoted" in "was quoted as saying": the cue is "saying"."""
-    if not is_listed(verb, "quoting"):
-        return False
-    below = sentence.children(verb, "advcl", "xcomp", "obl")
-    return any(each.text.endswith("ing") and dependent(sentence, each, ("as",), "mark", "case") for each in below)
+    """Return True for "quoted" in "was quoted as saying", "heard" in "was heard saying": the cue is "saying"."""
+    below = [each for each in sentence.children(verb, "advcl", "xcomp", "obl") if each.text.endswith("ing")]
+    if is_listed(verb, "quoting"):
+        return any(dependent(sentence, each, ("as",), "mark", "case") for each in below)
+    captured = [each for each in below if is_passive(sentence, verb) and is_captured(sentence, each)]
+    return any(entry.act == "speech" for each in captured for entry in entries_of_cue(each)[:1])
 
 
 def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None) -> Iterator[Proposal]:
@@ -109,9 +112,9 @@ def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Collection[int] | Non
         if not entries or (wanted is not None and noun.index not in wanted) or page.in_direct_speech(noun):
             continue
         source = source_of(sentence, noun)
-        for entry in entries if source else ():
-            content = _content_of_noun(sentence, noun, entry)
-            if content is not None:
+        for entry in entries:
+            content = _content_of_noun(page, sentence, noun, entry)
+            if content is not None and (source or content.rule == "quotation"):
                 content = evolve(content, spans=whole(page, content.spans, noun.span))
                 yield _proposal(sentence, noun, entry, source, content)
                 break
@@ -205,6 +208,8 @@ def content_of(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry)
 
 def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
     """Yield candidates for the content, the surest first."""
+    if named := identified(page, sentence, verb):
+        yield ContentMatch(named, "quotation")
     if is_passive(sentence, verb):
         yield from _passive(sentence, verb, entry)
     else:
@@ -219,7 +224,9 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
         yield from _prepositional(sentence, verb, entry)
-        if "amount" in entry.takes and not sentence.children(verb, "compound"):  # not "put the fire out at 4 a.m."
+        particles = sentence.children(verb, "compound") if "amount" in entry.takes else ()
+        # not "put the fire out at 4 a.m."
+        if "amount" in entry.takes and all(each.text.lower() == "down" for each in particles):
             noun = _antecedent(sentence, verb)
             yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj") or filter(None, [noun]))
         if entry.takes & {"clause", "as"}:
@@ -294,13 +301,20 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
 
 
 def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterator[ContentMatch]:
-    """Yield "put {the toll at 12}": a noun phrase, and "at" with an amount after the verb, however deep."""
+    """Yield "put {the toll at 12}": a noun phrase, and "at" with an amount after the verb, however deep.
+
+    Also a noun phrase and its cause: "put {the delay down to snow}".
+    """
     obliques = following(sentence, verb, "obl")
     for phrase in phrases:
         own = sentence.descendants(phrase)
         own = without(own, sentence.descendants(verb)) if verb in own else own  # "{the toll}, put {at 12} by police"
         for top in (*obliques, *following(sentence, phrase, "nmod", after=verb)):
             words = sentence.descendants(top, without=("appos",))
+            to = dependent(sentence, top, ("to",), "case")
+            down = sentence.words[to.index - 1] if to is not None else verb
+            if down.text.lower() == "down":
+                yield ContentMatch(spans_of(sentence, (*own, down, *words)), "amount", top)
             at = (word for word in words if dependent(sentence, word, ("at",), "case"))
             amount = next(at, top)
             counted = (word.upos == "NUM" or is_listed(word, "amounts") for word in sentence.descendants(amount))
@@ -342,7 +356,23 @@ def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
     return noun if subject is not None and not relative and not is_passive(sentence, verb) else None
 
 
+def around_impersonal(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
+    """Return the clause of "{The bank}, it is [understood]c, {is near collapse}", "{It failed}, it was [claimed]c".
+
+    Not of "The bank, it must be said, is slow".
+    """
+    subject = subject_of(sentence, verb)
+    impersonal = subject is not None and subject.text.lower() == "it" and sentence.words[subject.index - 1].text == ","
+    if not impersonal or dependent(sentence, verb, word_list("future_modals"), "aux"):
+        return ()
+    heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
+    before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)
+    return inserted_into(sentence, verb) or next((words for words in before if words[-1].index < verb.index), ())
+
+
 def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
+    if "clause" in entry.takes and (around := around_impersonal(sentence, verb)):
+        yield ContentMatch(spans_of(sentence, around), "inserted")
     # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
@@ -381,13 +411,17 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
         yield _match(sentence, verb, governor, "inserted")
 
 
-def _content_of_noun(sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
-    """Return the content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}"."""
-    for child in following(sentence, noun, "acl", "ccomp", "xcomp", "advcl", "dep"):
-        marks = [mark for mark in sentence.children(child, "mark", "aux") if mark.index < child.index]
+def _content_of_noun(page: ClaimText, sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
+    """Return the content of a noun cue: "claim {that …}", "plan {to …}", "call for {…}", "“{No},” came the reply"."""
+    if quotations := identified(page, sentence, noun):
+        return ContentMatch(quotations, "quotation")
+    # "[Lee's]s message is {that it will rain}"
+    predicate = [sentence.words[noun.head]] if noun.deprel == "nsubj:outer" else []
+    for child in (*predicate, *following(sentence, noun, "acl", "ccomp", "xcomp", "advcl", "dep")):
+        marks = [mark for mark in sentence.children(child, "mark", "aux") if noun.index < mark.index < child.index]
         that = "clause" in entry.takes and any(mark.text.lower() == "that" for mark in marks)
         to = "infinitive" in entry.takes and any(mark.text.lower() == "to" for mark in marks)
-        if that or to:
+        if that or (to and child not in predicate):
             return _match(sentence, noun, child, "noun clause")
     if is_listed(noun, "comments") and dependent(sentence, noun, ("no",), "det") is not None:
         entry = evolve(entry, prepositions=frozenset({"on", "about"}))  # "had no comment on {the fire}"

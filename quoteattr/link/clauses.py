@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from attrs import frozen
 
-from quoteattr.lexicon.cues import CueEntry, entries_of_cue, word_list
+from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -20,7 +20,7 @@ _OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though i
     {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
     | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
 )
-_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"})
+_CONTROLLED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"})
 
 
 def is_punctuation(word: Word) -> bool:
@@ -87,6 +87,13 @@ def is_infinitive(sentence: Sentence, word: Word) -> bool:
     return dependent(sentence, word, ("to",), "mark", "aux") is not None
 
 
+def is_captured(sentence: Sentence, word: Word) -> bool:
+    """Return True for "saying" in "was heard saying {…}" and "The film shows [her]s saying {…}"."""
+    above = sentence.parent(word, "xcomp", "ccomp", "advcl")
+    participle = word.text.lower().endswith("ing") and not is_punctuation(sentence.words[word.index - 1])
+    return above is not None and participle and is_among(above, verb_list("capturing"))
+
+
 def is_time(word: Word) -> bool:
     """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
     return is_listed(word, "times") or word.deprel.endswith(":tmod")
@@ -150,10 +157,10 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     """Return the words of the clause of ``head``, from its mark "that" on, without the cue's own clause."""
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
     words = without(sentence.descendants(head), sentence.descendants(cue) if above else [cue])
-    mark = dependent(sentence, head, ("that",), "mark")
     # a parser may put what precedes the mark into the clause: "said (in a statement) {that Russia was boosting …}"
-    if mark is not None and not above and cue.index < mark.index < head.index:
-        words = tuple(word for word in words if word.index >= mark.index)
+    marks = (each for each in sentence.children(head, "mark") if cue.index < each.index < head.index)
+    if (that := next((each for each in marks if each.text.lower() == "that"), None)) is not None:
+        words = tuple(word for word in words if word.index >= that.index)
     return trimmed(words)
 
 
@@ -227,8 +234,12 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
         # "[his]s claim that …", "[the bank's]s claim that …"
         found = [(child, "possessor") for child in sentence.children(cue, "nmod:poss")]
         # "a call by [the union]s for …", "a letter from [Lee]s"
-        after = following(sentence, cue, "nmod", "obl")
-        found += [(child, "agent") for child in after if dependent(sentence, child, ("by", "from"), "case")]
+        verb = sentence.parent(cue, "nsubj")
+        came = following(sentence, verb, "obl", after=cue) if verb is not None and verb.lemma == "come" else ()
+        after = (*following(sentence, cue, "nmod", "obl"), *came)
+        # "it was the answer of [Lee]s"
+        forms = ("by", "from", "of") if sentence.children(cue, "cop") else ("by", "from")
+        found += [(child, "agent") for child in after if dependent(sentence, child, forms, "case")]
         # "[Lee]s made the claim that …"
         verb = sentence.parent(cue, "obj")
         above = _of_verb(sentence, verb) if verb is not None and is_listed(verb, "light_verbs") else None
@@ -274,7 +285,8 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
         elif word.relation in _CONTROLLED:
             objects = (e for e in sentence.children(governor, "obj", "iobj") if governor.index < e.index < word.index)
-            controlled = word.relation == "xcomp" or dependent(sentence, word, ("as",), "mark", "case") is not None
+            as_mark = dependent(sentence, word, ("as",), "mark", "case") is not None
+            controlled = word.relation == "xcomp" or as_mark or is_captured(sentence, word)
             head = (next(objects, None) if controlled else None) or subject_of(sentence, governor)
             if head is None:
                 continue

@@ -20,12 +20,21 @@ from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity, score
 from quoteattr.link.attachment import attached, is_apart
-from quoteattr.link.clauses import dependent, is_among, is_infinitive, is_listed, is_passive, subject_of, verb_entries
+from quoteattr.link.clauses import (
+    dependent,
+    is_among,
+    is_captured,
+    is_infinitive,
+    is_listed,
+    is_passive,
+    subject_of,
+    verb_entries,
+)
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
-from quoteattr.link.quotations import carried_on, closed, kind_of, whole_list, with_marks
+from quoteattr.link.quotations import carried_on, closed, identified, kind_of, whole_list, with_marks
 from quoteattr.link.relays import with_relays
 from quoteattr.link.score import Curve, prior
 from quoteattr.model import (
@@ -48,9 +57,10 @@ from quoteattr.tree import CueScores, Sentence, Word
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
 _UNSEEN = dict.fromkeys(("appeal for", "appeal to", "lash out"), "preposition + subject")
 _UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "infinitive + subject"}
+_UNSEEN |= dict.fromkeys(("go on", "sigh"), "quotation + subject")
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
 _DIRECTING = frozenset({"order", "tell"})
-_SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL = "second", "inscription", "amount", "special"
+_SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL, _GERUND = "second", "inscription", "amount", "special", "gerund"
 _NO_COMMENT = "noun preposition + light verb"
 
 
@@ -115,11 +125,13 @@ def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[
     """
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = sign_proposals(page)
-    kept = [*(each for each in signed if each.rule in SURE), *_quoted_by_others(page)]
+    kept = [*(each for each in signed if each.rule in SURE), *_surer_by_tree(page)]
     # the topic is no source: "Blackout[:] {Why we closed the line} - [Workers]s"
     dashes = [each.content[0].start for each in signed if each.rule == HEADLINE_DASH]
     topics = {page.text.rfind(":", 0, start) for start in dashes if page.text[max(0, start - 2) : start].strip() == ":"}
-    kept += _apart((each for each in proposals if each.cue[0].start not in topics), _contents(kept))
+    # what is understood in "The deal, it is understood, is off, Lee said" may be a part of another claim
+    claimed = _contents(each for each in kept if not each.rule.startswith("inserted"))
+    kept += _apart((each for each in proposals if each.cue[0].start not in topics), claimed)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, _contents(kept))
     return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
@@ -134,12 +146,18 @@ def _apart(proposals: Iterable[Proposal], claimed: Cover) -> list[Proposal]:
     return [each for each in proposals if not any(map(claimed.overlaps, each.content))]
 
 
-def _quoted_by_others(page: ClaimText) -> Iterator[Proposal]:
+def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
     """Yield the claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
 
-    In the corpus that the network was trained on, the medium has these; the tree shows who spoke.
+    In the corpus that the network was trained on, the medium has these; the tree shows who spoke. So it does for
+    "“{No},” came the [reply]c from [Lee]s", "“{A farce}” was how [she]s [put]c it" and "{The deal}, it is
+    [understood]c, {is off}".
     """
     for sentence in page.searched:
+        named = {word.index for word in sentence if identified(page, sentence, word)}
+        named |= {word.head for word in sentence if word.deprel == "nsubj:pass" and word.text == "it"}
+        found = candidates.of_sentence(page, sentence, named) if named else ()
+        yield from (each for each in found if each.rule.startswith(("quotation", "inserted + no")))
         above = [sentence.parent(word) for word in sentence if word.text.endswith("ing")]
         quoting = {verb.index for verb in above if verb is not None and candidates.governs_quoting(sentence, verb)}
         if quoting:
@@ -155,13 +173,17 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
     clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
     score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"),
-    clauses with "as" ("As [Lee]s [put it]c, {it rained}"), amounts ("[They]s [put]c {the toll at 12}"), what somebody
-    has yet to say, and what nobody comments on ("[The firm]s had [no comment on]c {the fire}").
+    gerunds ("[She]s was heard [saying]c {so}"), predicates ("[Her]s [plea]c is {that it stops}"), clauses with "as"
+    ("As [Lee]s [put it]c, {it rained}"), amounts ("[They]s [put]c {the toll at 12}"), quotations before verbs of manner
+    ("“{No},” [they]s [roared]c"), what somebody has yet to say, and what nobody comments on ("[The firm]s had
+    [no comment on]c {the fire}").
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed, own, others = _contents(kept), own_cues(), word_list("inscribed") | word_list("comments")
     for sentence in page.searched:
-        may_report = (word for word in sentence if word.upos == "VERB" or word.lemma in others)
+        may_report = (
+            word for word in sentence if word.upos == "VERB" or word.lemma in others or word.deprel == "nsubj:outer"
+        )
         wanted = {word.index: rule for word in may_report if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         free = _apart((each for each in new if not each.edges & taken), claimed)
@@ -178,6 +200,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
         return _INSCRIPTION
     if word.span.end in taken:
         return ""
+    if word.deprel == "nsubj:outer":
+        return "noun clause"
     if word.upos == "NOUN":
         return _NO_COMMENT if dependent(sentence, word, ("no",), "det") is not None else ""
     entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
@@ -187,6 +211,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
             return _SECOND
     if _is_purpose(sentence, word):
         return "clause + governor"
+    if _is_gerund(sentence, word):
+        return _GERUND
     if entries and entries[0].act == "speech" and polarity.is_pending(sentence, word):
         return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
     if is_listed(word, "answering") and is_listed(sentence.parent(word, "acl") or word, "claims"):
@@ -202,7 +228,7 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
     seldom = (_UNSEEN[entry.group] for entry in entries if entry.group in _UNSEEN)
     # "put" and the like may say how much something is; "would not elaborate on {it}"
     special = is_listed(word, "telling_more") or any(entry.takes & {"amount", "topic"} for entry in entries)
-    return next(seldom, _SPECIAL if special else "")
+    return _SPECIAL if special else next(seldom, "")
 
 
 def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
@@ -211,9 +237,15 @@ def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
         return found.lemma not in word_list("learned_phrases")
     if found.rule.startswith(_AMOUNT) or (rule == _SPECIAL and found.polarity == "declined"):
         return bool(found.source)
+    if rule == _GERUND:
+        # not "was jailed for attacking {a guard}"
+        said = found.polarity == "unsaid" or kind_of(page, found.content) != "indirect"
+        return bool(found.source) and found.act == "speech" and (said or not found.rule.startswith("object"))
+    if rule.startswith("quotation"):  # "“{No},” [they]s [roared]c back"
+        return found.rule == rule and found.content[-1].end <= found.cue[0].start
     if rule == _INSCRIPTION:
         return bool(found.source) and kind_of(page, found.content) == "direct"
-    return found.rule == rule and _is_complement(page, found)
+    return rule != "" and found.rule.startswith(rule) and _is_complement(page, found)
 
 
 def _is_purpose(sentence: Sentence, verb: Word) -> bool:
@@ -222,6 +254,14 @@ def _is_purpose(sentence: Sentence, verb: Word) -> bool:
     active = above is not None and above.upos == "VERB" and not is_passive(sentence, above)
     entries = entries_of(verb, verbs()) if active and is_infinitive(sentence, verb) else ()
     return bool(entries) and entries[0].act == "speech" and entries[0].group != "show"
+
+
+def _is_gerund(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "stopped short of [saying]c {so}", "was heard [saying]c {so}"."""
+    entries = entries_of(verb, verbs())
+    if not entries or entries[0].act != "speech" or entries[0].group == "show" or not verb.text.endswith("ing"):
+        return False
+    return polarity.is_short_of(sentence, verb) or is_captured(sentence, verb)
 
 
 def _is_complement(page: ClaimText, found: Proposal) -> bool:
@@ -334,10 +374,13 @@ def _with_polarity_of_outer(links: Sequence[Link]) -> Iterator[Link]:
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
     """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
     inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
-    # weak are "chose to offer {help}" and "refused {to drop the gun}", but not "refused {to comment}"
+    # weak are "chose to offer {help}" and "refused {to drop the gun}", but not "praised it and demanded {more}" and
+    # "refused {to comment}"
     first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
     said = any(entries_of(word, verbs()) for word in first)
-    weak = proposal.rule in ("object + governor", "object + noun") or (proposal.polarity == "declined" and not said)
+    spoken = proposal.act == "speech" and _is_second(sentence, sentence.head_of(sentence.words_in(proposal.cue[-1])))
+    deed = proposal.rule in ("object + governor", "object + noun") and not spoken
+    weak = deed or (proposal.polarity == "declined" and not said)
     # "was warned {that it rained}", not "{the plan} was criticised", "was convinced {that it rained}"
     passive = proposal.rule == "passive + no source" and proposal.content[0].start > proposal.cue[-1].end
     unnamed = passive and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
@@ -349,6 +392,14 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     if not content or content == (span,):
         return None
     return evolve(proposal, content=content, rule=f"nested, {proposal.rule}")
+
+
+def _is_second(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "demanded" in "said [she]s praised it and [demanded]c {more}", and for a cue that is captured."""
+    first = sentence.parent(cue, "conj")
+    if first is None or subject_of(sentence, first) is None:
+        return is_captured(sentence, cue)
+    return dependent(sentence, first, word_list("modals"), "aux") is None
 
 
 def _outer(links: Sequence[Link]) -> Iterator[int | None]:

@@ -195,10 +195,8 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue = chain[0]
     without = dependent(sentence, cue, ("without",), "mark", "case")
-    of = dependent(sentence, cue, ("of",), "mark", "case")
-    short = of is not None and sentence.words[of.index - 1].text.lower() == "short"  # "stopped short of saying"
     omits = any(is_listed(word, "omissions") and (word != cue or not entries_of_cue(word)) for word in chain)
-    if without or short or omits:
+    if without or omits or is_short_of(sentence, cue):
         return True
     # "was not quoted as saying"
     quoting = sentence.parent(cue, "advcl")
@@ -220,6 +218,12 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
         if listed and not any(map(str.isdecimal, others)):
             return True
     return False
+
+
+def is_short_of(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "saying" in "stopped short of saying {…}"."""
+    of = dependent(sentence, cue, ("of",), "mark", "case")
+    return of is not None and sentence.words[of.index - 1].text.lower() == "short"
 
 
 def is_pending(sentence: Sentence, cue: Word) -> bool:

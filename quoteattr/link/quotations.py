@@ -8,7 +8,7 @@ from itertools import pairwise
 import regex
 
 from quoteattr.lexicon.cues import entries_of, verbs, word_list
-from quoteattr.link.clauses import is_punctuation
+from quoteattr.link.clauses import is_captured, is_listed, is_punctuation
 from quoteattr.link.page import ClaimText
 from quoteattr.model import Cover, Kind, Quotation, Span, merged
 from quoteattr.tree import Sentence, Word
@@ -79,10 +79,28 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
     return tuple(found)
 
 
+def identified(page: ClaimText, sentence: Sentence, cue: Word) -> tuple[Span, ...]:
+    """Return the quotation of "“{No},” came the reply", "“{No}” was his answer", "“{A farce}” was how Lee put it"."""
+    links: tuple[Word, ...] = ()
+    if cue.upos == "VERB":
+        how = sentence.parent(cue, "acl", "advcl")
+        links = sentence.children(how, "cop") if how is not None and how.text.lower() == "how" else ()
+    elif cue.upos == "NOUN" and is_listed(cue, "words_spoken"):
+        verb = sentence.parent(cue, "nsubj")
+        links = (verb,) if verb is not None and verb.lemma == "come" else sentence.children(cue, "cop")
+    quotation = page.quotations.before(links[0].span.start) if links else None
+    if quotation is None or _letters(page.text, quotation.span.end, links[0].span.start):
+        return ()
+    before = [word for word in sentence if word.span.end <= quotation.span.start]
+    opens = sentence.span.start <= quotation.span.start and all(map(is_punctuation, before[-1:]))
+    return (quotation.span,) if opens else ()
+
+
 def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quotation | None:
     """Return the first quotation on one side, before another reporting verb and the end of the reporting clause."""
     below = {word.index for word in sentence.descendants(verb)}
-    governor = sentence.parent(verb, "xcomp")  # "“…,” Lee is [alleged] to have told them"
+    # "“…,” Lee is [alleged] to have told them", "“…,” Lee was [heard] telling them"
+    governor = sentence.parent(verb, "advcl" if is_captured(sentence, verb) else "xcomp", "xcomp")
     below |= {governor.index} if governor is not None else set()
     for word in reversed(sentence.words[: verb.index]) if step < 0 else sentence.words[verb.index + 1 :]:
         quotation = page.quotations.at(word.span.start)

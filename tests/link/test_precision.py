@@ -99,6 +99,7 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("The council ordered an inquiry into the fire.", "an inquiry into the fire"),
         ("Lund called out the committee.", "the committee"),
         ("Police would not name the man.", "the man"),
+        ("The miller put the shortage down to rats.", "the shortage down to rats"),
         ("Organisers put it at twice that.", "it at twice that"),
         ("Organisers put the toll at dozens.", "the toll at dozens"),
         ("The mayor put the bill for repairs at 3 million.", "the bill for repairs at 3 million"),
