@@ -34,6 +34,7 @@ _LINKED_BY = {
 _BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
+_CHAMBERS = frozenset(("assembly", "chamber", "congress", "council", "house", "parliament", "senate"))
 # roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
 _FOR_PEOPLE = ("spokespersons", "directed", "serving", "agents_of_people", "of_teams")
 _CONSTITUENCY = re.compile(
@@ -367,6 +368,8 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
         modifier = party
     owner = _owner(context, noun, run)
     inside = modifier if modifier is not None and modifier.kind != "place" else None
+    if inside is not None and (whole := _with_members(context, inside)) is not None:
+        owner, inside = None, whole
     if _is_of_kind(noun, "opposing"):  # "Lund's critic", "Kremlin critic", but "the Orbel Times critic"
         owner, inside = (each if each is not None and is_outlet(each.name) else None for each in (owner, inside))
     if owner is not None and inside is not None:
@@ -420,7 +423,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     after = next((each for each in affiliations if each.span.start >= last.span.end), None)
     before = first.affiliation
     owned = before is not None and before.span.end <= first.span.start
-    inside = before is not None and before.span.start == first.span.start
+    inside = before is not None and before.span.start <= first.span.start
     shared = after or (before if owned or inside else None)
     if len(roles) == 1 and (first.affiliation is None or first.affiliation.kind == "place"):
         return [first]  # "a mother from Orbel"
@@ -461,9 +464,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         last = last - 1 if last > begin else None
     if last is None:
         return _country(context, begin, noun)
-    # "Republican | Senate leader", but "Labour Party chairman"
-    chamber = words[begin + 1].text.lower() if begin < last else ""
-    if words[begin].text in wordlists.parties() and chamber in wordlists.organisation_heads() - {"party"}:
+    # "Republican | Senate leader", but "Labour Party chairman", "Green Alliance councillor"
+    if words[begin].text in wordlists.parties() and begin < last and words[begin + 1].text.lower() in _CHAMBERS:
         begin += 1
     # "a senior US official": the name begins at "US"
     run = context.run_at(words[last])
@@ -641,6 +643,16 @@ def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -
     span = Span(owner.span.start, inside.span.end)
     text = context.on_one_line(span)
     return Affiliation(text, span, text, inside.kind)
+
+
+def _with_members(context: SentenceContext, body: Affiliation) -> Affiliation | None:
+    """Return a body that a noun names with whose it is: "Teachers' union" of "Teachers' union boss"; else None."""
+    first = context.sentence.words_in(body.span)[0].index
+    members = context.words[first - 2] if first > 1 and context.words[first - 1].text in _POSSESSIVE_MARKS else None
+    if members is None or members.xpos not in ("NNS", "NNPS") or context.in_run(members) or _has_name(context, body):
+        return None
+    span = Span(context.words[_extent(context, members, None)[0]].span.start, body.span.end)
+    return Affiliation(context.on_one_line(span), span, context.on_one_line(span), body.kind)
 
 
 # Affiliations after a preposition

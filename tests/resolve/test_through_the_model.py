@@ -489,6 +489,9 @@ WORKPLACES = [
     ("“It rained,” said Ida Vale, whose firm Nordair Consulting advises the council.", "Nordair Consulting"),
     ("Ida Vale teaches law at Orbel University. “It rained,” she said.", "Orbel University"),
     ("Ida Vale taught law at Orbel University. “It rained,” she said.", None),
+    ("Pilots' association chair Ida Vale said it rained.", "Pilots' association"),
+    ("Reform Union councillor Ida Vale said it rained.", "Reform Union"),
+    ("Republican Senate leader Ida Vale said it rained.", "Senate"),
     ("Orbel Bank has left. “We are sorry,” its head of sales for southern Europe, Ida Vale, said.", "Orbel Bank"),
     ("That word angered the pilots' union, whose president, Captain Ida Vale, said it rained.", "pilots' union"),
     # no employers by the office, or by what is said
