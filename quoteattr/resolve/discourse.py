@@ -346,12 +346,16 @@ class Discourse:
             self._learned.setdefault(found.referent, pronoun.gender)
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
-        """Yield the subject of the same verb, to which "him" in "Vale met him" cannot refer."""
+        """Yield what a pronoun cannot refer to: "Vale" in "Vale met him", "Ida Stone" in "her lawyer, Ida Stone"."""
         context, word = self._page.at(mention)
         above = context.parent(word, "obj", "iobj", "obl")
-        for subject in () if above is None else context.children(above, "nsubj"):
-            words = context.sentence.descendants(subject)
+        owned = context.parent(word) if word.deprel == "nmod:poss" else None
+        for each in () if above is None else context.children(above, "nsubj"):
+            words = context.sentence.descendants(each)
             yield Span(words[0].span.start, words[-1].span.end)
+        for each in () if owned is None else context.children(owned, "appos", "flat"):
+            words = context.sentence.descendants(each)
+            yield Span(min(words[0].span.start, mention.span.start), words[-1].span.end)
 
     def _named_candidates(self) -> Iterator[Candidate]:
         said = {m.place for m in self._sources if m is not None and m.form == "name"}

@@ -203,9 +203,11 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
 def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans".
 
-    Also for the "No. 7" of "the world No. 7".
+    Also for the "No. 7" of "the world No. 7", and for "Men" at the beginning of a sentence.
     """
     word = sentence.words[run.last - 1]
+    if run.last == 1 and word.text in ("Boys", "Girls", "Men", "Women"):
+        return True
     before = sentence.words[run.first - 1].upos if run.first else ""
     if sentence.words[run.first].text in ("No", "No.") and before in ("NOUN", "ADJ"):
         return True
@@ -492,7 +494,9 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
             continue
         # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
-        if not (given and (word.text in surnames or (index and is_title(sentence.words[index - 1])))):
+        before = sentence.words[index - 1] if index else None
+        titled = before is not None and (is_title(before) or (before.upos == "NOUN" and before.text.islower()))
+        if not (given and (word.text in surnames or titled)):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
     yield from _trimmed(sentence, begin, last)
@@ -506,6 +510,8 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     following = sentence.words[index + 1] if index + 1 < last else None
     if following is not None and following.text.rstrip(".") not in wordlists.name_suffixes():
         return False
+    if any(each.first == index + 1 and _label(each) == "person" for each in sentence.entities):
+        return False  # "Detective Constable | Ida Vale"
     if before is None or not word.text[:1].isupper():
         return word.text in surnames
     bare = before.text.rstrip(".")
@@ -625,10 +631,21 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     if words[0].text.lower() in wordlists.given_names():  # "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
         return False
     head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
-    if noun is not None and noun.text.lower() in wordlists.nouns_before_organisations():
-        return is_tied(noun, head) or (noun.relation == head.relation == "nmod" and noun.head == head.head)
+    if noun is not None and _describes_name(noun, head):
+        listed = noun.text.lower() in wordlists.nouns_before_organisations()
+        # "a spokesman for drone maker Nordair", where "film maker Ida Vale" has a full name
+        above = [*filter(None, (sentence.parent(head), sentence.parent(noun)))]
+        spoken_for = len(words) == 1 and any(each.base in wordlists.role_words("spokespersons") for each in above)
+        if listed or (spoken_for and noun.base in wordlists.organisation_nouns()):
+            return True
     apposed = (child for child in sentence.children(head, "appos") if child.index >= last and child.xpos == "NN")
     return any(child.text in wordlists.organisation_nouns() for child in apposed)
+
+
+def _describes_name(noun: Word, name: Word) -> bool:
+    """Return True for "airline" of "the airline Nordair", tied to the name or attached to the same word."""
+    siblings = noun.relation == "nmod" and name.relation in ("nmod", "appos") and noun.head == name.head
+    return is_tied(noun, name) or siblings
 
 
 def kind_of_words(texts: Sequence[str]) -> NameKind:

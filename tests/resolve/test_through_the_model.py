@@ -447,6 +447,13 @@ WHOLE_NAMES = [
     ("The University of Utah Medical System said it rained.", "University of Utah Medical System", "organization"),
     ("Wren & Baker said it rained.", "Wren & Baker", "organization"),
     ("Wren & Anchor said it rained.", "Wren & Anchor", "organization"),
+    ("Detective Constable Ida Vale, of Orbel Police, said it rained.", "Ida Vale", "person"),
+    ("Orbel Rovers fan Dean Vale said it rained.", "Dean Vale", "person"),
+    (
+        "A spokesman for bicycle maker Velanto said it rained.",
+        "A spokesman for bicycle maker Velanto",
+        "unnamed_person",
+    ),
     ("No 10 said it rained.", "No 10", "organization"),
     # days, months and "St"
     ("It rained, the Sunday Lantern reported.", "Sunday Lantern", "organization"),
@@ -492,6 +499,8 @@ WORKPLACES = [
     ("Pilots' association chair Ida Vale said it rained.", "Pilots' association"),
     ("Reform Union councillor Ida Vale said it rained.", "Reform Union"),
     ("Republican Senate leader Ida Vale said it rained.", "Senate"),
+    ("Her lawyer, Ida Vale, said it rained.", None),
+    ("Men's coach Ida Vale said it rained.", None),
     ("Orbel Bank has left. “We are sorry,” its head of sales for southern Europe, Ida Vale, said.", "Orbel Bank"),
     ("That word angered the pilots' union, whose president, Captain Ida Vale, said it rained.", "pilots' union"),
     # no employers by the office, or by what is said
