@@ -363,12 +363,13 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
         noun = minister  # "Minister for Health Ida Vale"
     if noun is not None and not context.in_run(word):
         return noun
-    # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale"
-    common = word.text.islower() and word.upos == "NOUN" and word.head in range(run.first, run.last)
+    # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale", "policy lead Ida Vale"
+    common = word.text.islower() and word.head in range(run.first, run.last)
+    common = common and (is_described(context, word) or _is_of_person(context, word, run))
     # "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it
     unlisted = run.labelled and run.last - run.first > 1 and word.upos == "PROPN" and word.text[:1].isupper()
     unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
-    if is_office(word) or (common and is_described(context, word)) or unlisted:
+    if is_office(word) or common or unlisted:
         return None if _is_addressee(context, word, run) else word
     if word.text in _STOPS:
         return None
@@ -498,9 +499,13 @@ def _one_of(context: SentenceContext, word: Word) -> Word:
 
 
 def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
-    """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one."""
-    full = run.kind == "person" and run.labelled and run.last - run.first > 1 and run.first - noun.index == 2
-    return full and noun.upos == "NOUN" and noun.xpos == "NN" and not context.in_run(noun) and may_be_person(noun)
+    """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one.
+
+    The tagger may take the noun for a verb that it attaches to the name like a title.
+    """
+    full = run.kind == "person" and run.labelled and run.last - run.first > 1 and run.first - noun.index <= 2
+    common = (noun.upos == "NOUN" and noun.xpos == "NN") or noun.deprel == "nmod:desc"
+    return full and common and not context.in_run(noun) and may_be_person(noun)
 
 
 def _is_further_title(context: SentenceContext, noun: Word) -> bool:

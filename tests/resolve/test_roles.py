@@ -246,6 +246,8 @@ ROLES = [
     # a noun that no list has, before a full name
     ("The Institute's policy lead, Ada Lund, said it rained.", ["policy lead", *2 * ["Institute"], "organization"]),
     ("Hotelier Ada Lund said it rained.", ["Hotelier", None]),
+    ("Exhibition lead Ada Lund said it rained.", ["Exhibition lead", None]),
+    ("Ada Lund, the exhibition lead, said it rained.", ["exhibition lead", None]),
     # the full form of a title
     (
         "Kenyan Minister Ada Lund left. Lund, the finance minister, said it rained.",
