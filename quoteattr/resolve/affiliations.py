@@ -31,6 +31,15 @@ _LINKED_BY = {
     "place": frozenset(("of", "for", "from")),
     "person": frozenset(("for", "of")),
 }
+# prepositions before the organisation or place of a clause, by the kind of its verb
+_LINKED_IN_CLAUSES = {
+    "working": ("at", "for", "with"),
+    "leading": ("at", "for"),
+    "living": ("in",),
+    "employing": ("by",),
+    "representing": ("for",),
+    "acting_for": ("for",),
+}
 _BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
@@ -917,34 +926,64 @@ def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> t
     The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University". A role
     without an affiliation takes this one.
     """
-    clauses = [each for word in (head, *context.children(head, "appos")) for each in context.children(word, "acl")]
-    verb = context.parent(head, "nsubj")
+    title = context.parent(head, "flat", "appos")  # "Advocate Ida Vale, appearing for Nordair"
+    heads = (head, *context.children(head, "appos", "nmod:desc"), *filter(None, (title,)))
+    clauses = [each for word in heads for each in context.children(word, "acl") if each.index > head.index]
     found = [_of_clause(context, clause) for clause in clauses]
-    # "Ida Vale teaches law at Orbel University", not "taught"
-    found += [_of_clause(context, verb, subject=True)] if verb is not None and verb.xpos in ("VBZ", "VBP") else []
-    held = next(filter(None, found), None)
+    # "who lives in Orbel and works for Nordair"
+    joined = [each for clause in clauses for each in context.children(clause, "conj") if _is_present(context, each)]
+    verb = context.parent(title or head, "nsubj")
+    if verb is not None:
+        # "Ida Vale teaches law at Orbel University", not "taught"
+        joined += [verb] if _is_present(context, verb) else []
+        # "Speaking for the union, Ida Vale said"
+        before = (each for each in context.children(verb, "advcl") if each.index < head.index)
+        joined += [each for each in before if each.xpos == "VBG"]
+    found += [_of_clause(context, each, subject=True) for each in joined]
+    found += [_on_behalf(context, each) for each in (*clauses, *joined, *filter(None, (verb,)))]
+    held = min(filter(None, found), key=lambda each: each.kind == "place", default=None)
     if held is None or (held.kind == "place" and not all(map(_is_held_nowhere, roles))):
         return None, roles
     return held, [role if role.former else _with_affiliation(role, held) for role in roles]
 
 
+def _is_present(context: SentenceContext, verb: Word) -> bool:
+    """Return True for "works", "is working" and "has worked"."""
+    return any(word.xpos in ("VBZ", "VBP") for word in (verb, *context.children(verb, "aux")))
+
+
+def _on_behalf(context: SentenceContext, clause: Word) -> Affiliation | None:
+    """Return the organisation in "on behalf of Nordair" of a clause."""
+    behalf = [each for each in context.children(clause, "obl") if each.base == "behalf"]
+    found = (_phrase(context, child) for each in behalf for child in context.children(each, "nmod"))
+    return next((each for each in found if each is not None and each.kind == "organization"), None)
+
+
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:
     """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
-    verb = clause.base
-    forms = {verb, *(verb.removesuffix(ending) for ending in ("s", "d", "ed"))}  # the lemma may be unknown
-    kinds = ("working", "acting_for", "leading", "living")
-    works, acts, leads, lives = (not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
-    participle = clause.deprel == "acl" and clause.text.endswith("ing")
-    if not (works or acts or leads or lives) or not (subject or participle or has_relative_subject(context, clause)):
+    particle = "".join(f" {word.text.lower()}" for word in context.children(clause, "compound:prt"))
+    stems = [clause.base.removesuffix(ending) for ending in ("", "s", "d", "ed")]  # the lemma may be unknown
+    forms = {*stems, *(stem + particle for stem in stems)}  # "set up"
+    kinds = [kind for kind in _LINKED_IN_CLAUSES if not forms.isdisjoint(wordlists.role_words(kind))]
+    if "employing" in kinds and clause.xpos != "VBN":
+        kinds.remove("employing")
+    participle = clause.deprel == "acl" and ("employing" in kinds or clause.text.endswith("ing"))
+    if not kinds or not (subject or participle or has_relative_subject(context, clause)):
         return None
+    leads, lives, represents = (kind in kinds for kind in ("leading", "living", "representing"))
     objects = context.children(clause, "obj")
     # "who leads the union", "who heads research at Nordair", "who works the early shift at Nordair"
     places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
-    links = {"at", "for", "with"} if works else {"at", "for"} if leads else {"in"} if lives else {"for"}
-    linked = [child for child in places if links & {word.text.lower() for word in context.children(child, "case")}]
+    links = _LINKED_IN_CLAUSES[kinds[0]]
+    linked = [child for child in places if any(word.text.lower() in links for word in context.children(child, "case"))]
     held: list[Affiliation] = []
     for child in (*(objects if leads else ()), *linked):
         found = _phrase(context, child)
+        people = represents and describes(context, child) and context.children(child, "det")
+        if found is None and (people or (leads and child.text.istitle())):  # "for the growers", "runs Lund's Hardware"
+            found = _affiliation(context, context.words[slice(*_extent(context, child, None))], "organization")
+        if found is not None and not lives and found.kind == "place" and found.name not in wordlists.country_names():
+            found = evolve(found, kind="organization")  # "who runs Orbel Farm"
         held += [found] if found is not None and found.kind == ("place" if lives else "organization") else []
     # a name before a noun: "who leads a group at the Orbel Institute"
     return min(held, key=lambda each: each.text.islower(), default=None)

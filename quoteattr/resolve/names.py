@@ -492,6 +492,8 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         index = word.index
         if not is_title(word) or _is_surname(sentence, first, index, last, surnames) or _are_members(sentence, word):
             continue
+        if index + 1 < last and sentence.words[index + 1].text == "&":  # "Anchor & Oak"
+            continue
         # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
         before = sentence.words[index - 1] if index else None

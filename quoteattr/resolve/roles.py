@@ -526,9 +526,10 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
     joined = [each for clause in clauses for each in context.children(clause, "conj")]
     clauses += [each for each in joined if not _has_subject(context, each) and (each.upos == "VERB" or is_office(each))]
     for clause in clauses:
-        if context.children(clause, "cop") and describes(context, clause):
+        noun = _one_of(context, clause)  # "is one of 300 workers at Nordair"
+        if context.children(clause, "cop") and describes(context, noun):
             if not any(word.text.lower() in _NEGATIONS for word in context.children(clause)):
-                yield clause
+                yield noun
         elif _leads_to_role(context, clause):
             # "chairwoman" of "became chairwoman" and "serves as chairwoman"
             for child in context.children(clause, "xcomp", "obj", "obl"):
