@@ -35,7 +35,7 @@ _REASON = re.compile(
 _ONE_OF_THEM = ("one of them", "one of the", "another of them", "the other")
 _NOT_ALLOWED = re.compile(
     r"\b(?P<reason>(?:was|were|is|are)(?:\snot|n['’]t)\s(?:authori[sz]ed|allowed|permitted)\sto\s[^,.;]{3,80}?)"
-    r"(?=,|\sand\s|\sso\s)",
+    r"(?=[,.;]|\sand\s|\sso\s|\Z)",
     re.IGNORECASE,
 )
 
@@ -152,8 +152,8 @@ def _end_of_clause(page: SentenceIndex, mention: Mention, start: int) -> int:
 
 def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
     """Return the reason for anonymity: what "because" leads in after it, or "not authorised" before it."""
-    match = _REASON.match(text, marker.end, sentence.end) or _NOT_ALLOWED.search(text, sentence.start, marker.start + 1)
-    if match is None:
+    match = _REASON.match(text, marker.end, sentence.end) or _NOT_ALLOWED.search(text, sentence.start, sentence.end)
+    if match is None or match.start() > marker.end:
         return None
     start, end = match.span("reason")
     end = start + len(text[start:end].rstrip(" ,\n"))
