@@ -483,12 +483,12 @@ def _phrase_words(
             head = above
         # "The launch went according to plan"
         return words, None if head.index == end and is_listed(head, "measures") else head
-    # the possessor between the words of a phrase: "in her view", "in the judge's own words"
+    # the possessor or subject between the words of a phrase: "in the judge's own words", "the way she sees it"
     for last in range(end + 1, min(end + 8, len(sentence) - len(phrase.after) + 1)):
         if lowered[last : last + len(phrase.after)] == phrase.after:
             after = sentence.words[last : last + len(phrase.after)]
-            owners = (each for each in sentence.children(after[-1], "nmod:poss") if end <= each.index < last)
-            return (*words, *after), next(owners, None)
+            below = (each for word in reversed(after) for each in sentence.children(word, "nmod:poss", "nsubj"))
+            return (*words, *after), next((each for each in below if end <= each.index < last), None)
     return words, None
 
 
