@@ -9,7 +9,14 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import place_names
-from quoteattr.lexicon.cues import citing_words, institution_words, people_nouns, word_list
+from quoteattr.lexicon.cues import (
+    citing_words,
+    document_nouns,
+    institution_words,
+    people_nouns,
+    speaking_nouns,
+    word_list,
+)
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
     agent_of,
@@ -18,6 +25,7 @@ from quoteattr.link.clauses import (
     is_among,
     is_listed,
     is_passive,
+    is_time,
     phrase_words,
     source_of,
     spans_of,
@@ -49,6 +57,8 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     quoted = _quoted(page, sentence, cue, proposal)
     if quoted is not None:
         return quoted
+    if (informant := _informant(sentence, cue)) is not None:
+        proposal = evolve(proposal, source=spans_of(sentence, phrase_words(sentence, informant, cue)))
     citing = _citing(sentence, cue, proposal)
     media = [citing.cited] if citing is not None and is_medium(sentence, citing.cited) else []
     heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
@@ -161,6 +171,15 @@ def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) 
     medium = spans_of(sentence, phrase_words(sentence, subject.head, cue))
     content = tuple(each.inner for each in after)
     return evolve(proposal, source=spans_of(sentence, phrase), content=content, relays=(medium,))
+
+
+def _informant(sentence: Sentence, cue: Word) -> Word | None:
+    """Return who informed the subject of a verb: "MPs heard from [Ida Vale]s {that it rained}", not "from afar"."""
+    if not is_listed(cue, "learning") or is_passive(sentence, cue):
+        return None
+    known = speaking_nouns() | document_nouns() | word_list("media")
+    after = (each for each in following(sentence, cue, "obl") if dependent(sentence, each, ("from",), "case"))
+    return next((e for e in after if (e.upos == "PROPN" and not is_time(e)) or is_among(e, known)), None)
 
 
 @frozen
