@@ -241,11 +241,16 @@ class Discourse:
         sources = checked(zip(self._sources, found, strict=True))
         for number, (mention, referent) in enumerate(sources):
             first = mention if referent is None else self.described.get(referent)
-            if mention is None or first is None or first.span != mention.span or not may_be_named(first):
+            if mention is None or first is None or not may_be_named(first):
+                continue
+            again = first.span != mention.span
+            if again and _person(mention) != "relative":  # "a nurse who said she had been fired"
                 continue
             # whom "the leader" names in "the leader said Vale would go" is not Vale
             choice = self._choose_later(first, [first.span, *self._links[number].content.spans])
             if choice is None or choice.candidate is None:
+                continue
+            if again and choice.candidate.mention.sentence - first.sentence > 1:
                 continue
             self.choices[first.span] = choice
             if referent is None:
@@ -500,6 +505,9 @@ class Discourse:
             open_to_all = link.kind != "direct" and link.content.start < mention.span.start
             found = self._antecedent(mention, [*(() if open_to_all else rest), mention.span])
             found = found if found is not None and found.gender in ("", mention.gender) else None
+        if found is None and link.evidence.rule == "phrase":  # "By his own admission, Omar Stone was late"
+            after = names_after(mention, self._candidates, (), self._learned)[:1]
+            found = next((each for each in after if each.mention.subject and each.is_inside(link.content.spans)), None)
         if found is None:
             joint = self._joint(mention)
             return None if joint is None else self._resolve_once(joint, link)

@@ -33,6 +33,12 @@ LATER = [
         "The bank's lead negotiator",
         "Ida Vale",
     ),
+    # the pronoun of its clause is the source
+    (
+        "A clerk who said she was sacked over a joke won $2 million on Monday. Ida Vale had worked there for years.",
+        "who",
+        "Ida Vale",
+    ),
     # by the scorer: the next source, by name alone
     (
         "The harbour union's president said the strike would go on. “We are not afraid of the port,” Ida Vale said.",
