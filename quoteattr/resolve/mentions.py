@@ -397,8 +397,8 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
         return None
     # a name at the beginning, which the tagger may take for a person, is that of an organisation
     first = next((run.last for run in context.runs if run.first == words[0].index), words[0].index)
-    rest = [word for word in words if word.index >= first]
-    name = _only_name_at_end(context, rest or words)
+    words = [word for word in words if word.index >= first] or words
+    name = _only_name_at_end(context, words)
     title = context.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()

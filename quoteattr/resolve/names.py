@@ -446,8 +446,11 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     if word.text in wordlists.name_particles() and _same_name(sentence, owner, first, last - 1, last + 1):
         return 2
     # "University of Leeds", "Ministry of Defence", "University of Leeds Medical System"
-    above = islice(sentence.ancestors(following), 1 + (following.relation == "compound"))
-    if word.text == "of" and _organisation_word(before) and any(each in (before, word) for each in above):
+    part = following  # "University of North Leeds historian"
+    while part.relation in ("compound", "amod", "nmod") and part.head > part.index:
+        part = words[part.head]
+    tied = {following.head, part.head} & {before.index, word.index}
+    if word.text == "of" and _organisation_word(before) and tied:
         return 2
     # "Food and Drug Administration": the first part depends on the last word of the second
     under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
@@ -603,6 +606,7 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
+    texts = [word.text for word in words]
     if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
         return "place"
     if label in ("person", "group") and _is_of_organisation(sentence, *run):
@@ -610,6 +614,9 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     before = sentence.words[run[0] - 1] if run[0] else None
     if label == "place" and before is not None and before.text.rstrip(".") in wordlists.bare_honorifics():
         return "person"  # "the Honourable Winston Lake"
+    chief = before is not None and before.text.lower() in wordlists.role_words("heads")
+    if label == "organization" and chief and kind_of_words(texts) == "person":
+        return "person"  # "finance chief Ida Vale"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
@@ -617,7 +624,7 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return "organization"
     # "Mr Vale", "Governor Vale", "team member Ida Vale"
     titled = before is not None and (is_title(before) or (before.deprel == "nmod:desc" and before.head in range(*run)))
-    return kind_of_words([word.text for word in words]) or ("person" if titled else "")
+    return kind_of_words(texts) or ("person" if titled else "")
 
 
 def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:

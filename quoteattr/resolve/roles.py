@@ -357,8 +357,11 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     inside = word.text.lower() in ("charge", "chief")  # "Special Agent in Charge Ida Vale"
-    noun = _title_with_complement(context, index, ("in",) if inside else ("of",)) if below or inside else None
-    minister = _title_with_complement(context, index, ("for",)) if below and noun is None else None
+    field = word  # "head of animal science Ida Vale"
+    while field.index and (before := words[field.index - 1]).head == index and before.relation in ("compound", "amod"):
+        field = before
+    noun = _title_with_complement(context, field.index, ("in",) if inside else ("of",)) if below or inside else None
+    minister = _title_with_complement(context, field.index, ("for",)) if below and noun is None else None
     if minister is not None and office_noun(minister) in wordlists.role_words("of_portfolios"):
         noun = minister  # "Minister for Health Ida Vale"
     if noun is not None and not context.in_run(word):

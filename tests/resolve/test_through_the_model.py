@@ -965,6 +965,8 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Chief of police Ida Vale said it was closed.", "Ida Vale"),
         ("Captain of the national team Ida Vale said it was closed.", "Ida Vale"),
         ("The mother of the two boys, Ida Vale, said it was closed.", "Ida Vale"),
+        ("Norvik College of Law vice-rector Ida Vale said it was closed.", "Ida Vale"),
+        ("University of West Norvik crime writer Ida Vale said it was closed.", "Ida Vale"),
         # letters and days
         ("Dr Ida Vale KBE said it was closed.", "Ida Vale"),
         ("Ida Vale MEP said it was closed.", "Ida Vale"),
