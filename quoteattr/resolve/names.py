@@ -633,22 +633,27 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     if any(is_legislator_of(sentence, word) for word in sentence.words[last : last + 1]):
         return True  # "the Lund Union MP"
     outlet = first > 0 and sentence.words[first - 1].text == "The" and known(f"The {display(words)}") is not None
-    clauses = sentence.children(words[0], "acl:relcl") if len(words) == 1 else ()
+    head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
+    # a parser may attach the clause of another noun to a name that is no subject: "a book by Omar Stone, which"
+    clauses = sentence.children(head, "acl:relcl") if len(words) == 1 or head.relation == "nsubj" else ()
     which = any(each.text == "which" for clause in clauses for each in sentence.children(clause, "nsubj"))
     if outlet or which or any(word.text == "&" for word in words):
         return True
-    if words[0].text.lower() in wordlists.given_names():  # "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
-        return False
+    # with a given name some nouns are a person's: "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
+    agents = ("er", "or") if words[0].text.lower() in wordlists.given_names() else ()
+    bodies = wordlists.nouns_before_organisations()
     head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
-    if noun is not None and _describes_name(noun, head):
-        listed = noun.text.lower() in wordlists.nouns_before_organisations()
+    if noun is not None and _describes_name(noun, head) and not noun.text.lower().endswith(agents):
         # "a spokesman for drone maker Nordair", where "film maker Ida Vale" has a full name
-        above = [*filter(None, (sentence.parent(head), sentence.parent(noun)))]
-        spoken_for = len(words) == 1 and any(each.base in wordlists.role_words("spokespersons") for each in above)
-        if listed or (spoken_for and noun.base in wordlists.organisation_nouns()):
+        parents = [*filter(None, (sentence.parent(head), sentence.parent(noun)))]
+        spoken_for = len(words) == 1 and any(each.base in wordlists.role_words("spokespersons") for each in parents)
+        if noun.text.lower() in bodies or (spoken_for and noun.base in wordlists.organisation_nouns()):
             return True
-    apposed = (child for child in sentence.children(head, "appos") if child.index >= last and child.xpos == "NN")
-    return any(child.text in wordlists.organisation_nouns() for child in apposed)
+    apposed = [child.text for child in sentence.children(head, "appos") if child.index >= last and child.xpos == "NN"]
+    above = sentence.parent(head, "appos")
+    if above is not None and above.relation == "nsubj" and above.text in bodies and not above.text.endswith(agents):
+        return any(child.text.lower() in ("a", "an") for child in sentence.children(above, "det"))  # "A charity, Vale,"
+    return any(text in wordlists.organisation_nouns() and not text.endswith(agents) for text in apposed)
 
 
 def _describes_name(noun: Word, name: Word) -> bool:
