@@ -74,6 +74,12 @@ class Candidate:
         """True for a person, named or not; false for several people and organisations."""
         return self.kind in ("person", "anonymous") and not self.plural
 
+    @property
+    def offices(self) -> frozenset[str]:
+        """The nouns of the roles of a person, lower case, and the form of address before this mention: "lord"."""
+        office = self.mention.office
+        return self.said | {office.noun, (office.honorific or "").lower()}
+
     def is_inside(self, spans: Iterable[Span]) -> bool:
         """Return True for a mention inside one of some spans."""
         return any(span.contains(self.mention.span) for span in spans)
@@ -180,10 +186,12 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     field = description.noun in candidate.said and description.modifiers.issubset(description.text.split())
     named = candidate.mention.keys if candidate.mention.name_kind == "organization" and not field else ()
     one, other = description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}
-    if candidate.one_person and (not held - {""} or description.noun in wordlists.plain_person_nouns()):
+    # "the Labour MP" may be the finance minister
+    legislator = description.noun in wordlists.role_words("legislators") and description.noun not in held
+    free = legislator or not held - {""} or description.noun in wordlists.plain_person_nouns()
+    if candidate.one_person and free:
         # "Ida Vale, of Orbel" may be "the trainee solicitor", and the "Deputy Mayor" "the man of the match"
-        places = wordlists.countries()
-        one, other = (frozenset(word for word in words if word.title() in places) for words in (one, other))
+        one, other = (frozenset(word for word in words if word in _full_forms()) for words in (one, other))
     if not modifiers_agree(one, other):
         return False
     here, there = description.office.affiliation, candidate.mention.office
@@ -195,7 +203,7 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
         parties = wordlists.party_names()
         return here == there.affiliation or (here in parties) != (there.affiliation in parties)
     words = (there.role or "").lower().split()
-    return len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
+    return legislator or len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
 
 
 def agree(description: Mention, candidate: Candidate) -> bool:

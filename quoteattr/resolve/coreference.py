@@ -530,8 +530,10 @@ def shares_of(
 
 def _is_sure_rule(mention: Mention, rules: Candidate, share: float) -> bool:
     """Return True for a document, and for a name of the same office or of sufficient probability."""
-    nouns = {neutral(noun) for noun in (rules.mention.office.noun, *rules.said)}
+    nouns = {neutral(noun) for noun in rules.offices}
     wider = () if mention.modifiers else wordlists.wider_nouns().get(mention.noun, ())
+    if mention.noun in wordlists.role_words("legislators"):  # "the Labour MP" is also a minister
+        wider = wordlists.role_words("of_legislators")
     same = not nouns.isdisjoint({neutral(mention.noun), *wider})
     return rules.kind == "document" or (rules.mention.form == "name" and (same or share >= RULED_LINK))
 

@@ -772,7 +772,7 @@ class Discourse:
             return None
         fitting = [
             each for each in candidates_before(mention, self._candidates)
-            if each.one_person and each.referent in self._by_name and covered & (each.said | {each.mention.office.noun})
+            if each.one_person and each.referent in self._by_name and covered & each.offices
             and (affiliation is None or compatible(mention, each))
         ]  # fmt: skip
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)

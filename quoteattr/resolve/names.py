@@ -642,7 +642,6 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     # with a given name some nouns are a person's: "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
     agents = ("er", "or") if words[0].text.lower() in wordlists.given_names() else ()
     bodies = wordlists.nouns_before_organisations()
-    head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
     if noun is not None and _describes_name(noun, head) and not noun.text.lower().endswith(agents):
         # "a spokesman for drone maker Nordair", where "film maker Ida Vale" has a full name
         parents = [*filter(None, (sentence.parent(head), sentence.parent(noun)))]

@@ -216,6 +216,8 @@ NAMES = [
     ("Nordair cut eleven flights from Norvik airport. The airport said it rained.", "Norvik airport"),
     ("The Commission on Harbour Fees met. The commission said it rained.", "Commission on Harbour Fees"),
     ("The Kremlin waited. The charity said it rained.", "The charity"),
+    ("The United Farm Workers rejected it. The union said it rained.", "United Farm Workers"),
+    ("The Border Force seized a boat. The agency said it rained.", "Border Force"),
 ]
 
 
@@ -674,6 +676,9 @@ def test_a_medium_is_recognised_by_its_noun(
 ORGANISATIONS = [
     ("The crew was brought ashore by Mare Aperto, a Danish charity. Mare Aperto said it rained.", "Mare Aperto"),
     ("The letter came from Kessler Hahn, the German engineering group. Kessler Hahn said it rained.", "Kessler Hahn"),
+    ("Advocacy group Ida Vale said it rained.", "Ida Vale"),
+    ("Ida Vale, which bakes bread in Norvik, said it rained.", "Ida Vale"),
+    ("A charity, Ida Vale, said it rained.", "Ida Vale"),
 ]
 
 
@@ -860,6 +865,11 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Omar Stone played well. “It rained,” the Yorkshireman said.", "Omar Stone"),
         ("Omar Stone scored twice. A full-back said it rained.", "A full-back"),
         ("Omar Stone played well. Another Yorkshireman said it rained.", "Another Yorkshireman"),
+        # a member of a parliament with another office, and a lord
+        ("Health Minister Ida Vale resigned. The Labour MP said it rained.", "Ida Vale"),
+        ("Health Minister Ida Vale resigned. A Labour MP said it rained.", "A Labour MP"),
+        ("Conservative minister Ida Vale resigned. The Labour MP said it rained.", "The Labour MP"),
+        ("Lord Vale met Ada Lund. “It rained,” the peer said.", "Vale"),
         # one of two
         ("Omar Stone and Ida Vale both applied. The former says it rained.", "Omar Stone"),
         ("Ida Vale asked Omar Stone about the bridge. The latter said it rained.", "Omar Stone"),
