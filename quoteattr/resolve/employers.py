@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from math import log
 
 from attrs import evolve, field, frozen
@@ -30,7 +30,7 @@ from quoteattr.tree import Sentence, Word
 
 FORM = "affiliation"
 """The name of the weights in the scorer."""
-SURE = 0.75
+SURE = 0.7
 """The least probability at which a person is linked to an organisation."""
 LIKELY = 0.5
 """The same for the place of a person whose phrases name a party or a body of any place, such as "police"."""
@@ -53,17 +53,18 @@ _CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "conj")
 FEATURES = (
     # the person
     "role", "plain role", "company role", *_ROLE_KINDS, "former", "described", "named", "generic", "pronoun", "age",
-    "claims", "definite", "before name", "several roles", "plural",
+    "longer affiliation", "claims", "definite", "before name", "several roles", "plural",
     # the organisation
-    "organization", "place", "group", "unknown", "country", "count", "share", "most frequent", "first", "headline",
-    "first sentence", "speaks", "outlet", "other people", "acronym", "classes", "said", "common noun", "modified",
+    "organization", "place", "group", "unknown", "thing", "doubt", "country", "count", "share", "most frequent",
+    "first", "headline", "first sentence", "speaks", "outlet", "other people", "acronym", "classes", "said",
+    "common noun", "modified",
     # both
-    "fits noun", "office fits", "office misfits", "class of office", "class unknown", "shared word",
+    "fits noun", "noun of part", "office fits", "office misfits", "class of office", "class unknown", "shared word",
     "shared said", "only one",
     # the mentions
     *coreference.BACK.values(), "farther", "after", "words", "nearest words", "same paragraph", "nearest before",
     "subject", "subject before", "possessive", "in phrase", "governs", "same clause", "quoted", "people between",
-    "first mention", "by name", "owned by role",
+    "first mention", "by name", "owned by role", "owned by pronoun", "of verb of employment",
     # the sentence that both are in
     *_LINKS, "other link", "no link", "below person", "in clause of person", "in past clause",
     "in finite clause", "with verb of person", "adjacent", "person below",
@@ -146,6 +147,11 @@ class Organisation:
         return 2 * sum(mention.name_kind == "place" for mention in self.names) > len(self.names)
 
     @cached_property
+    def doubt(self) -> float:
+        """The mean probability that it is no person, for a name that the tagger takes for a person's, else 0."""
+        return sum(mention.doubt for mention in self.names) / len(self.names)
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         """The beginnings of the words of its names."""
         return frozenset(key[:_STEM] for mention in self.names for key in mention.keys if len(key) > 2)
@@ -182,11 +188,34 @@ class Question:
 
 
 def choice(question: Question, scores: Sequence[float]) -> tuple[Organisation, Mention, float]:
-    """Return the likeliest organisation with its mention nearest to the person, and its probability."""
+    """Return the likeliest organisation with its mention nearest to the person, and its probability.
+
+    The probability of a short form ("Rovers") counts for the only full name with it ("Orbel Rovers").
+    """
     shares = coreference.shares_of([each.id for each, _ in question.candidates], scores)
+    organisations = {each.id: each for each, _ in question.candidates}
+    for number, full in _full_names([*organisations.values()]):
+        shares[full] += shares[number]
     best = max((number for number in shares if number != -1), key=shares.__getitem__)
     organisation, mention = next(pair for pair in question.candidates if pair[0].id == best)
     return organisation, mention, shares[best]
+
+
+def _full_names(organisations: Sequence[Organisation]) -> list[tuple[int, int]]:
+    """Return the numbers of the short forms that belong to only one full name, each with the number of that one."""
+    found = []
+    bodies = [each for each in organisations if not each.is_place]  # not "Russia" for "Moscow, Russia"
+    for short in bodies:
+        keys = short.first.keys
+        full = [
+            each.id
+            for each in bodies
+            if len(each.first.keys) > len(keys)
+            and (each.id >= 0 or short.id < 0)
+            and keys in (each.first.keys[: len(keys)], each.first.keys[-len(keys) :])
+        ]
+        found += [(short.id, full[0])] if len(full) == 1 else []
+    return found
 
 
 @frozen(slots=False)
@@ -214,8 +243,7 @@ class Employers:
         """
         taken_up: defaultdict[int, list[Mention]] = defaultdict(list)
         described: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
-        others = (each for each in self.entities if each.kind != "person")
-        named = {each.id: each for each in others if any(m.name_kind != "thing" for m in each.mentions)}
+        named = {each.id: each for each in self.entities if each.kind != "person" or _is_doubtful(each)}
         for mention in self._common_nouns():
             referent = self.referent_at.get(mention.place)
             if referent in named:
@@ -266,7 +294,7 @@ class Employers:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
 
         That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
-        council or government for a mayor, and anything for "her lawyer", a passenger and a critic.
+        council or government for a mayor, and anything for "her lawyer", a passenger, a neighbour and a critic.
         """
         role = "" if person.role is None else person.role.text.lower()
         anchor = self._anchor(person)
@@ -279,7 +307,7 @@ class Employers:
             said = Cover(person.contents)
             ruler = noun in wordlists.role_words("rulers")
             return not all(said.overlaps(it.span) or (ruler and self._is_venue(it)) for it in each.mentions)
-        if noun in wordlists.role_words("served"):
+        if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):
             return False
         classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
         named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
@@ -307,7 +335,9 @@ class Employers:
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
         last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
         found = []
-        for each in (each.around(word) for each in self._near(word) if self._may_be(person, each)):
+        for each in (
+            each.around(word) for each in self._near(word) if each.id != number and self._may_be(person, each)
+        ):
             shared = {
                 **own, **self._of_organisation[each.id], **_of_words(person, each),
                 **self._of_all_mentions(person, each),
@@ -338,10 +368,12 @@ class Employers:
         """Return False for what is by definition no affiliation of a person.
 
         These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, and for "the
-        union's leader" an airline.
+        union's leader" an airline; "the board" may be a part of any organisation.
         """
         if person.relays and any(person.relayed.overlaps(mention.span) for mention in each.mentions):
             return False
+        if each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split():
+            return False  # itself, or a relative
         own = all(person.role_spans.overlaps(mention.span) for mention in each.mentions)
         if own or each.name in wordlists.platforms():
             return False
@@ -351,8 +383,12 @@ class Employers:
         if not classes_of_noun(noun) or (each.is_place and _of_open_place(person)):
             return True
         if each.id < 0:
-            return noun in (each.first.noun, each.first.keys[-1])
-        return fits_organisation(noun, each.name, each.first.keys, each.said)
+            held = (person.speaker.affiliation or "").lower().split()
+            other = len(held) > 1 < len(each.first.keys) and not {*held} <= {*each.first.keys}  # "the health ministry"
+            return noun in (each.first.noun, each.first.keys[-1]) and not other
+        if fits_organisation(noun, each.name, each.first.keys, each.said):
+            return True
+        return noun in (wordlists.local_bodies() if each.is_place else wordlists.parts_of_organisations())
 
     def _anchor(self, person: Person) -> tuple[int, Word] | None:
         """Return the head of the role, else of the first mention, with its sentence."""
@@ -390,6 +426,7 @@ class Employers:
             "generic": float(bool(person.generic) and person.generic not in wordlists.pronouns()),
             "pronoun": float(person.generic in wordlists.pronouns()),
             "age": float(speaker.age is not None),
+            "longer affiliation": float(" " in (speaker.affiliation or "")),
             "claims": log(1 + len(person.mentions)),
             "several roles": float(len(speaker.roles) > 1),
             "plural": float(any(each.plural for each in person.mentions[:1])),
@@ -418,6 +455,8 @@ class Employers:
                 "place": float(each.is_place),
                 "group": float(each.kind == "group"),
                 "unknown": float(not each.known),
+                "thing": float(all(mention.name_kind == "thing" for mention in each.names)),
+                "doubt": each.doubt,
                 "country": float(each.name in wordlists.country_names()),
                 "count": log(1 + count),
                 "share": count / max(1, most),
@@ -464,6 +503,11 @@ class Employers:
             found["governs"] = float(there.head in [each.index for each in sentence.ancestors(word)])
             found["owned by role"] = float(there.head == word.index)
             found["same clause"] = float(_verb(sentence, word) == _verb(sentence, there))
+        noun = sentence.parent(there, "appos", "flat", "compound") or there
+        owners = (*sentence.children(noun, "nmod:poss"), *sentence.children(there, "nmod:poss"))
+        found["owned by pronoun"] = float(any(each.upos == "PRON" for each in owners))
+        verb = sentence.parent(noun, "obj", "obl")
+        found["of verb of employment"] = float(verb is not None and verb.lemma in _verbs_of_employment())
         here = [other.head for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
         if here:
             nearest = min(here, key=lambda head: abs(head - mention.head))
@@ -551,6 +595,7 @@ def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
         "class of office": float(bool(wanted)),
         "class unknown": float(not classes),
         "fits noun": float(listed and fits_organisation(noun, first.name, first.keys, each.said)),
+        "noun of part": float(noun in wordlists.parts_of_organisations()),
         "shared word": float(not person.stems.isdisjoint(each.stems)),
         "shared said": float(any(said[:_STEM] in person.stems for said in each.said)),
     }
@@ -602,6 +647,18 @@ def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
 def _of_open_place(person: Person) -> bool:
     """Return True for the Republican senator or the police chief of a place that another sentence names."""
     return person.role is not None and leaves_place_open(person.role, person.speaker.affiliation or "")
+
+
+def _is_doubtful(each: NameCluster) -> bool:
+    """Return True for an entity that the tagger takes for a person, and that may be none: without a title or role."""
+    titled = any(mention.office.roles or mention.office.honorific for mention in each.mentions)
+    return not titled and any(mention.doubt for mention in each.mentions)
+
+
+@cache
+def _verbs_of_employment() -> frozenset[str]:
+    kinds = ("working", "acting_for", "leading")
+    return frozenset().union(*map(wordlists.role_words, kinds))
 
 
 def _verb(sentence: Sentence, word: Word) -> int:

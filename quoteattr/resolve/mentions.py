@@ -63,6 +63,7 @@ class Mention:
     keys: tuple[str, ...] = ()
     name_kind: NameKind = ""
     labelled: bool = False
+    doubt: float = 0.0
     office: Office = NO_OFFICE
     noun: str = ""
     kind: SpeakerKind | None = None
@@ -556,6 +557,7 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
         keys=keys(words),
         name_kind=kind,
         labelled=run.labelled,
+        doubt=run.doubt,
         office=office,
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),

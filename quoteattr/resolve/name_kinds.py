@@ -26,6 +26,8 @@ KINDS: tuple[NameKind, ...] = ("person", "organization", "place", "thing")
 """The kinds of names, in the order of the classifier's probabilities."""
 SURE = 0.85
 """The least probability of not being a person's at which a name that the tagger takes for one gets another kind."""
+UNSURE = 0.2
+"""The least probability of not being a person's at which such a name may be an organisation that employs somebody."""
 
 _TAGS = ("person", "organization", "place", "group", "thing", "")
 _BEFORE = frozenset(("the", "at", "by", "in", "of", "for"))
@@ -97,11 +99,21 @@ def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) 
     kinds |= {use.texts: "organization" for use in uses if _is_known_body(use)}
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
+    doubts = {
+        (index, run): 1 - shares[0]
+        for use, shares in zip(uses, found or (), strict=False)
+        if shares[0] <= 1 - UNSURE
+        for index, run, _ in use.mentions
+        if run.kind == "person"
+    }
 
     def corrected(index: int, run: NameSpan) -> NameSpan:
         kind = places.get((index, run))
         wrong = run.kind == "person" or (kind == "person" and run.kind == "organization")
-        return evolve(run, kind=kind, corrected=kind != "person") if kind is not None and wrong else run
+        if kind is not None and wrong:
+            return evolve(run, kind=kind, corrected=kind != "person")
+        doubt = doubts.get((index, run))
+        return run if doubt is None else evolve(run, doubt=doubt)
 
     return [tuple(corrected(index, run) for run in runs) for index, runs in enumerate(names)]
 

@@ -48,7 +48,8 @@ class NameSpan:
     """The words ``first`` to ``last`` - 1 of a sentence that make up one name.
 
     ``labelled``: the kind comes from an entity of the sentence or the list of outlets, not from the words alone;
-    ``corrected``: the tagger takes the name for a person's, and it is none.
+    ``corrected``: the tagger takes the name for a person's, and it is none. ``doubt``: the probability that the name is
+    no person's, for one that the tagger takes for a person's.
     """
 
     first: int
@@ -56,6 +57,7 @@ class NameSpan:
     kind: NameKind = ""
     labelled: bool = False
     corrected: bool = False
+    doubt: float = 0.0
 
     def words(self, sentence: Sentence) -> tuple[Word, ...]:
         return sentence.words[self.first : self.last]

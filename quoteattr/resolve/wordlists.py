@@ -165,6 +165,7 @@ organisation_nouns = _set_of("organisations", "nouns")  # common nouns for one o
 things_too = _set_of("organisations", "things_too")  # nouns for organisations that are as often things: "unit"
 general_organisation_nouns = _set_of("organisations", "general")  # nouns that fit any organisation: "company"
 local_bodies = _set_of("organisations", "local")  # nouns for an authority of some place: "police"
+parts_of_organisations = _set_of("organisations", "parts")  # nouns for a part of one: "board"
 platforms = _set_of("channels", "words", "platforms")  # platforms of posts, as written: "Twitter"
 
 

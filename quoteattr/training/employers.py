@@ -8,6 +8,7 @@ too, as if no phrase named it; they are *closed*, the others *open*. The figures
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -33,11 +34,12 @@ from quoteattr.training.coreference import (
 from quoteattr.training.corpora import read_jsonl
 
 FOLDER = Path(__file__).parent / "employers"
-MEMBERS = 2
+MEMBERS = 4
 PASSES = 40
 COMPONENTS = 256
-NUMBERS = FitNumbers(projected=48, hidden=64, batch=32, decay=0.1, dropout=0.3, state_dropout=0.3)
+NUMBERS = FitNumbers(projected=32, hidden=64, batch=32, decay=0.1, dropout=0.3, state_dropout=0.3)
 FOLDS = 3
+PASSAGES = 1  # of each article
 
 _DETERMINERS = re.compile(r"\A(?:the|an?|his|her|its|their|our)\s", re.IGNORECASE)
 _WORDS = re.compile(r"\w+")
@@ -64,6 +66,23 @@ class GoldArticle:
     people: tuple[GoldPerson, ...]
     persons: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+
+
+def passages(article: GoldArticle) -> Iterator[GoldArticle]:
+    """Yield random passages of an article, of up to four paragraphs.
+
+    Whose affiliation the passage doesn't have has none in it, so that a scorer of short texts learns to link nobody.
+    """
+    paragraphs = article.text.split("\n\n")
+    order = random.Random(article.id)
+    for number in range(PASSAGES):
+        first = order.randrange(len(paragraphs))
+        text = "\n\n".join(paragraphs[first : first + order.randint(1, 4)])
+        people = (
+            evolve(each, affiliations=tuple(form for form in each.affiliations if form in text))
+            for each in article.people
+        )
+        yield evolve(article, id=f"{article.id}/{number}", text=text, people=tuple(people))
 
 
 @frozen(eq=False)
@@ -169,25 +188,27 @@ def fit(found: Sequence[MentionExample]) -> dict[str, NDArray[np.float32]]:
 def refit(
     articles: Sequence[GoldArticle], reader: Callable[[Sequence[str]], Iterable[ParsedText]], model: PairModel
 ) -> tuple[dict[str, NDArray[np.float32]], dict[str, float]]:
-    """Fit the scorer to articles; return its weights with the figures that it reaches in folds of authors.
+    """Fit the scorer; return its weights with the figures that it reaches on whole articles, in folds of authors.
 
     Args:
-        articles: The articles.
+        articles: The articles; passages of them are read too.
         reader: Reads texts with the model whose states are fitted to.
         model: The scorer of antecedents of that model.
     """
-    readings = reader([each.text for each in articles])
+    texts = [*articles, *(passage for article in articles for passage in passages(article))]
+    readings = reader([each.text for each in texts])
     found = [
-        person
-        for article, reading in zip(articles, readings, strict=True)
-        for person in asked_people(article, reading, model)
+        person for text, reading in zip(texts, readings, strict=True) for person in asked_people(text, reading, model)
     ]
+    whole = {each.id for each in articles}
     authors = sorted({each.author for each in found})
     judged: list[tuple[bool, bool, bool]] = []
     for fold in range(FOLDS):
         held = set(authors[fold::FOLDS])
         weights = fit([each.example for each in found if each.author not in held])
-        judged += [_judged(each, weights) for each in found if each.open and each.author in held]
+        judged += [
+            _judged(each, weights) for each in found if each.open and each.author in held and each.example.text in whole
+        ]
     stated = sum(gold for gold, _, _ in judged)
     said, right = sum(said for _, said, _ in judged), sum(right for _, _, right in judged)
     figures = {

@@ -128,6 +128,21 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Students at Tarrow High School walked out on Monday.\n\n“They were loud,” principal Omar Stone said.",
             "Tarrow High School",
         ),
+        (
+            "Orbel Vale lost money in May and will close its plant in Halden, the company said.\n\n"
+            "Orbel Vale makes shoes. “We had no choice,” chief executive Ana Ruiz told reporters.",
+            "Orbel Vale",  # the tagger takes it for a person
+        ),
+        (
+            "Halden Rovers lost 3-0 at home on Sunday.\n\n"
+            "Rovers had won twice before. “We had no luck,” captain Omar Stone said.",
+            "Halden Rovers",
+        ),
+        (
+            "Orbel Water raised its prices on Monday.\n\nThe board's chair, Ida Vale, said it was late.",
+            "Orbel Water",
+        ),
+        ("Orbel Water raised its prices on Monday. Her sister, Ida Vale, said it was late.", None),
         ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),
         (
             "The state news agency KTA reports that quotas will be raised in July. Agriculture Minister Ida Vale told "

@@ -20,6 +20,7 @@ from quoteattr.training.employers import (
     gold_articles,
     gold_person,
     is_same,
+    passages,
 )
 
 PEOPLE = (
@@ -64,6 +65,17 @@ def test_people_with_an_explicit_affiliation_are_scored_without_it(attributor: q
             if ok
         }
         assert sorted(right) == taught
+
+
+def test_who_has_no_affiliation_in_a_passage_has_none() -> None:
+    text = "Nordair lost money.\n\nIts chairman, Ana Ruiz, left.\n\n“It rained,” Ana Ruiz said."
+    found = {
+        (passage.text, passage.people[0].affiliations)
+        for number in range(40)
+        for passage in passages(GoldArticle(str(number), "y", text, (GoldPerson("Ana Ruiz", ("Nordair",)),)))
+    }
+    assert all(passage in text and bool(forms) == ("Nordair" in passage) for passage, forms in found)
+    assert {bool(forms) for _, forms in found} == {True, False}
 
 
 def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
