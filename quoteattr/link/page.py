@@ -1,7 +1,7 @@
 """A text as linking reads it, with its sentences, quotations, parts and alerts by position; and candidates of claims.
 
-An alert is a line in capitals, or with a number, a time or "URGENT" before it: "DAM SAFE FOR NOW - REGULATOR", "10:42
-Police say …". A claim does not leave the line, and what is before it belongs to no claim.
+An alert is a line in capitals, a line below a time, or one with a bullet, a number, a time or "URGENT" before it: "DAM
+SAFE FOR NOW - REGULATOR", "10:42 Police say …". A claim does not leave the line, and what is before it belongs to none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _LINE = regex.compile(r"^[^\n]{1,200}$", regex.MULTILINE)
 _TIME = r"\d{1,2}[:.]\d{2}(?:\s?[ap]\.?m\.?|\s[A-Z]{2,4}\b)?"
 _URGENT = r"(?:URGENT|ALERT|FLASH|BREAKING(?: NEWS)?|SNAP)(?=\s*[-–—:|]|\s\p{Lu}[^\n]*\p{Ll}{2})"
 _LABEL = regex.compile(
-    rf"[^\S\n]*+(?:\*|{_URGENT}|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?"
+    rf"[^\S\n]*+(?:\*|[-–—•](?=\s)|{_URGENT}|\(?(?:{_TIME}|\d{{1,2}}[.)](?=\s))\)?)[^\S\n]*+(?:[-–—:|][^\S\n]++)?"
 )
 _LAST = regex.compile(rf"[^\S\n]*+\({_TIME}\)[^\S\n]*+\Z")
 _FEWEST = 3  # words of a line in capitals
@@ -125,8 +125,8 @@ class ClaimText:
 
     @cached_property
     def alerts(self) -> Index[Alert]:
-        """The lines that are alerts or items with a number or a time."""
-        found = []
+        """The lines that are alerts or items with a bullet, a number or a time."""
+        found, timed = [], False
         for line in _LINE.finditer(self.text):
             label = _LABEL.match(self.text, *line.span())
             start = label.end() if label else line.start()
@@ -134,8 +134,9 @@ class ClaimText:
             inner = Span(start, last.start() if last else line.end())
             words = inner.of(self.text).split()
             capitals = len(words) >= _FEWEST and inner.of(self.text).isupper()
-            if words and (label or capitals):
+            if words and (label or timed or capitals):
                 found.append(Alert(Span(*line.span()), inner, capitals))
+            timed = label is not None and not words  # a time alone on the line before
         return Index(found)
 
     @property

@@ -90,7 +90,8 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
     for source, cue, content, form in _halves(page, line):
         words, clause = page.words_over(content), _is_clause(page, content)
         if alert is not None:
-            said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source)
+            defined = bool(words) and words[0].text.islower()  # "- Orbtool: decodes the resources"
+            said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source) and not defined
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
             said = clause or form in ("quotation", HEADLINE_SUBJECT)
@@ -238,7 +239,8 @@ def _speaks(page: ClaimText, span: Span) -> bool:
     words = _words(page, span)
     if words and is_among(words[-1], speaking_nouns() | nouns().keys()):
         return True
-    if len(words) == 1 and words[0].upos == "PROPN":
+    acronym = len(words) == 1 and words[0].upos == "PRON" and words[0].text.isupper()  # "WHO"
+    if len(words) == 1 and (acronym or words[0].upos == "PROPN"):
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
