@@ -80,8 +80,9 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
     infinitives = sentence.children(clause, "xcomp")
     if clause.relation == "conj":
-        withheld = _withholds(sentence, clause, bool(infinitives)) or _is_of_speaker(sentence, clause)
-        return withheld and not sentence.children(clause, "nsubj", "csubj", "mark")
+        apart = _withholds(sentence, clause, bool(infinitives)) or _is_of_speaker(sentence, clause)
+        apart = apart or _follows_quotation(sentence, clause)
+        return apart and not sentence.children(clause, "nsubj", "csubj", "mark")
     # "asking not to be named"
     if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
         return True
@@ -113,6 +114,14 @@ def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
         return False
     agents = tuple(load_table("source_kinds")["agents"])
     return not is_among(subject, speaking_nouns() | nouns().keys()) and not subject.base.endswith(agents)
+
+
+def _follows_quotation(sentence: Sentence, clause: Word) -> bool:
+    """Return True for what a speaker did next: "said, “{We have nothing to say},” and [shut] the door"."""
+    conjunction = next(iter(sentence.children(clause, "cc")), clause)
+    before = sentence.words[max(0, conjunction.index - 2) : conjunction.index]
+    closed = len(before) == 2 and before[1].xpos == "''" and before[0].text in (",", ".", "!", "?")
+    return closed and clause.xpos in ("VBD", "VBZ", "VBP")
 
 
 def _withholds(sentence: Sentence, clause: Word, infinitive: bool) -> bool:
