@@ -522,7 +522,7 @@ def _parts_of_phrase(
     verbal = (each for each in above if each.upos in ("VERB", "AUX") or sentence.children(each, "cop", "nsubj"))
     clause = next(verbal, above[-1] if above else None)
     gone = {word.index for word in (*words, *source, *sentence.descendants(head))}
-    content = clause_words(sentence, clause, words[0]) if clause is not None else ()
+    content = clause_words(sentence, clause, words[0]) if clause is not None else sentence.words
     return source, [word for word in content if word.index not in gone]
 
 

@@ -186,7 +186,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         )
         wanted = {word.index: rule for word in may_report if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
-        free = _apart((each for each in new if not each.edges & taken), claimed)
+        untaken = [each for each in new if not each.edges & taken]
+        # "Lee said {it rained}. In [her]s words, {“it poured”}": no part of what Lee said before
+        quoted = (each for each in untaken if each.rule == "phrase" and kind_of(page, each.content) == "direct")
+        free = [*_apart(untaken, claimed), *quoted]
         for found in new:
             rule = wanted.get(sentence.head_of(sentence.words_in(found.cue[-1])).index, "")
             second = rule == _SECOND and found.source and found.act == "speech"
