@@ -453,11 +453,11 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]
     """Yield each phrase of prepositions.toml in a sentence: its words, and the head of its source."""
     taken: set[int] = set()
     lowered = tuple([word.text.lower() for word in sentence.words])
-    numbers = phrase_numbers()
+    known, numbers = phrases(), phrase_numbers()
     found = [(n, start) for start, form in enumerate(lowered) if form in numbers for n in numbers[form]]
     found += [(n, start) for n in numbers.get("X", ()) for start in range(len(lowered))]
     for number, start in sorted(found):
-        phrase = phrases()[number]
+        phrase = known[number]
         end = start + len(phrase.before)
         if lowered[start:end] != phrase.before or start in taken or end >= len(sentence) or phrase.relay:
             continue

@@ -154,7 +154,7 @@ def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
     [understood]c, {is off}".
     """
     for sentence in page.searched:
-        named = {word.index for word in sentence if identified(page, sentence, word)}
+        named = {word.index for word in sentence if word.upos in ("NOUN", "VERB") and identified(page, sentence, word)}
         named |= {word.head for word in sentence if word.deprel == "nsubj:pass" and word.text == "it"}
         found = candidates.of_sentence(page, sentence, named) if named else ()
         yield from (each for each in found if each.rule.startswith(("quotation", "inserted + no")))
