@@ -367,15 +367,15 @@ class Employers:
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
 
-        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, and for "the
-        union's leader" an airline; "the board" may be a part of any organisation.
+        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, the letters of an
+        honour ("QC"), and for "the union's leader" an airline; "the board" may be a part of any organisation.
         """
         if person.relays and any(person.relayed.overlaps(mention.span) for mention in each.mentions):
             return False
         if each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split():
             return False  # itself, or a relative
         own = all(person.role_spans.overlaps(mention.span) for mention in each.mentions)
-        if own or each.name in wordlists.platforms():
+        if own or each.name in wordlists.platforms() or each.name in wordlists.name_suffixes():
             return False
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
             return False
