@@ -43,7 +43,6 @@ _LINKED_IN_CLAUSES = {
 _BETWEEN_TITLES = re.compile(r"([\s-])")
 _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
-_CHAMBERS = frozenset(("assembly", "chamber", "congress", "council", "house", "parliament", "senate"))
 # roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
 _FOR_PEOPLE = ("spokespersons", "directed", "serving", "agents_of_people", "of_teams")
 _CONSTITUENCY = re.compile(
@@ -474,7 +473,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     if last is None:
         return _country(context, begin, noun)
     # "Republican | Senate leader", but "Labour Party chairman", "Green Alliance councillor"
-    if words[begin].text in wordlists.parties() and begin < last and words[begin + 1].text.lower() in _CHAMBERS:
+    chambers = wordlists.role_words("chambers")
+    if words[begin].text in wordlists.parties() and begin < last and words[begin + 1].text.lower() in chambers:
         begin += 1
     # "a senior US official": the name begins at "US"
     run = context.run_at(words[last])

@@ -129,9 +129,10 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Tarrow High School",
         ),
         (
-            "Orbel Vale lost money in May and will close its plant in Halden, the company said.\n\n"
-            "Orbel Vale makes shoes. “We had no choice,” chief executive Ana Ruiz told reporters.",
-            "Orbel Vale",  # the tagger takes it for a person
+            "Halden Moss will close its plant in Orbel in May after a year of losses.\n\n"
+            "Four hundred jobs are at risk. “We had no choice,” chief executive Ana Ruiz told reporters. "
+            "Halden Moss has made shoes since 1950.",
+            "Halden Moss",  # the tagger takes it for a person
         ),
         (
             "Halden Rovers lost 3-0 at home on Sunday.\n\n"
@@ -142,6 +143,7 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Orbel Water raised its prices on Monday.\n\nThe board's chair, Ida Vale, said it was late.",
             "Orbel Water",
         ),
+        ("Barrister Omar Stone, QC, said he was unwell.", None),
         ("Orbel Water raised its prices on Monday. Her sister, Ida Vale, said it was late.", None),
         ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),
         (
