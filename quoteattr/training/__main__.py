@@ -64,6 +64,13 @@ def main() -> None:
     "--news", "news_share", default=TrainingSettings().news_share, show_default=True, help="The same for the news."
 )
 @click.option(
+    "--written",
+    "written_share",
+    default=TrainingSettings().written_share,
+    show_default=True,
+    help="The same for the annotated articles that were written for this project.",
+)
+@click.option(
     "--hidden", "hidden_pieces", default=TrainingSettings().hidden_pieces, help="Share of word pieces masked."
 )
 @click.option(
@@ -71,6 +78,9 @@ def main() -> None:
 )
 @click.option("--marks", default=TrainingSettings().marks, help="Share of news articles with other quotation marks.")
 @click.option("--short", default=TrainingSettings().short, help="Share of news articles cut into short windows.")
+@click.option(
+    "--bare", default=TrainingSettings().bare, help="Share of news articles without the headline's full stop."
+)
 @click.option(
     "--freeze-tables",
     "frozen_tables",
@@ -179,6 +189,19 @@ def shrink_command(checkpoint: Path, out: Path, data: Path, tokenizer: Path, **s
         from quoteattr.training.shrink import shrink
 
         shrink(checkpoint, tokenizer, data, out, **sizes)
+
+
+@main.command("mean")
+@click.argument("checkpoint", type=_file)
+@click.argument("other", type=_file)
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--share", default=0.5, show_default=True, help="Share of CHECKPOINT.")
+def mean_command(checkpoint: Path, other: Path, out: Path, share: float) -> None:
+    """Write the weighted mean of the weights of CHECKPOINT and OTHER into OUT, as mean.safetensors."""
+    with _said_in_one_line():
+        from quoteattr.training.shrink import mean
+
+        mean(checkpoint, other, out, share)
 
 
 @main.command("export")

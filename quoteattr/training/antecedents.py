@@ -42,7 +42,7 @@ from quoteattr.training.coreference import (
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
 from quoteattr.training.stories import GENRE as STORY
-from quoteattr.training.stories import stories
+from quoteattr.training.stories import articles, stories
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -315,7 +315,7 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
 
     Of LitBank descriptions and pronouns with a gender are kept.
     """
-    sources = gum_sources(data) | {text.id: Sources(text, ()) for text in stories()}
+    sources = gum_sources(data) | {text.id: Sources(text, ()) for text in (*stories(), *articles())}
     readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
     items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
     fiction = list(litbank(data / "litbank" / "litbank.jsonl.gz"))

@@ -1,7 +1,8 @@
-"""Augmentation of treebank sentences with constructions of news that are rare in treebanks, with their trees.
+"""Augmentation of the corpora with forms of news that are rare in them.
 
 In EWT and GUM a reporting verb has its subject before it in 97 of 100 cases, so a parser trained on them reads
-"…, said Peskov" as an object. These sentences move the subject after the verb and change nothing else.
+"…, said Peskov" as an object: generated sentences have the subject after the verb. In PolNeAR every headline ends with
+a full stop, on pages none does: some articles lose it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TypeVar
 from attrs import evolve
 
 from quoteattr.lexicon import load_table
-from quoteattr.training.corpora import TreeSentence
+from quoteattr.training.corpora import CueRoles, NewsArticle, TreeSentence
 
 T = TypeVar("T")
 # The words, tags, heads and relations of a part of a sentence.
@@ -188,3 +189,20 @@ def roughened(sentence: TreeSentence, dice: random.Random) -> TreeSentence:
     if draw < 0.11 and last > 2 and sentence.deprels[last] == "punct" and last not in sentence.heads:
         return reordered(sentence, range(last))
     return sentence
+
+
+def bare_headline(article: NewsArticle) -> NewsArticle:
+    """Return the article without the full stop of its headline, unchanged if its first paragraph is no such line."""
+    (words, paragraph), *rest = article.sentences
+    if words[-1] != "." or (rest and rest[0][1] == paragraph):
+        return article
+    stop = len(words) - 1
+
+    def moved(number: int) -> int:
+        return number - (number > stop)
+
+    cues = (
+        CueRoles(moved(cue.anchor), {moved(number): role for number, role in cue.words.items() if number != stop})
+        for cue in article.cues
+    )
+    return evolve(article, sentences=((words[:-1], paragraph), *rest), cues=tuple(cues))

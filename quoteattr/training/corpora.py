@@ -26,6 +26,9 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.sentences import tokenize
 from quoteattr.tree import SCORED_ROLES, Sentence
 
+WRITTEN = Path(__file__).parent / "employers"
+"""The folder of the articles written for this project; rows of them have attributions, some also mentions."""
+
 # Opening and closing quotation marks; quotation states can be derived from the first three without a hint.
 STYLES = (('"', '"'), ("“", "”"), ("``", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 DOUBLE = 3
@@ -157,6 +160,12 @@ def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
 def news(path: Path) -> list[NewsArticle]:
     """PolNeAR articles, segmented by the package."""
     return [_article(row) for row in read_jsonl(path)]
+
+
+def written(folder: Path) -> list[NewsArticle]:
+    """Return the articles of a folder whose attributions are annotated; its other articles have none in their rows."""
+    rows = (row for path in sorted(folder.glob("*.jsonl")) for row in read_jsonl(path))
+    return [_article(row) for row in rows if "attributions" in row]
 
 
 def _article(row: dict[str, Any]) -> NewsArticle:

@@ -31,9 +31,8 @@ from quoteattr.training.coreference import (
     link_of,
     principal_components,
 )
-from quoteattr.training.corpora import read_jsonl
+from quoteattr.training.corpora import WRITTEN, read_jsonl
 
-FOLDER = Path(__file__).parent / "employers"
 MEMBERS = 4
 PASSES = 40
 COMPONENTS = 256
@@ -96,7 +95,7 @@ class AskedPerson:
     open: bool
 
 
-def gold_articles(folder: Path = FOLDER) -> Iterator[GoldArticle]:
+def gold_articles(folder: Path = WRITTEN) -> Iterator[GoldArticle]:
     """Yield the articles of the files of a folder.
 
     Raises:

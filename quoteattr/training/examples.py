@@ -12,15 +12,16 @@ from typing import Any, Literal, TypeVar, get_args
 
 import numpy as np
 import torch
-from attrs import frozen
+from attrs import field, frozen
 from torch import Tensor
 
 from quoteattr.annotate.bundle import GRAPHS
 from quoteattr.annotate.features import Pieces, Window, batch, distance_buckets
-from quoteattr.training.augment import moved_subjects, quotatives, roughened
+from quoteattr.training.augment import bare_headline, moved_subjects, quotatives, roughened
 from quoteattr.training.corpora import (
     DOUBLE,
     STYLES,
+    WRITTEN,
     EntitySentence,
     NewsArticle,
     TreeSentence,
@@ -30,6 +31,7 @@ from quoteattr.training.corpora import (
     packed,
     treebank,
     with_marks,
+    written,
 )
 from quoteattr.training.network import Labels
 
@@ -48,6 +50,7 @@ class Corpora:
     quotatives: list[TreeSentence]
     entities: list[list[EntitySentence]]
     articles: list[tuple[NewsArticle, ...]]  # each in the versions of its annotators, the corpus's own first
+    written: list[NewsArticle] = field(factory=list)  # for this project
 
 
 @frozen(eq=False)
@@ -66,7 +69,8 @@ def read(folder: Path, part: str, seed: int) -> Corpora:
     made = list(moved_subjects(sentences)) if part == "train" else []
     made += quotatives(sentences, random.Random(seed), 2 * SYNTHETIC) if part == "train" else []
     entities = entity_documents(folder / "ner" / f"worldwide-{part}.jsonl.gz")
-    return Corpora(trees, made, entities, _versions(folder / "polnear", part))
+    own = written(WRITTEN) if part == "train" else []
+    return Corpora(trees, made, entities, _versions(folder / "polnear", part), own)
 
 
 def _versions(folder: Path, part: str) -> list[tuple[NewsArticle, ...]]:
@@ -105,27 +109,31 @@ def one_pass(
     size: int,
     entity_share: Fraction,
     news_share: Fraction,
+    written_share: Fraction = Fraction(0),
     versions: bool = False,
     marks: float = 0.0,
     short: float = 0.0,
+    bare: float = 0.0,
     soft: Sequence[Example] = (),
 ) -> list[list[Example]]:
     """Batches of about ``size`` words, each of one task, windows of like length together, in random order.
 
-    Of the entity documents and the news articles random shares take part. With ``versions``, one annotator's version
-    of an article is drawn: over many passes the network learns how many of them marked a word. A share ``marks`` of
-    the articles gets other quotation marks, a share ``short`` is cut into windows of few sentences. ``soft`` holds the
-    examples of a teacher that take part.
+    Of the entity documents, the news articles and those written for this project random shares take part. With
+    ``versions``, one annotator's version of an article is drawn: over many passes the network learns how many of them
+    marked a word. A share ``marks`` of the articles gets other quotation marks, a share ``short`` is cut into windows
+    of few sentences, a share ``bare`` loses the full stop of the headline. ``soft`` holds the examples of a teacher
+    that take part.
     """
     trees = [[roughened(s, dice) for s in doc] for doc in corpora.trees]
     sample = dice.sample(corpora.quotatives, min(SYNTHETIC, len(corpora.quotatives)))
     trees += [sample[i : i + 5] for i in range(0, len(sample), 5)]
     entities = share(corpora.entities, entity_share, dice)
     articles = [dice.choice(group) if versions else group[0] for group in share(corpora.articles, news_share, dice)]
+    articles += share(corpora.written, written_share, dice)
     examples = [
         *tree_examples(trees, labels, dice.randint(60, 170), dice),
         *entity_examples(entities, labels, dice.randint(90, 170), dice),
-        *news_examples(articles, dice.randint(130, 170), dice, marks, short),
+        *news_examples(articles, dice.randint(130, 170), dice, marks, short, bare),
         *soft,
     ]
     return batched(examples, size, dice)
@@ -180,17 +188,21 @@ def news_examples(
     dice: random.Random | None = None,
     marks: float = 0.0,
     short: float = 0.0,
+    bare: float = 0.0,
 ) -> list[Example]:
     """Return windows with their cues: (anchor, role of each word).
 
     A share ``marks`` of the articles gets quotation marks of another style, its quotation states unchanged. A share
-    ``short`` is cut into windows of few sentences, as short texts are.
+    ``short`` is cut into windows of few sentences, as short texts are. A share ``bare`` loses the full stop of the
+    headline.
     """
     made = []
     whole = limit
     for article in articles:
         style = dice.randrange(1, len(STYLES) + 1) if dice and dice.random() < marks else 0
         limit = dice.randint(*SHORT) if dice and dice.random() < short else whole
+        if dice and bare and dice.random() < bare:
+            article = bare_headline(article)
         made += [
             Example("news", with_marks(window, style, keep_states=True), (cues,))
             for window, cues in article_windows(article, limit)

@@ -31,6 +31,7 @@ class TrainingSettings:
     passes: int = 4
     entity_shares: tuple[str, ...] = ("1/3", "1/3", "1", "1")  # by pass; "2" takes every document twice
     news_share: str = "1"
+    written_share: str = "0"  # of the annotated articles that were written for this project
     batch_words: int = 2400
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
@@ -39,6 +40,7 @@ class TrainingSettings:
     averaging: float = 0.0  # decay per step of the averaged weights, which are the ones kept; 0 averages nothing
     marks: float = 0.0  # share of news windows whose quotation marks are drawn at random, single ones among them
     short: float = 0.0  # share of news articles cut into windows of few sentences
+    bare: float = 0.0  # share of news articles that lose the full stop of the headline
     frozen_tables: bool = False  # do not train the vectors of word pieces and positions
     versions: bool = False  # draw one of several annotators' versions of an article at each pass
     weight_decay: float = 0.01

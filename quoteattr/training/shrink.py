@@ -1,7 +1,7 @@
-"""A smaller network made of parts of a trained one: fewer and narrower layers, and fewer word pieces.
+"""Networks made of trained ones: the mean of two, or one with fewer and narrower layers and fewer word pieces.
 
-The training of a student starts from it. The parts to keep are chosen by the weights and by the frequency of word
-pieces in the corpora; the accuracy lost is recovered by the training of the student.
+The training of a student starts from a smaller one. The parts to keep are chosen by the weights and by the frequency of
+word pieces in the corpora; the accuracy lost is recovered by the training of the student.
 """
 
 from __future__ import annotations
@@ -66,6 +66,34 @@ def shrink(
     for name in ("labels.json", "settings.json"):
         shutil.copy(checkpoint.parent / name, out / name)
     logger.info("kept %d of %d word pieces", len(kept), sizes.vocabulary)
+
+
+def mean(checkpoint: Path, other: Path, out: Path, share: float) -> None:
+    """Write the weighted mean of the weights of two networks, ``mean.safetensors``, into the folder ``out``.
+
+    A fine-tuned network and the one that it started from lose less together than each alone on the data of the other
+    (Wortsman et al. 2022).
+
+    Args:
+        checkpoint: The weights of one network, with ``labels.json`` and ``settings.json`` in the same folder.
+        other: The weights of the other, with the same shapes.
+        out: The folder to write into.
+        share: The share of the first, 0 to 1.
+
+    Raises:
+        InputError: The networks have different weights, or the share is out of range.
+    """
+    if not 0 <= share <= 1:
+        raise InputError(f"the share is {share}: give 0 to 1")
+    first, second = load_file(checkpoint), load_file(other)
+    if {name: each.shape for name, each in first.items()} != {name: each.shape for name, each in second.items()}:
+        raise InputError(f"{str(checkpoint)!r} and {str(other)!r} have weights of different names or shapes")
+    out.mkdir(parents=True, exist_ok=True)
+    save_file(
+        {name: share * each + (1 - share) * second[name] for name, each in first.items()}, out / "mean.safetensors"
+    )
+    for name in ("labels.json", "settings.json"):
+        shutil.copy(checkpoint.parent / name, out / name)
 
 
 def with_layers(state: Mapping[str, Tensor], layers: int) -> dict[str, Tensor]:

@@ -1,9 +1,9 @@
-"""News stories written for this project, in which the mentions of all who can speak are marked with their entity.
+"""News stories and articles written for this project, with the entities of all mentions of who can speak.
 
 Corpora with coreference contain little news. Each file of the folder ``stories`` has stories, each below ``## name``. A
 mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
 mayor]1``. Marked are people, groups, organisations, places that speak, documents, and all pronouns that refer to one of
-them.
+them. Some articles of the folder ``employers`` have the same mentions as rows of start, end and entity.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from quoteattr.errors import InputError
 from quoteattr.model import Span
-from quoteattr.training.corpora import CoreferenceText, GoldMention, named_texts
+from quoteattr.training.corpora import WRITTEN, CoreferenceText, GoldMention, named_texts, read_jsonl
 
 FOLDER = Path(__file__).parent / "stories"
 GENRE = "story"
@@ -29,6 +29,15 @@ def stories(folder: Path = FOLDER) -> Iterator[CoreferenceText]:
     """
     for name, marked in named_texts(folder):
         yield marked_text(name, marked.strip())
+
+
+def articles(folder: Path = WRITTEN) -> Iterator[CoreferenceText]:
+    """Yield the articles of a folder that have mentions."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in read_jsonl(path):
+            if "mentions" in row:
+                mentions = (GoldMention(Span(start, end), str(entity)) for start, end, entity in row["mentions"])
+                yield CoreferenceText(row["id"], row["text"], tuple(mentions), GENRE)
 
 
 def marked_text(name: str, marked: str) -> CoreferenceText:

@@ -145,9 +145,11 @@ class TrainingRun:
             chosen.batch_words,
             entities,
             articles,
+            Fraction(chosen.written_share),
             versions=chosen.versions,
             marks=chosen.marks,
             short=chosen.short,
+            bare=chosen.bare,
             soft=soft,
         )
 

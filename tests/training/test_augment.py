@@ -9,8 +9,17 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quoteattr.training.augment import below, children, inserted, moved_subjects, quotatives, reordered, roughened
-from quoteattr.training.corpora import TreeSentence
+from quoteattr.training.augment import (
+    bare_headline,
+    below,
+    children,
+    inserted,
+    moved_subjects,
+    quotatives,
+    reordered,
+    roughened,
+)
+from quoteattr.training.corpora import CONTENT, SOURCE, CueRoles, NewsArticle, TreeSentence
 from tests.training.treebank import CLOSED, MET, RAINED, arcs, is_tree, tree
 
 TREEBANK = (RAINED, CLOSED, MET)
@@ -125,3 +134,24 @@ def test_some_sentences_have_no_stop_or_are_in_capitals() -> None:
         tuple(word.upper() for word in CLOSED.words),
     }
     assert sum(each.words == CLOSED.words for each in made) > 300
+
+
+def test_a_headline_loses_its_stop_and_the_cues_after_it_their_place() -> None:
+    headline, lead = (("Port", "closes", "."), 0), (("Lund", "said", "so", "."), 2)
+    cue = CueRoles(4, {0: CONTENT, 1: CONTENT, 2: CONTENT, 3: SOURCE})
+    made = bare_headline(NewsArticle("a", (headline, lead), (cue,)))
+    assert made.sentences == ((("Port", "closes"), 0), lead)
+    assert made.cues == (CueRoles(3, {0: CONTENT, 1: CONTENT, 2: SOURCE}),)
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ((("Port", "closes"), 0), (("Is", "it", "closed", "?"), 0)),
+        ((("Port", "closes", "."), 0), (("Lund", "said", "so", "."), 0)),  # a paragraph of two sentences
+    ],
+    ids=["no stop", "no line of its own"],
+)
+def test_other_first_lines_keep_their_words(sentences: tuple[tuple[tuple[str, ...], int], ...]) -> None:
+    article = NewsArticle("a", sentences, ())
+    assert bare_headline(article) is article

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from stanza.models.lemma.trainer import Trainer
 
 from quoteattr.annotate.features import Window
+from quoteattr.model import Span
 from quoteattr.training.corpora import (
     CONTENT,
     CUE,
     SOURCE,
+    WRITTEN,
     anchor,
     article_windows,
     bioes,
@@ -27,10 +30,12 @@ from quoteattr.training.corpora import (
     entity_documents,
     news,
     packed,
+    read_jsonl,
     regular_forms,
     treebank,
     triples,
     with_marks,
+    written,
 )
 from tests.training.treebank import CLOSED, RAINED
 
@@ -230,3 +235,23 @@ def test_the_forms_of_reporting_verbs_are_added_where_the_treebanks_have_none() 
     table = completed({"VERB": {"says": "say", "asserts": "other"}, "*": {"said": "say"}})
     assert (table["VERB"]["mocked"], table["VERB"]["asserts"]) == ("mock", "other")
     assert "said" not in table["VERB"]
+
+
+def test_only_annotated_articles_are_written_examples(tmp_path: Path) -> None:
+    claim = {"source": [[0, 3]], "cue": [[4, 8]], "content": [[9, 11]]}
+    rows = [{"id": "a", "text": "Ann said so."}, {"id": "b", "text": "Bob said so.", "attributions": [claim]}]
+    (tmp_path / "town.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    [article] = written(tmp_path)
+    assert article.id == "b"
+    assert [cue.anchor for cue in article.cues] == [1]
+
+
+def test_annotated_parts_are_words_of_their_articles() -> None:
+    rows = [row for path in sorted(WRITTEN.glob("*.jsonl")) for row in read_jsonl(path)]
+    attributions = [(row["id"], row["text"], each) for row in rows for each in row["attributions"]]
+    assert len(attributions) == 31952
+    for id, text, each in attributions:
+        parts = sorted(Span(*span) for role in ("source", "cue", "content") for span in each[role])
+        assert min(len(each["cue"]), len(each["content"])) > 0, id
+        assert all(part.of(text) == part.of(text).strip() != "" for part in parts), id
+        assert all(one.end <= other.start for one, other in pairwise(parts)), id

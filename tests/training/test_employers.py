@@ -13,7 +13,6 @@ from quoteattr.errors import InputError
 from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.training.coreference import read
 from quoteattr.training.employers import (
-    FOLDER,
     GoldArticle,
     GoldPerson,
     asked_people,
@@ -84,7 +83,7 @@ def test_a_folder_without_articles_is_an_error(tmp_path: Path) -> None:
 
 
 def test_names_and_affiliations_occur_in_their_articles() -> None:
-    articles = list(gold_articles(FOLDER))
+    articles = list(gold_articles())
     assert len({each.id for each in articles}) == len(articles) == 3360
     for article in articles:
         for person in article.people:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 import torch
+from attrs import evolve
 
 from quoteattr.training.corpora import CONTENT, STYLES, CueRoles, NewsArticle
 from quoteattr.training.examples import (
@@ -129,3 +130,18 @@ def test_short_windows_have_few_sentences_and_all_cues() -> None:
     assert max(len(example.window.starts) for example in whole) > 10
     assert {len(example.window.starts) for example in short} <= set(range(1, 9))
     assert sum(len(example.labels[0]) for example in short) == 40, "no cue is lost"
+
+
+def test_bare_headlines_are_drawn() -> None:
+    article = NewsArticle("a", ((("Port", "closes", "."), 0), (("Lund", "said", "so", "."), 2)), (CueRoles(4, {}),))
+    [plain] = news_examples([article], 150, random.Random(1))
+    [bare] = news_examples([article], 150, random.Random(1), bare=1.0)
+    assert (len(plain.window.words), len(bare.window.words)) == (7, 6)
+    assert [example.window.words[example.labels[0][0][0]] for example in (plain, bare)] == ["said", "said"]
+
+
+@pytest.mark.parametrize(("share", "count"), [(0, 0), (1, 1), (2, 2)])
+def test_a_pass_draws_a_share_of_the_written_articles(share: int, count: int) -> None:
+    corpora = evolve(CORPORA, written=[NewsArticle("a", ((("Unheard", "of"), 0),), ())])
+    batches = one_pass(corpora, LABELS, random.Random(1), 400, Fraction(1), Fraction(1), Fraction(share))
+    assert sum("Unheard" in example.window.words for group in batches for example in group) == count

@@ -11,7 +11,7 @@ from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.name_kinds import FEATURES, FORM, KINDS, SURE
 from quoteattr.resolve.names import NameKind
 from quoteattr.training.corpora import EntitySentence
-from quoteattr.training.employers import FOLDER, GoldArticle, GoldPerson, gold_articles
+from quoteattr.training.employers import GoldArticle, GoldPerson, gold_articles
 from quoteattr.training.names import NameExample, fit, kinds_in_article, kinds_in_newswire, newswire_text
 from tests.trees import sentence
 
@@ -77,7 +77,7 @@ def test_a_fitted_classifier_distinguishes_people_from_organisations() -> None:
 
 
 def test_listed_names_occur_in_their_articles() -> None:
-    listed = [article for article in gold_articles(FOLDER) if article.organizations]
+    listed = [article for article in gold_articles() if article.organizations]
     assert len(listed) == 960
     for article in listed:
         for name in (*article.persons, *article.organizations):

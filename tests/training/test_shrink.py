@@ -109,3 +109,25 @@ def test_a_tokenizer_of_more_pieces_than_the_network_is_refused(deep: Path) -> N
     message = "has 160 word pieces, the weights have 150: give the folder that 'shrink' wrote"
     with pytest.raises(InputError, match=message):
         tokenizer_for(network(vocabulary=150).sizes, deep)
+
+
+def test_the_mean_is_that_of_each_weight(tmp_path: Path) -> None:
+    one, other = (tmp_path / name for name in ("one", "other"))
+    for folder, value in ((one, 1.0), (other, 5.0)):
+        folder.mkdir()
+        save_file({"a": torch.full((2,), value)}, folder / "pass-1.safetensors")
+        for name in ("labels.json", "settings.json"):
+            (folder / name).write_text(folder.name)
+    shrink.mean(one / "pass-1.safetensors", other / "pass-1.safetensors", tmp_path / "mean", 0.75)
+    assert load_file(tmp_path / "mean" / "mean.safetensors")["a"].tolist() == [2.0, 2.0]
+    assert (tmp_path / "mean" / "labels.json").read_text() == "one"
+
+
+@pytest.mark.parametrize(
+    ("shape", "share", "message"), [((3,), 0.5, "different names or shapes"), ((2,), 1.5, "the share is 1.5")]
+)
+def test_a_mean_that_cannot_be_is_refused(shape: tuple[int], share: float, message: str, tmp_path: Path) -> None:
+    save_file({"a": torch.ones(2)}, tmp_path / "one.safetensors")
+    save_file({"a": torch.ones(shape)}, tmp_path / "other.safetensors")
+    with pytest.raises(InputError, match=message):
+        shrink.mean(tmp_path / "one.safetensors", tmp_path / "other.safetensors", tmp_path / "mean", share)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from quoteattr.errors import InputError
-from quoteattr.training.stories import marked_text, stories
+from quoteattr.training.stories import articles, marked_text, stories
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,14 @@ def test_each_story_has_its_name(tmp_path: Path) -> None:
         ("one", "Ida Vale left.\n\nShe slept."),
         ("two", "Rain fell."),
     ]
+
+
+def test_articles_with_mentions_are_read(tmp_path: Path) -> None:
+    rows = [
+        {"id": "a", "text": "Rain fell."},
+        {"id": "b", "text": "Ida Vale left. She slept.", "mentions": [[0, 8, 1], [15, 18, 1]]},
+    ]
+    (tmp_path / "town.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    [article] = articles(tmp_path)
+    assert article.id == "b"
+    assert [(each.span.of(article.text), each.entity) for each in article.mentions] == [("Ida Vale", "1"), ("She", "1")]
