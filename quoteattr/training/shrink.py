@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -89,9 +90,9 @@ def mean(checkpoint: Path, other: Path, out: Path, share: float) -> None:
     if {name: each.shape for name, each in first.items()} != {name: each.shape for name, each in second.items()}:
         raise InputError(f"{str(checkpoint)!r} and {str(other)!r} have weights of different names or shapes")
     out.mkdir(parents=True, exist_ok=True)
-    save_file(
-        {name: share * each + (1 - share) * second[name] for name, each in first.items()}, out / "mean.safetensors"
-    )
+    # lerp keeps equal weights to the bit, so that another model may refer to frozen tables
+    weights = {name: torch.lerp(second[name], each, share) for name, each in first.items()}
+    save_file(weights, out / "mean.safetensors")
     for name in ("labels.json", "settings.json"):
         shutil.copy(checkpoint.parent / name, out / name)
 

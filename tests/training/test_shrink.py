@@ -115,11 +115,13 @@ def test_the_mean_is_that_of_each_weight(tmp_path: Path) -> None:
     one, other = (tmp_path / name for name in ("one", "other"))
     for folder, value in ((one, 1.0), (other, 5.0)):
         folder.mkdir()
-        save_file({"a": torch.full((2,), value)}, folder / "pass-1.safetensors")
+        save_file({"a": torch.full((2,), value), "frozen": torch.tensor([0.1])}, folder / "pass-1.safetensors")
         for name in ("labels.json", "settings.json"):
             (folder / name).write_text(folder.name)
     shrink.mean(one / "pass-1.safetensors", other / "pass-1.safetensors", tmp_path / "mean", 0.75)
-    assert load_file(tmp_path / "mean" / "mean.safetensors")["a"].tolist() == [2.0, 2.0]
+    found = load_file(tmp_path / "mean" / "mean.safetensors")
+    assert found["a"].tolist() == [2.0, 2.0]
+    assert torch.equal(found["frozen"], torch.tensor([0.1]))
     assert (tmp_path / "mean" / "labels.json").read_text() == "one"
 
 
