@@ -2,10 +2,12 @@
 
 ``articles`` are 24 articles of 24 styles, ``people`` 60 news articles with the people who speak in them, ``passages``
 300 passages of a few sentences on ten topics. In each folder ``unread.jsonl`` is only measured on, and not read by
-those who write the code; ``read.jsonl`` may be. A claim is found if a prediction shares at least a third of its marked
-content, or ten characters. Speaker, role, affiliation, relays and names on the page are right if one name has all words
-of the other. Shares of roles and affiliations are of those that the text states (an affiliation is implied where only
-another sentence states it); "not stated" counts those that are reported where it states none.
+those who write the code; ``read.jsonl`` may be. ``newsrooms`` has 72 articles as newsrooms of many countries publish
+them, with sources and cues too (see ``gate``), all of which may be read. A claim is found if a prediction shares at
+least a third of its marked content, or ten characters. Speaker, role, affiliation, relays and names on the page are
+right if one name has all words of the other. Shares of roles and affiliations are of those that the text states (an
+affiliation is implied where only another sentence states it); "not stated" counts those that are reported where it
+states none.
 """
 
 from __future__ import annotations
@@ -24,7 +26,7 @@ from bench.places import ROOT
 from quoteattr.model import Article, Attribution
 
 GATE = ROOT / "tests" / "gate"
-FOLDERS = ("articles", "people", "passages")
+FOLDERS = ("articles", "people", "passages", "newsrooms")
 Row = Mapping[str, Any]
 Judgement = tuple[str, bool, str]
 """A field, whether it is right, and what is wanted and found."""
@@ -39,7 +41,7 @@ def main() -> int:
     """Print the share of each field, for the unread articles and for the others; errors of the latter on request."""
     options = parser(__doc__, "model", "errors").parse_args()
     attributor = quoteattr.load(options.model)
-    for path in [GATE / folder / f"{half}.jsonl" for folder in FOLDERS for half in ("unread", "read")]:
+    for path in (path for folder in FOLDERS for path in sorted((GATE / folder).glob("*.jsonl"), reverse=True)):
         judged = list(judgements(attributor, path))
         print(f"{path.parent.name}, {path.stem}: " + ", ".join(shares(judged)))
         for field, right, text in judged if options.errors and path.stem != "unread" else ():
@@ -95,7 +97,7 @@ def _page(wanted: Row, article: Article) -> Iterator[Judgement]:
 
 def _prediction(text: str, claim: Row, found: Sequence[Attribution]) -> int | None:
     """Return the number of the prediction that shares most of the marked content, one with the same cue first."""
-    start = text.find(claim["content"])
+    start = claim.get("start", text.find(claim["content"]))
     end = start + len(claim["content"])
     best, most = None, 0
     for number, each in enumerate(found):

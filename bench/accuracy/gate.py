@@ -1,7 +1,7 @@
 """Run the cases of the accuracy gate: figures, and changes since the stored predictions.
 
-The project's own articles (``styles``) are always read; ``wikinews`` and ``gum_news`` only where ``../shared`` has
-their texts.
+The project's own articles (``styles``, ``newsrooms``) are always read; ``wikinews`` and ``gum_news`` only where
+``../shared`` has their texts.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ from tests.constructions import markup
 _toml = import_module("tomllib" if sys.version_info >= (3, 11) else "tomli")
 
 FOLDER = ROOT / "tests" / "gate"
-SETS = ("styles", "wikinews", "gum_news")
+SETS = ("styles", "newsrooms", "wikinews", "gum_news")
 GUM_NEWS = SHARED / "data" / "gum_attribution" / "news.jsonl.gz"
 TEXTS = {"wikinews": SHARED / WIKINEWS, "gum_news": GUM_NEWS}
+NEWSROOMS = FOLDER / "newsrooms" / "read.jsonl"
 REFERENCE = FOLDER / "reference.jsonl"
 Found = Mapping[str, Sequence[Relation]]
 
@@ -83,6 +84,8 @@ def cases(name: str) -> list[AnnotatedText]:
     """Return the gold of a set."""
     if name == "styles":
         return [_joined(article) for article in _articles()]
+    if name == "newsrooms":
+        return [AnnotatedText(row["id"], row["text"], from_flat(row, row["text"])) for row in read_jsonl(NEWSROOMS)]
     texts = {row["id"]: row for row in read_jsonl(TEXTS[name])}
     if name == "gum_news":
         return [AnnotatedText(id, row["text"], tuple(_of_tokens(row))) for id, row in texts.items()]

@@ -88,7 +88,7 @@ def gum_sources(data: Path) -> dict[str, Sources]:
 def _links(row: Mapping[str, Any], text: CoreferenceText) -> Iterator[tuple[Link, str]]:
     seen = set()
     for each in row["attributions"]:
-        if each["source"] and each["cue"] and each.get("ent"):
+        if each["source"] and each["cue"] and each["content"] and each.get("ent"):
             source, cue, content = ([text.words[n - 1] for n in each[role]] for role in ("source", "cue", "content"))
             place = _whole(source)
             direct = bool(each.get("syntactic")) and "quotation_marks" in each["syntactic"]
