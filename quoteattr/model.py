@@ -180,7 +180,7 @@ class Affiliation:
 
 @frozen
 class Role:
-    """A role of a speaker, as written ("Lt. Gov.").
+    """A role of a speaker, as written ("Lt. Gov."); for a verb ("who chairs the board"), its span, and "chair" as text.
 
     ``full`` writes an abbreviated title out ("Lieutenant Governor"); ``former`` is true for a role that has ended.
     """

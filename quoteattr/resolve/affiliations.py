@@ -17,7 +17,7 @@ from quoteattr.lexicon import place_names
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import NameSpan, display, is_title
+from quoteattr.resolve.names import NameSpan, display, is_title, position_start
 from quoteattr.tree import NounKind, Sentence, Word
 
 _MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
@@ -147,7 +147,8 @@ def may_be_person(noun: Word) -> bool:
     base = noun.base
     if base in wordlists.document_nouns() or base in wordlists.organisation_nouns():
         return False
-    return base not in wordlists.role_words("events") and base not in wordlists.role_words("unspecific")
+    others = wordlists.role_words("events"), wordlists.role_words("unspecific"), wordlists.styles_alone()
+    return not any(base in words for words in others)
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -215,7 +216,10 @@ def first_modifier(context: SentenceContext, noun: Word) -> int:
     while first > 0:
         word = words[first - 1]
         run = context.run_at(word)
-        if run is not None and run.last == first and run.kind in ("organization", "place"):
+        before = run is not None and run.last == first
+        if run is not None and before and _has_team(context, noun, run.words(context.sentence)):
+            first = run.first
+        elif run is not None and before and run.kind in ("organization", "place"):
             top = run.head(context.sentence)
             # two arguments of one kind side by side are one phrase: "Orbel Party | candidate Ada Lund"
             adjacent = first == noun.index or words[first].upos == "ADJ"
@@ -232,16 +236,25 @@ def first_modifier(context: SentenceContext, noun: Word) -> int:
     return first
 
 
+def _has_team(context: SentenceContext, noun: Word, name: Sequence[Word]) -> bool:
+    """Return True for a name of one word and a position, whatever the tagger takes the name for: "Halden closer"."""
+    team = len(name) == 1 and display(name) not in wordlists.demonyms() and not is_portfolio(name[0])
+    return team and position_start(context.sentence, noun.index) is not None
+
+
 def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -> bool:
     """Return True for a word before position ``first`` that belongs to the title of ``noun``."""
     lower = word.text.lower()
+    if position_start(context.sentence, noun.index) == word.index:
+        return True
     before = context.words[word.index - 1] if word.index else None
     if word.text in _HYPHENS or word.text == "/":
         return before is not None and before.span.end == word.span.start
     if any(_is_hyphenated(context, at) for at in (word.index, word.index - 2) if at >= 0):
         return True  # "editor-in-chief"
-    if word.text.rstrip(".") in wordlists.bare_honorifics():
-        return False  # "Her Worship | Mayor Ida Vale"
+    style = lower in wordlists.styles_alone() and before is not None and before.text.lower() in ("his", "her")
+    if style or word.text.rstrip(".") in wordlists.bare_honorifics():
+        return False  # "Her Honour | Judge Ida Vale"
     if lower == "of":
         return before is not None and before.upos in ("NOUN", "PROPN") and not context.in_run(before)
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles
@@ -295,6 +308,8 @@ def _without_counts(context: SentenceContext, first: int, noun: Word) -> int:
             first = word.index + 1
     quantifiers = wordlists.role_words("quantifiers")
     while first < noun.index and (words[first].upos in ("NUM", "CCONJ") or words[first].text.lower() in quantifiers):
+        if position_start(context.sentence, noun.index) == first:  # "all-rounder", "sixth man"
+            break
         counted = words[first + 1].text in _HYPHENS
         first = min(noun.index, first + (3 if counted else 1))
     return first
@@ -488,7 +503,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     if office_noun(noun) == "minister" and not named:
         return None  # "Corrective Services minister": a field
     # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
-    kind = "organization" if kind == "person" and not _is_of_kind(noun, *_FOR_PEOPLE) else kind
+    person = _is_of_kind(noun, *_FOR_PEOPLE) and not _has_team(context, noun, words[last : last + 1])
+    kind = "organization" if kind == "person" and not person else kind
     return _affiliation(context, words[begin : last + 1], kind)
 
 
@@ -499,13 +515,15 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         return False
     spokesman = _is_of_kind(noun, "spokespersons")
     run = context.run_at(word)
+    team = _has_team(context, noun, (word,))
+    inside = word.index > 0 or (team and word.text.endswith("s"))  # "Bears closer", not "Veteran closer"
     if run is not None:
-        if run.last - 1 != word.index or run.first < begin or run.kind in ("group", "thing"):
+        if run.last - 1 != word.index or run.first < begin or (run.kind in ("group", "thing") and not team):
             return False
         if run.kind != "place" and _is_of_kind(noun, "served"):
             return False
         # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour, nor "Okada rider" an Okada anywhere
-        capital = run.first == 0 and run.last == 1 and not run.kind
+        capital = run.last == 1 and not run.kind and not inside
         trade = run.last - run.first == 1 and _is_of_kind(noun, "trades")
         capital = capital or (trade and (run.kind == "person" or word.text.lower() in wordlists.wares()))
         if capital or (run.first and words[run.first - 1].text == "("):
@@ -513,7 +531,8 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         anonymous = noun.base in wordlists.anonymous_nouns()
         portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
         return spokesman or anonymous or not portfolio
-    if spokesman and word.text[:1].isupper() and word.index > 0 and not is_portfolio(word):
+    noun_too = spokesman or (team and word.upos != "ADJ")
+    if noun_too and word.text[:1].isupper() and inside and not is_portfolio(word):
         # "an Orbel spokeswoman" where the tagger finds no name
         return word.text not in wordlists.demonyms()
     return _is_organisation(context, word) and (spokesman or not is_portfolio(word))
@@ -944,6 +963,10 @@ def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> t
     held = min(filter(None, found), key=lambda each: each.kind == "place", default=None)
     if held is None or (held.kind == "place" and not all(map(_is_held_nowhere, roles))):
         return None, roles
+    if not roles:  # "Ida Vale, who chairs the Orbel Trust"
+        present = (each for each in clauses if has_relative_subject(context, each) and _is_present(context, each))
+        holders, forms = wordlists.holders(), ((form, each) for each in present for form in _verb_forms(context, each))
+        roles = [Role(holders[form], each.span) for form, each in forms if form in holders][:1]
     return held, [role if role.former else _with_affiliation(role, held) for role in roles]
 
 
@@ -959,11 +982,16 @@ def _on_behalf(context: SentenceContext, clause: Word) -> Affiliation | None:
     return next((each for each in found if each is not None and each.kind == "organization"), None)
 
 
+def _verb_forms(context: SentenceContext, verb: Word) -> frozenset[str]:
+    """Return what may be the lemma of a verb, which the tagger may not know, alone and with its particle ("set up")."""
+    particle = "".join(f" {word.text.lower()}" for word in context.children(verb, "compound:prt"))
+    stems = [verb.base.removesuffix(ending) for ending in ("", "s", "es", "d", "ed")]
+    return frozenset((*stems, *(stem + particle for stem in stems)))
+
+
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:
     """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
-    particle = "".join(f" {word.text.lower()}" for word in context.children(clause, "compound:prt"))
-    stems = [clause.base.removesuffix(ending) for ending in ("", "s", "d", "ed")]  # the lemma may be unknown
-    forms = {*stems, *(stem + particle for stem in stems)}  # "set up"
+    forms = _verb_forms(context, clause)
     kinds = [kind for kind in _LINKED_IN_CLAUSES if not forms.isdisjoint(wordlists.role_words(kind))]
     if "employing" in kinds and clause.xpos != "VBN":
         kinds.remove("employing")

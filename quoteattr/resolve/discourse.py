@@ -483,6 +483,8 @@ class Discourse:
         if mention.form == "description":
             if self._descriptions and mention.text.lower() in ("the former", "the latter"):
                 return self._enter(mention, self._one_of_two(mention))
+            if (titled := self._by_style(mention)) is not None:
+                return self._enter(mention, titled)
             pair = self._joint(mention)
             people = None if pair is None else self._resolve_once(pair, link)
             if people is not None:
@@ -545,6 +547,15 @@ class Discourse:
                 fits = joint.form == "description" and all({gender, one.gender} != {"male", "female"} for one in named)
                 return joint if fits and len(named) == len(self.members(joint)) == (count or len(named)) else None
         return None
+
+    def _by_style(self, mention: Mention) -> Candidate | None:
+        """Return the only person introduced with a form of address alone: "H.E. Saif Vale left. H.E. said"."""
+        words = mention.text.lower().split()
+        if not 0 < len(words) < 4 or words[-1] not in wordlists.styles_alone():  # "His Royal Highness"
+            return None
+        before = [each for each in candidates_before(mention, self._candidates) if each.referent in self._by_name]
+        fitting = [each for each in before if " ".join(words) in _address_before(self._page, each.mention)]
+        return self._by_name[fitting[-1].referent] if len({each.referent for each in fitting}) == 1 else None
 
     def _one_of_two(self, mention: Mention) -> Candidate | None:
         """Return which of the two people, or other names, of the sentence before is "the former" or "the latter"."""
@@ -991,6 +1002,15 @@ def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator
             genders = {_gender_of(word.text) for word in words}
             if len(genders & {"male", "female"}) == 1:
                 yield mention.place, "male" if "male" in genders else "female"
+
+
+def _address_before(page: SentenceIndex, mention: Mention) -> str:
+    """Return the capitalised words before a name, lower case: "his excellency the governor of"."""
+    context, head = page.at(mention)
+    first = run.first if (run := context.run_at(head)) is not None else head.index
+    small = ("his", "her", "the", "of", ",")
+    before = takewhile(lambda each: each.text[:1].isupper() or each.text in small, reversed(context.words[:first]))
+    return display([*before][::-1]).lower()
 
 
 def _questions(context: SentenceContext, direct: bool, denial: bool) -> Iterator[Iterator[Sequence[Word]]]:

@@ -15,7 +15,7 @@ from quoteattr.lexicon.outlets import known
 from quoteattr.model import Cover, Passage, Span, SpeakerKind
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.affiliations import SentenceContext
+from quoteattr.resolve.affiliations import SentenceContext, full_title
 from quoteattr.resolve.name_kinds import NounScorer, with_kinds
 from quoteattr.resolve.names import (
     NameKind,
@@ -30,6 +30,7 @@ from quoteattr.resolve.names import (
     is_title,
     keys,
     name_runs,
+    position_start,
     titles_as_surnames,
 )
 from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
@@ -182,7 +183,7 @@ def _without_titles(page: SentenceIndex) -> SentenceIndex:
         words = page.sentences[index].words
         for run in (run for run in runs if run.last - run.first == 1 and words[run.first].text.isupper()):
             capitals[index, run] = words[run.first].text
-            if run.first == 0 or words[run.first - 1].text.lower() != "the":
+            if run.first == 0 or words[run.first - 1].text.lower() not in ("the", "("):
                 names.add(words[run.first].text)
     found = {text for text in capitals.values() if text not in wordlists.countries() and known(text) is None} - names
     mentions = named_mentions(page, Cover(())) if found else ()
@@ -203,6 +204,8 @@ def title_initials(mention: Mention) -> Iterator[str]:
             initials = initials_of(text.upper().replace("-", " ").split())
             if 1 < len(initials) <= _LONGEST_TITLE:
                 yield initials
+            if text.lower() == "chief executive":
+                yield "CEO"
 
 
 def source_mention(page: SentenceIndex, source: Passage) -> Mention:
@@ -403,6 +406,8 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     title = context.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
+    if name is not None and position_start(context.sentence, name.first - 1) is not None:
+        return name  # "Orbel Bears running back Omar Stone"
     if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper()))):
         return None
     # "managing director Ida Vale", "editor-in-chief Ida Vale"
@@ -587,10 +592,10 @@ def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset
 def nouns_of(office: Office) -> Iterator[str]:
     """Yield the nouns of the roles next to a name, lower case: "head" and "botanist" of "head Ida Vale, a botanist".
 
-    Of a prime minister also "premier".
+    Of a prime minister also "premier", and of a CEO "executive".
     """
-    for role in office.roles:
-        words = _AFTER_NOUN.split(role.text.lower(), maxsplit=1)[0].split()
+    for text in (each for role in office.roles for each in (role.text, role.full) if each):
+        words = _AFTER_NOUN.split(text.lower(), maxsplit=1)[0].replace("executive officer", "executive").split()
         yield from words[-1:]
         yield from filter(None, (wordlists.role_variants().get(" ".join(words[-2:])) if words[1:] else None,))
 
@@ -598,9 +603,8 @@ def nouns_of(office: Office) -> Iterator[str]:
 def _name_modifiers(sentence: Sentence, run: NameSpan, office: Office, kind: NameKind) -> frozenset[str]:
     """Return the words that distinguish a name from the same name of another: of the office, or the owner's."""
     if kind in ("person", ""):
-        titles = wordlists.full_titles()  # "Gov."
-        named = (word for word in (office.role or "").split() if word.rstrip(".") not in titles)
-        words = f"{' '.join(named)} {office.affiliation or ''}".lower().replace("-", " ").split()
+        title = full_title(office.role or "") or office.role or ""
+        words = f"{title} {office.affiliation or ''}".lower().replace("-", " ").split()
         return frozenset(words) - {office.noun, "of", "the", "for", "at", "and", "in"}
     outside = [word for word in _modifier_words(sentence, run.head(sentence)) if not run.first <= word.index < run.last]
     return frozenset(word.text.lower() for word in outside if word.upos in ("PROPN", "ADJ"))

@@ -276,6 +276,17 @@ def is_title(word: Word) -> bool:
     return lower in nouns or (lower.endswith("s") and lower[:-1] in nouns and word.upos != "VERB")
 
 
+def position_start(sentence: Sentence, last: int) -> int | None:
+    """Return where the position in a team begins whose last word is at ``last``: 1 for "Bears running back"."""
+    for first in range(max(0, last - 2), last + 1):  # "all-rounder" has three words
+        words = sentence.words[first : last + 1]
+        particle = first == last and words[0].deprel == "compound:prt"  # "sent forward Ida Vale"
+        text = display(words) if first else display(words).lower()
+        if text in wordlists.role_words("positions") and not particle:
+            return first
+    return None
+
+
 def display(words: Sequence[Word]) -> str:
     """Return a name as one string, with the possessive ending of its last word stripped.
 

@@ -10,6 +10,7 @@ chairwoman"). A description ("a spokesman for Nordair") has roles of its own. Wh
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile, takewhile
 
 import regex as re
 from attrs import evolve, frozen
@@ -32,7 +33,16 @@ from quoteattr.resolve.affiliations import (
     role_of,
     share_affiliation,
 )
-from quoteattr.resolve.names import NameSpan, age_in, is_apposed, is_called, is_letters_of_office, is_tied
+from quoteattr.resolve.names import (
+    NameSpan,
+    age_in,
+    display,
+    is_apposed,
+    is_called,
+    is_letters_of_office,
+    is_tied,
+    position_start,
+)
 from quoteattr.tree import Sentence, Word
 
 _STOPS = frozenset(',;:()[]"“”—–')
@@ -80,7 +90,7 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     found += [role_of(context, word, word.index) for word in letters]
     heads += letters
-    held, found = held_by_name(context, run, found)
+    held, found = held_by_name(context, run, found or _role_in_court(context, run))
     roles = _outermost(found)
     best = best_role(roles)
     nouns = heads
@@ -372,7 +382,9 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     # "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it
     unlisted = run.labelled and run.last - run.first > 1 and word.upos == "PROPN" and word.text[:1].isupper()
     unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
-    if is_office(word) or common or unlisted:
+    full = run.kind == "person" and run.last - run.first > 1
+    position = position_start(context.sentence, index) if full else None
+    if is_office(word) or common or unlisted or position is not None:
         return None if _is_addressee(context, word, run) else word
     if word.text in _STOPS:
         return None
@@ -435,7 +447,10 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
         other = other or any(run.first <= word.index < run.last for word in context.children(child, "nmod:poss"))
         # "Ida Vale, no fan of taxes"
         other = other or any(word.text.lower() in _NEGATIONS for word in context.children(child))
-        if child.index >= run.last and describes(context, child) and not joined and not other:
+        described = describes(context, child) or (
+            child.deprel == "appos" and position_start(context.sentence, child.index) is not None
+        )
+        if child.index >= run.last and described and not joined and not other:
             found.append(child)
     after = None if found else _noun_after_comma(context, run)
     return [after] if after is not None and not _precedes_person(context, after) else found
@@ -540,6 +555,19 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
                 linked = not case or case[0].text.lower() == "as"
                 if child.index > clause.index and linked and is_office(child) and not context.in_run(child):
                     yield child
+
+
+def _role_in_court(context: SentenceContext, run: NameSpan) -> list[Role]:
+    """Return the role that words between commas state: "Ida Vale KC, prosecuting, said", "Ida Vale, for Lund, said"."""
+    after = next(dropwhile(lambda word: word.text in wordlists.name_suffixes(), context.words[run.last :]), None)
+    opening = run.first in (2, 3) and context.words[1].text == ","  # "Prosecuting, Ida Vale said"
+    begin = after.index + 1 if after is not None and after.text == "," else 0 if opening else len(context.words)
+    words = [*takewhile(lambda word: word.upos != "PUNCT", context.words[begin:])]
+    role = wordlists.roles_in_court().get(display(words).lower()) if words else None
+    client = context.run_at(words[1]) if len(words) == 2 and words[0].text.lower() == "for" else None
+    if client is not None and (client.kind == "person" or any(word.base == "client" for word in context.words)):
+        role = "counsel"
+    return [Role(role, Span(words[0].span.start, words[-1].span.end))] if role is not None else []
 
 
 def _has_subject(context: SentenceContext, clause: Word) -> bool:

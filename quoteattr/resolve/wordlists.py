@@ -49,6 +49,7 @@ portfolio_words = _set_of("titles", "roles", "portfolio")  # parts of roles, no 
 bare_honorifics = _set_of("titles", "honorifics", "bare")  # forms of address that are never a role: "Mr"
 styles = _set_of("titles", "honorifics", "styles")  # forms of address with a word before them: "His Excellency"
 before_styles = _set_of("titles", "honorifics", "before_styles")  # these words, lower case: "his", "right"
+styles_alone = _set_of("titles", "honorifics", "alone")  # those that may be a source: "excellency", "h.e."
 name_suffixes = _set_of("titles", "honorifics", "suffixes")  # words after a surname that are not part of it: "Jr"
 generations = _set_of("titles", "honorifics", "generations")  # the suffixes that distinguish people of one name: "Jr"
 name_particles = _set_of("titles", "honorifics", "particles")  # small words inside a surname: "de"
@@ -68,6 +69,16 @@ def full_titles() -> Mapping[str, str]:
 def role_variants() -> Mapping[str, str]:
     """Other words for the holder of a role, lower case, with the usual one: "chair" -> "chairman"."""
     return load_table("titles")["variants"]  # type: ignore[no-any-return]
+
+
+def holders() -> Mapping[str, str]:
+    """Roles of the subject of a verb, by its lemma: "chair" -> "chair", "edit" -> "editor"."""
+    return load_table("titles")["holders"]  # type: ignore[no-any-return]
+
+
+def roles_in_court() -> Mapping[str, str]:
+    """Roles of lawyers in court by the words after their names, lower case: "prosecuting" -> "prosecutor"."""
+    return load_table("titles")["in_court"]  # type: ignore[no-any-return]
 
 
 @cache

@@ -32,6 +32,14 @@ NAMED = [
     ("The Alliance of Small Island States (AOSIS) left. AOSIS said it rained.", "Alliance of Small Island States"),
     ("Work stops, KJM says\n\nThe Kalinda Jana Morcha (KJM) left on Monday. Work stopped.", "Kalinda Jana Morcha"),
     ("Ida Vale (IV) left. Vale said it rained.", "Ida Vale"),
+    ("Athletic director (AD) Ida Vale left. The AD said it rained.", "Ida Vale"),
+    ("Ida Vale, chief executive of Nordair, left. The CEO said it rained.", "Ida Vale"),
+    ("Nordair CEO Ida Vale met Orbel Rail CEO Omar Stone. Orbel Rail's chief executive said it rained.", "Omar Stone"),
+    # a form of address alone
+    ("H.E. Saif Lund left. H.E. said it rained.", "Saif Lund"),
+    ("Her Honour Judge Ida Vale left. Her Honour said it rained.", "Ida Vale"),
+    ("His Excellency Omar Stone met Her Excellency Ida Vale. His Excellency said it rained.", "Omar Stone"),
+    ("H.E. Saif Lund met H.E. Omar Stone. H.E. said it rained.", "H.E."),
 ]
 
 

@@ -456,11 +456,20 @@ ROLES = [
     ("Prime Minister Dr. the Honourable Winston Lake said it rained.", ["Prime Minister", None]),
     ("Chief Justice Her Ladyship Ida Vale said it rained.", ["Chief Justice", None]),
     ("Her Worship Mayor Ida Vale said it rained.", ["Mayor", None]),
+    ("Her Honour Judge Ida Vale said it rained.", ["Judge", None]),
     ("The Honourable Minister of Works, Ida Vale, said it rained.", ["Minister of Works", None]),
     ("The Right Honourable Ida Vale said it rained.",),
     # a party without an article
     ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
     ("Coach Del Stone said it rained.", ["Coach", None]),
+    # positions in a team
+    ("Mustangs closer Ida Vale said it rained.", ["Mustangs closer", "Mustangs", "Mustangs", "organization"]),
+    ("Orbel running back Omar Stone said it rained.", ["Orbel running back", "Orbel", "Orbel", "organization"]),
+    ("It was late, but sixth man Omar Stone said it rained.", ["sixth man", None]),
+    ("All-rounder Ida Vale said it rained.", ["All-rounder", None]),
+    ("Ida Vale, the Bears goal attack, said it rained.", ["Bears goal attack", "Bears", "Bears", "organization"]),
+    ("It rained, said Test opener Ida Vale.", ["Test opener", None]),
+    ("The club sent forward Ida Vale home. Vale said it rained.", ["forward", None]),
     # letters after the name
     ("Hana Brodie MSP said it rained.", ["MSP", None]),
     ("Hana Brodie MD said it rained.",),
@@ -488,6 +497,28 @@ ROLES = [
     ("Ada Lund named Omar Stone chairman. Lund said it rained.",),
     ("Ada Lund identified him as a pilot. Lund said it rained.",),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "affiliation"),
+    [
+        ("Ada Lund, who chairs the Orbel Trust, said it rained.", "chair", "Orbel Trust"),
+        ("“It rained,” said Ada Lund, who edits the Orbel Post.", "editor", "Orbel Post"),
+        ("A woman who coaches the Orbel Rovers said it rained.", "coach", "Orbel Rovers"),
+        ("Ada Lund, who chaired the Orbel Trust, said it rained.", None, "Orbel Trust"),
+        ("Ada Lund, who heads home at six, said it rained.", None, None),
+        ("Ada Lund KC, prosecuting, said it rained.", "prosecutor", None),
+        ("Prosecuting, Ada Lund said it rained.", "prosecutor", None),
+        ("Ada Lund, for the defence, said it rained.", "counsel", None),
+        ("Ada Lund, for Fallowfield, said it rained on her client.", "counsel", "Fallowfield"),
+        ("Ada Lund, defending the plan, said it rained.", None, None),
+    ],
+)
+def test_a_verb_or_phrase_states_a_role(
+    attributor: QuoteAttributor, text: str, role: str | None, affiliation: str | None
+) -> None:
+    found = last_speaker(attributor, text)
+    assert (found.role, found.affiliation) == (role, affiliation)
 
 
 @pytest.mark.parametrize(
@@ -571,7 +602,7 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
     [
         ("Ada Lund of the Orbel Institute said it rained.", "Orbel Institute"),
         ("Mr Stone, of the Orbel Residents' Association, said it rained.", "Orbel Residents' Association"),
-        ("Ada Lund, who heads the Orbel Institute, said it rained.", "Orbel Institute"),
+        ("Ada Lund, who runs the Orbel Institute, said it rained.", "Orbel Institute"),
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
         ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
         ("New Zealand's Ada Lund said it rained.", "New Zealand"),
