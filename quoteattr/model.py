@@ -202,7 +202,7 @@ class Speaker:
         kind: What the phrase refers to; ``anonymous`` if it is indefinite ("an official"), whether or not anonymity was
             asked for (compare ``type``).
         role: The first current role with an affiliation, else the first current role, else the first role; as written.
-        affiliation: The affiliation of that role, as written.
+        affiliation: The affiliation of that role, as written, or another one; never a client ("Lund's lawyer").
         mentions: The spans of the mentions, in text order.
         members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").
         roles: All roles in text order.

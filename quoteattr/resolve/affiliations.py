@@ -262,6 +262,8 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         part = context.words[word.head] if word.head > word.index else None
         top = context.parent(part, "conj") if part is not None else None
         joined = top is not None and top.head == noun.index and top.index < word.index
+        # "Treasury and Budget Minister" where the tree ties both fields to the office
+        joined = joined or (part is not None and before is not None and part.head == before.head == noun.index)
         return joined and before is not None and not describes(context, before)
     if any(_is_possessive_title(context, at, noun) for at in (word.index, word.index - 1) if at >= 0):
         return True
@@ -346,7 +348,7 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed", "serving")
-    if _is_field(noun, link):
+    if _is_field(context, noun, link):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
@@ -356,9 +358,16 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     return link == "of" or held or (is_portfolio(child) and not context.children(child, "det"))
 
 
-def _is_field(noun: Word, link: str) -> bool:
-    """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report"."""
-    return (link == "for" and _is_of_kind(noun, "of_portfolios")) or (link == "of" and _is_of_kind(noun, "of_works"))
+def _is_field(context: SentenceContext, noun: Word, link: str) -> bool:
+    """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report".
+
+    "Secretary for Leisure" with a capital has a field too, but not "Press Secretary for Nordair".
+    """
+    if link == "of":
+        return _is_of_kind(noun, "of_works")
+    before = context.words[noun.index - 1].text.lower() if noun.index else ""
+    ruler = noun.text == "Secretary" and before not in wordlists.role_words("speaking_fields")
+    return link == "for" and (ruler or _is_of_kind(noun, "of_portfolios"))
 
 
 def _is_hyphenated(context: SentenceContext, at: int) -> bool:
@@ -401,9 +410,10 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     pronoun = _owning_pronoun(context, noun, run)
     if pronoun is not None and linked is not None and linked.kind == "place":
         linked = None  # "its head of sales for southern Europe"
-    body = linked is not None and linked.kind == "organization" and _has_name(context, linked)
-    if body and context.words[noun.index + 1].text == "of" and inside is not None and not _has_name(context, inside):
-        inside = linked  # "a board member of Nordair"
+    bare = inside is not None and inside.text.lower() in wordlists.organisation_nouns()
+    body = linked is not None and (bare or (linked.kind == "organization" and _has_name(context, linked)))
+    if body and context.words[noun.index + 1].text == "of" and (bare or (inside and not _has_name(context, inside))):
+        inside = linked  # "a board member of Nordair", "Party chief of the county"
     span = Span(context.words[first].span.start, context.words[last].span.end)
     text = context.on_one_line(span)
     affiliation = owner or inside or linked or complement or modifier or party or pronoun
@@ -422,7 +432,7 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
     if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from", "in"):
         return last, None
     named = [word for word in between[1:] if word.upos != "DET"]
-    if not named or all(map(is_portfolio, named)):
+    if not named or all(map(is_portfolio, named)) or _is_field(context, noun, between[0].text.lower()):
         return between[-1].index, None
     if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
         return between[-1].index, None
@@ -695,7 +705,7 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     found: list[tuple[str, Affiliation]] = []
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
     for child in waiting:  # grows meanwhile, by the complements of complements
-        if child.index < until and not _is_field(noun, _link_of(context, child)):
+        if child.index < until and not _is_field(context, noun, _link_of(context, child)):
             phrase = _linked_phrase(context, child)
             found += [(_link_of(context, child), phrase)] if phrase is not None else []
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
@@ -750,7 +760,7 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
         return found if (body and found.kind == "organization") or settled else None
     if link == "at":  # an institution: "an archaeologist at Leiden", "a professor at Brown"
         return evolve(found, kind="organization")
-    if found.name.rpartition(" ")[2] in wordlists.thoroughfares():  # "Ida Vale, 34, of Oak Street"
+    if wordlists.is_address(found.name):  # "Ida Vale, 34, of Oak Street"
         return None
     run = context.run_at(child)
     sure = run is None or run.kind == "organization" or found.kind != "organization"
@@ -866,7 +876,8 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
     held = held or _linked_to_name(context, run) or _constituency(context, run)
     held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
     if held is None:
-        return held_in_clause(context, head, roles)
+        held, roles = held_in_clause(context, head, roles)
+        return held or _party_before(context, run), roles
     if held.span.start < context.words[run.first].span.start:
         return held, roles
     return held, [evolve(each, affiliation=held) if _yields(context, each, held) else each for each in roles]
@@ -935,8 +946,17 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
         return None
     other = _organisation_at(context, named[0])
     whole = other is not None and (other.first, other.last) == (first, last)
-    known = whole or display(named) in wordlists.parties()
-    return _affiliation(context, named, "organization") if known else None
+    label = wordlists.party_labels().get(display(named))
+    found = _affiliation(context, named, "organization") if whole or label else None
+    return evolve(found, name=label) if found is not None and label else found
+
+
+def _party_before(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+    """Return the party of "Lib Dem Ida Vale" and "Conservative Ida Vale"."""
+    phrases = [context.words[max(0, run.first - length) : run.first] for length in (2, 1)]
+    party = next((words for words in phrases if display(words) in wordlists.parties()), None)
+    full = run.kind == "person" and run.last - run.first > 1
+    return _affiliation(context, party, "organization") if party and full else None
 
 
 def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:

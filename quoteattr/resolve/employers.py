@@ -205,14 +205,16 @@ def _full_names(organisations: Sequence[Organisation]) -> list[tuple[int, int]]:
     """Return the numbers of the short forms that belong to only one full name, each with the number of that one."""
     found = []
     bodies = [each for each in organisations if not each.is_place]  # not "Russia" for "Moscow, Russia"
+    # "PRM", the first mention of "Parti Rakyat Makmur", is no short form of "PRM Youth"
+    longest = {each.id: max((mention.keys for mention in each.names), key=len) for each in bodies}
     for short in bodies:
-        keys = short.first.keys
+        keys = longest[short.id]
         full = [
             each.id
             for each in bodies
-            if len(each.first.keys) > len(keys)
+            if len(longest[each.id]) > len(keys)
             and (each.id >= 0 or short.id < 0)
-            and keys in (each.first.keys[: len(keys)], each.first.keys[-len(keys) :])
+            and keys in (longest[each.id][: len(keys)], longest[each.id][-len(keys) :])
         ]
         found += [(short.id, full[0])] if len(full) == 1 else []
     return found
@@ -323,6 +325,8 @@ class Employers:
         """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
         person = self.people[number]
         unnamed = person.speaker.affiliation is None or person.generic is not None or _of_open_place(person)
+        held = person.role.affiliation if person.role is not None else None
+        unnamed = unnamed and (held is None or held.kind != "person")  # "Lund's lawyer"
         one = person.speaker.kind in ("person", "anonymous")
         anchor = self._anchor(person) if one and unnamed else None
         if anchor is None:
@@ -367,15 +371,17 @@ class Employers:
     def _may_be(self, person: Person, each: Organisation) -> bool:
         """Return False for what is by definition no affiliation of a person.
 
-        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, the letters of an
-        honour ("QC"), and for "the union's leader" an airline; "the board" may be a part of any organisation.
+        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, addresses, the
+        letters of an honour ("QC"), and for "the union's leader" an airline; "the board" may be a part of any.
         """
         if person.relays and any(person.relayed.overlaps(mention.span) for mention in each.mentions):
             return False
         if each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split():
             return False  # itself, or a relative
         own = all(person.role_spans.overlaps(mention.span) for mention in each.mentions)
-        if own or each.name in wordlists.platforms() or each.name in wordlists.name_suffixes():
+        if own or wordlists.is_address(each.name):
+            return False
+        if each.name in wordlists.platforms() or each.name in wordlists.name_suffixes():
             return False
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
             return False

@@ -85,6 +85,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
                 begin = whole.first  # "the | New Zealander"
             if _label(owner[begin]) in ("person", ""):
                 last = _before_letters(sentence, begin, last)
+                begin += _party_words(sentence, begin, last)
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_parts(sentence, runs)]
@@ -174,6 +175,8 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     So is a listed noun in capitals for the beginning of a sentence: "Rival Nordair said …".
     """
     word = sentence.words[run.first]
+    if run.last == name.first and name.kind == "person" and display(run.words(sentence)) in wordlists.adherents():
+        return True  # "Lib Dem | Ida Vale"
     noun = word.text.lower()
     unknown = not run.kind or noun in wordlists.organisation_heads()  # "Center Ida Vale"
     if run.labelled or not unknown or run.last - run.first > 1 or run.last != name.first or not name.labelled:
@@ -191,6 +194,13 @@ def _before_letters(sentence: Sentence, first: int, last: int) -> int:
             break
         last -= 1
     return last
+
+
+def _party_words(sentence: Sentence, first: int, last: int) -> int:
+    """Return how many words of "Lib Dem Ida Vale" name the party of somebody with a full name."""
+    lengths = (length for length in (2, 1) if last - first > length + 1)
+    texts = [word.text for word in sentence.words[first:last]]
+    return next((length for length in lengths if " ".join(texts[:length]) in wordlists.adherents()), 0)
 
 
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
@@ -551,14 +561,21 @@ def _are_members(sentence: Sentence, title: Word) -> bool:
 
 
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """``first`` to ``last`` without words of portfolio before a title ("Defence" of "Defence Minister")."""
+    """``first`` to ``last`` without the words before a title that say what kind of office it is."""
     if last < len(sentence) and is_title(sentence.words[last]):
-        while last > first and sentence.words[last - 1].text.lower() in wordlists.portfolio_words():
+        while last > first and _is_kind_of_office(sentence.words[last - 1], sentence.words[last]):
             last -= 1
     while last > first and not sentence.words[first].text[:1].isalnum():
         first += 1
     if last > first:
         yield first, last
+
+
+def _is_kind_of_office(word: Word, title: Word) -> bool:
+    """Return True for "Defence" of "Defence Minister", "Postal" of "Postal Ombudsman", not for "Kenyan" and "Tory"."""
+    adjective = word.deprel == "amod" and word.head == title.index
+    named = word.text in wordlists.countries() or word.text in wordlists.parties()
+    return word.text.lower() in wordlists.portfolio_words() or (adjective and not named)
 
 
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
@@ -609,7 +626,8 @@ def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
     if _label(entity) != "organization" or following is None:
         return False
     ends = is_title(sentence.words[last - 1])
-    if ends and sentence.words[last - 1].xpos == "NNPS":
+    paper = sentence.words[first].text in ("Daily", "Weekly", "Sunday")  # "Weekly Examiner"
+    if ends and (paper or sentence.words[last - 1].xpos == "NNPS"):
         return True
     if following.text.lower() == "of":
         return ends and _organisation_word(sentence.words[first])

@@ -315,9 +315,11 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     held = next((office.held for office in offices if office.held), None)
     others = (role.affiliation for role in roles if role.affiliation and not role.former)
     own = best.affiliation if best else None
-    agents = wordlists.role_words("agents_of_people")
-    if best is not None and held is not None and held.kind != "place" and best.text.lower().split()[-1] in agents:
+    noun = best.text.lower().split()[-1].removesuffix("s") if best else ""
+    if held is not None and held.kind != "place" and noun in wordlists.role_words("agents_of_people"):
         own = held  # "Lund's lawyer, Ana Ruiz of Stone & Vale"
+    elif own is not None and own.kind == "person" and noun in wordlists.role_words("personal_agents"):
+        own, others = None, (each for each in others if each.kind != "person")  # "Lund's lawyer", "his agent"
     affiliation = own or held or next(others, None)
     return evolve(
         speaker,

@@ -187,6 +187,12 @@ def parties() -> Mapping[str, str]:
 
 
 @cache
+def party_labels() -> Mapping[str, str]:
+    """Return :func:`parties`, and labels of parties in brackets after a name: "Con" -> "Conservative Party"."""
+    return {**parties(), **_by_form(load_table("organisations")["party_labels"])}
+
+
+@cache
 def party_names() -> frozenset[str]:
     """Names of parties, as written: "Conservative Party"."""
     return frozenset(parties().values())
@@ -202,6 +208,11 @@ def metonyms() -> frozenset[str]:
 def seats() -> frozenset[str]:
     """Return the buildings that speak for those who rule there: "Kremlin", "No 10"."""
     return names_in(load_table("organisations")["metonyms"])
+
+
+def is_address(name: str) -> bool:
+    """Return True for "Oak Street", not for "Downing Street"."""
+    return name.rpartition(" ")[2] in thoroughfares() and name not in metonyms()
 
 
 definite_determiners = _set_of("pronouns", "determiners", "definite")  # determiners of what is known already: "the"

@@ -50,6 +50,14 @@ def test_an_abbreviation_is_resolved_to_the_name_in_the_text(
     assert last_speaker(attributor, text).name == name
 
 
+def test_an_abbreviation_is_no_short_form_of_a_name_with_another_word(attributor: quoteattr.QuoteAttributor) -> None:
+    text = (
+        "KUALA LUMPUR: PRM president Zulkarnain Ismail said the party will not bow to a call by PRM Youth.\n\n"
+        "The Parti Rakyat Makmur (PRM) president said members decide."
+    )
+    assert last_speaker(attributor, text).affiliation == "Parti Rakyat Makmur"
+
+
 def test_the_affiliation_of_a_role_has_the_full_name(attributor: quoteattr.QuoteAttributor) -> None:
     text = "The Harbour Crews Union (HCU) left. HCU officer Ida Vale said it rained."
     speaker = last_speaker(attributor, text)

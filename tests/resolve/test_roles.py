@@ -362,6 +362,20 @@ ROLES = [
     ),
     # "for" and a field
     ("Minister for Health Ida Vale, who was in Orbel, said it rained.", ["Minister for Health", None]),
+    # fields and kinds of office, which no organisation has as its name
+    ("Secretary for Leisure and Tourism Ida Vale said it rained.", ["Secretary for Leisure and Tourism", None]),
+    (
+        "“It rained,” said Ida Vale, Press Secretary for Nordair.",
+        ["Press Secretary", "Nordair", "Nordair", "organization"],
+    ),
+    ("But Treasury and Budget Minister Ida Vale said it rained.", ["Treasury and Budget Minister", None]),
+    ("The Postal Ombudsman, Gwen Harte, said complaints had risen.", ["Postal Ombudsman", None]),
+    ("Ida Vale, the Paramount Chief, said it rained.", ["Paramount Chief", None]),
+    ("Ida Vale, Party chief of the county, said it rained.", ["Party chief", "county", "county", "organization"]),
+    (
+        "Ida Vale, editor of the Weekly Examiner, said it rained.",
+        ["editor", "Weekly Examiner", "Weekly Examiner", "organization"],
+    ),
     # an address
     ("Teacher Laura Penn, 34, of Oak Street, Bristol, denied that it rained.", ["Teacher", None]),
     # home
@@ -648,11 +662,24 @@ OWNERS = [
     ("The bank closed on Monday. Ana Ruiz, its chief executive, said it rained.", "its", "bank"),
     ("The Orbel council met. Their spokesman, Omar Stone, said it rained.", "Their", "Orbel council"),
     ("Gov. Ann Pell vetoed it. Her spokeswoman, Mia Cole, said it rained.", "Her", "Ann Pell"),
-    ("Omar Stone was fired in May. His lawyer, Ida Vale, said it rained.", "His", "Omar Stone"),
     ("Omar Stone was absent. His press secretary, Ida Vale, said it rained.", "His", "Omar Stone"),
-    ("Striker Omar Stone was absent. His agent, Ida Vale, said it rained.", "His", "Omar Stone"),
     ("Sen. Omar Stone was absent. His chief of staff, Ida Vale, said it rained.", "His", "Omar Stone"),
 ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Omar Stone was fired in May. His lawyer, Ida Vale, said it rained.",
+        "Striker Omar Stone was absent. His agent, Ida Vale, said it rained.",
+        "Omar Stone was absent. Omar Stone's agent said it rained.",
+    ],
+)
+def test_the_client_of_a_lawyer_or_agent_belongs_to_the_role_alone(attributor: QuoteAttributor, text: str) -> None:
+    found = last_speaker(attributor, text)
+    [role] = found.roles
+    assert role.affiliation is not None
+    assert (role.affiliation.name, role.affiliation.kind, found.affiliation) == ("Omar Stone", "person", None)
 
 
 def test_a_manager_is_not_affiliated_with_whom_a_pronoun_names(attributor: QuoteAttributor) -> None:

@@ -530,6 +530,15 @@ WORKPLACES = [
     ("Students at Orbel University marched. Chancellor Ida Vale said it rained.", "Orbel University"),
     # vehicles and goods
     ("Okada rider Ida Vale said it rained.", None),
+    # addresses
+    ("Ida Vale, 54, of Larch Rise, Norvik, is on trial. Vale said it rained.", None),
+    ("Ida Vale of Downing Street said it rained.", "Downing Street"),
+    # parties as labels
+    ("Lib Dem Ida Vale asked if it rained.", "Lib Dem"),
+    ("At noon, Lib Dem Ida Vale said it rained.", "Lib Dem"),
+    ("“It rained,” said Conservative Ida Vale.", "Conservative"),
+    ("Dame Ida Vale (Con, Hexley and the Wolds) said it rained.", "Con"),
+    ("Lab technician Ida Vale said it rained.", None),
     ("“It rained,” said Suya vendor Ida Vale.", None),
     ("Uber driver Ida Vale said it rained.", "Uber"),
     ("Bank teller Ida Vale said it rained.", None),
