@@ -356,14 +356,22 @@ def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
     return noun if subject is not None and not relative and not is_passive(sentence, verb) else None
 
 
+def is_own_remark(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "The bank, it must be [said]c, is slow", which is the writer's remark."""
+    return _is_inserted(sentence, verb) and dependent(sentence, verb, word_list("future_modals"), "aux") is not None
+
+
+def _is_inserted(sentence: Sentence, verb: Word) -> bool:
+    subject = subject_of(sentence, verb)
+    return subject is not None and subject.text.lower() == "it" and sentence.words[subject.index - 1].text == ","
+
+
 def around_impersonal(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
     """Return the clause of "{The bank}, it is [understood]c, {is near collapse}", "{It failed}, it was [claimed]c".
 
     Not of "The bank, it must be said, is slow".
     """
-    subject = subject_of(sentence, verb)
-    impersonal = subject is not None and subject.text.lower() == "it" and sentence.words[subject.index - 1].text == ","
-    if not impersonal or dependent(sentence, verb, word_list("future_modals"), "aux"):
+    if not _is_inserted(sentence, verb) or dependent(sentence, verb, word_list("future_modals"), "aux"):
         return ()
     heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
     before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)

@@ -69,6 +69,9 @@ class Words:
             after = self.sentences[head].words[self.words[head].index + 1 :][:1]
             if topic and no and any(word.relation == "case" for word in after):
                 last = max(last, head + 1)
+        plea = [word.text.lower() for word in self.words[anchor + 1 : anchor + 4]]
+        if self.words[anchor].base == "plead" and plea == ["not", "guilty", "to"]:
+            last = max(last, anchor + 2)
         while last > anchor and (self._is_said_of_object(last, anchor) or self._opens_phrase(last)):
             last -= 1
         while first < anchor and (
@@ -362,6 +365,10 @@ def reports_nothing(
         if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
             return True
     said = _words_in(sentence, content)
+    if (
+        cue.base == "decline" and said and sentence.head_of(said).relation == "obl"
+    ):  # "sales declined {for a third year}"
+        return True
     if _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
         return True
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]

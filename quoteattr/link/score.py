@@ -108,7 +108,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     if not content:
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
-    if reports_nothing(page, sentence, anchor, spans, content):
+    if reports_nothing(page, sentence, anchor, spans, content) or candidates.is_own_remark(sentence, anchor):
         return None
     entries = entries_of(anchor, verbs())
     if not entries:

@@ -53,7 +53,7 @@ def test_an_abbreviation_is_resolved_to_the_name_in_the_text(
 def test_an_abbreviation_is_no_short_form_of_a_name_with_another_word(attributor: quoteattr.QuoteAttributor) -> None:
     text = (
         "KUALA LUMPUR: PRM president Zulkarnain Ismail said the party will not bow to a call by PRM Youth.\n\n"
-        "The Parti Rakyat Makmur (PRM) president said members decide."
+        "The Parti Rakyat Makmur (PRM) president said the members would decide."
     )
     assert last_speaker(attributor, text).affiliation == "Parti Rakyat Makmur"
 

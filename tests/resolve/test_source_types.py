@@ -40,7 +40,7 @@ TYPES = [
     ("The chipmaker said it rained.", "organization"),
     ("“It rained,” the Conservative said.", "unnamed_person"),
     ("“It rained,” the former Marine said.", "unnamed_person"),
-    ("“It rained,” a Green Beret said.", "unnamed_person"),
+    ("“We were ambushed at dawn,” a Green Beret said.", "unnamed_person"),
     ("The Marine Corps said it rained.", "organization"),
     ("The former Sweden international said it rained.", "unnamed_person"),
     ("Rook's campaign said it rained.", "organization"),
