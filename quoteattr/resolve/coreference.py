@@ -39,7 +39,7 @@ from quoteattr.tree import Sentence, Word
 
 REACH = 15  # the most sentences between a mention and its antecedent
 MOST_MENTIONS = 120  # the most mentions between a mention and its antecedent
-SURE_LINK = 0.75  # the least probability at which a description is linked to a name that the rules do not choose
+SURE_LINK = 0.82  # the least probability at which a description is linked to a name that the rules do not choose
 LATER_REACH = 12  # the most sentences between a mention and the name that follows it
 MOST_LATER = 8  # the most names after a mention that are scored
 SURE_NAME = 0.7  # the least probability at which a mention is linked to a name that follows
