@@ -19,7 +19,16 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.limits import checked
-from quoteattr.link.clauses import dependent, is_among, is_listed, is_punctuation, spans_of, subject_of, trimmed
+from quoteattr.link.clauses import (
+    dependent,
+    is_among,
+    is_infinitive,
+    is_listed,
+    is_punctuation,
+    spans_of,
+    subject_of,
+    trimmed,
+)
 from quoteattr.link.page import SEARCHED, ClaimText
 from quoteattr.link.quotations import kind_of, taken_up
 from quoteattr.link.score import prior
@@ -294,7 +303,9 @@ def _next_speaker(page: ClaimText, start: int, earlier: Link | None, last: Link)
     sentence, quotation = page.sentences.over(last.cue.spans[-1])[0], page.quotations.at(start)
     cue = sentence.head_of(sentence.words_in(last.cue.spans[-1]))
     again = quotation is not None and quotation.inner.of(page.text).rstrip().endswith("?")
-    requests = last.content.text.lower().startswith(("to ", "for "))
+    clauses = sentence.children(cue, "xcomp", "ccomp")
+    # "asked {the guests to leave}", "asked {for more}"
+    requests = last.content.text.lower().startswith("for ") or any(is_infinitive(sentence, each) for each in clauses)
     writers = last.source.text.lower() in ("i", "we")
     if not writers and (requests or again or not is_listed(cue, "asking")):
         return last.source, last.cue
