@@ -365,9 +365,8 @@ def reports_nothing(
         if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
             return True
     said = _words_in(sentence, content)
-    if (
-        cue.base == "decline" and said and sentence.head_of(said).relation == "obl"
-    ):  # "sales declined {for a third year}"
+    # "sales declined {for a third year}"
+    if cue.base == "decline" and said and sentence.head_of(said).relation == "obl":
         return True
     if _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
         return True
