@@ -333,12 +333,14 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         parts = () if child.upos == "NUM" else ("nmod",)
         tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
         offices = (word for word in tail if word.relation == "conj" and is_office(word))
-        joints = (joint.index for word in offices for joint in context.children(word, "cc"))
+        joints = (
+            joint.index for word in offices for joint in context.children(word, "cc") if joint.index > child.index
+        )
         people = (run.first - 1 for run in context.runs if run.kind == "person" and run.first > child.index + 1)
         commas = (at for at in people if context.words[at].text == ",")
         # "mother of two | and founder of Nordair", "senior aide to Macron | , Luc Perrin"
         stop = min([until, *joints, *commas])
-        last = max(word.index for word in tail if word.index < stop and word.upos != "ADP")
+        last = max((word.index for word in tail if word.index < stop and word.upos != "ADP"), default=end)
         if last - end <= _LONGEST_COMPLEMENT:
             end = last
     return end

@@ -800,3 +800,15 @@ def test_a_degree_is_not_an_affiliation() -> None:
     context = SentenceContext(text, tree, (NameSpan(1, 2, "organization", labelled=True),), {})
     office = office_in_phrase(context, tree.words[2])
     assert (office.role, office.affiliation) == ("PhD student", None)
+
+
+def test_a_role_ends_before_a_coordination_that_crosses_its_complement() -> None:
+    """The parser may attach the first "and" to "director", although it stands before the complement "films"."""
+    text = "The adviser to press and films and a director left"
+    tree = sentence(
+        text,
+        "The/DET/2/det adviser/NOUN/10/nsubj to/ADP/6/case press/NOUN/2/nmod and/CCONJ/9/cc films/NOUN/2/nmod "
+        "and/CCONJ/9/cc a/DET/9/det director/NOUN/6/conj left/VERB/0/root",
+    )
+    office = office_in_phrase(SentenceContext(text, tree, (), {}), tree.words[1])
+    assert [role.text for role in office.roles] == ["adviser to press and films"]
