@@ -259,13 +259,15 @@ class CueScores:
 
     They are the probability that word ``anchor`` is a cue, and for each of the words ``first``, ``first + 1``, … the
     probability of each role, in the order of ``SCORED_ROLES``. Word numbers count over the whole document. ``roles``
-    has shape (words, 4), rows summing to one.
+    has shape (words, 4), rows summing to one. ``inner`` is true for a word that is a cue inside another claim's
+    content, if it is one: "warned" in "Lee said the bank had warned him".
     """
 
     anchor: int
     probability: float
     first: int
     roles: Sequence[Sequence[float]]
+    inner: bool = False
 
 
 SCORED_ROLES = ("none", *ROLES)

@@ -55,10 +55,11 @@ def test_every_claim_is_found_and_no_other(read: Document) -> None:
     assert found == expected
 
 
-def test_the_claim_inside_a_claim_names_the_outer_one(read: Document) -> None:
-    [inner] = [a for a in read.attributions if a.nested_in is not None]
-    outer = read.attributions[inner.nested_in or 0]
-    assert (inner.cue and inner.cue.text, inner.speaker and inner.speaker.name) == ("call for", "Alexander Lukashenko")
+def test_the_claims_inside_a_claim_name_the_outer_one(read: Document) -> None:
+    inner = [a for a in read.attributions if a.nested_in is not None]
+    assert [a.cue and a.cue.text for a in inner] == ["would discuss", "call for"]
+    assert [a.speaker and a.speaker.name for a in inner] == ["the two leaders", "Alexander Lukashenko"]
+    outer = read.attributions[inner[0].nested_in or 0]
     assert outer.speaker is not None
     assert outer.speaker.name == "Dmitry Peskov"
 

@@ -66,6 +66,8 @@ def main() -> int:
         documents = predict(reader, gold)
         found = relations(documents)
         print(f"{name}\n{figures_table(evaluate(gold, found, resamples=0).figures)}")
+        if name == "newsrooms":
+            print(f"of them claims inside claims\n{_inner_table(documents)}")
         if name == "styles":
             print("".join(f"{each}: {share:.1f} %\n" for each, share in claim_figures(gold, documents).items()))
         print(f"{changed(gold, found)}\n")
@@ -85,12 +87,29 @@ def cases(name: str) -> list[AnnotatedText]:
     if name == "styles":
         return [_joined(article) for article in _articles()]
     if name == "newsrooms":
-        return [AnnotatedText(row["id"], row["text"], from_flat(row, row["text"])) for row in read_jsonl(NEWSROOMS)]
+        return list(map(_with_inner_claims, read_jsonl(NEWSROOMS)))
     texts = {row["id"]: row for row in read_jsonl(TEXTS[name])}
     if name == "gum_news":
         return [AnnotatedText(id, row["text"], tuple(_of_tokens(row))) for id, row in texts.items()]
     gold = map(json.loads, (FOLDER / "wikinews.jsonl").read_text(encoding="utf-8").splitlines())
     return [AnnotatedText(row["id"], text, from_flat(row, text)) for row in gold for text in [texts[row["id"]]["text"]]]
+
+
+def _with_inner_claims(row: Mapping[str, Any], outer: bool = True) -> AnnotatedText:
+    """Return a text with its claims and those inside them outside quotation marks, or with these alone."""
+    outside = [each for each in row["inner"] if not each["inside_quotation"]]
+    flat = {"attributions": [*row["attributions"], *outside] if outer else outside}
+    return AnnotatedText(row["id"], row["text"], from_flat(flat, row["text"]))
+
+
+def _inner_table(documents: Mapping[str, Document]) -> str:
+    """Return the figures of the claims inside claims of ``newsrooms``."""
+    gold = [_with_inner_claims(row, outer=False) for row in read_jsonl(NEWSROOMS)]
+    found = {
+        id: tuple(Relation.of(each) for each in document.attributions if each.nested_in is not None)
+        for id, document in documents.items()
+    }
+    return figures_table(evaluate(gold, found, resamples=0).figures)
 
 
 def claims() -> dict[str, list[Claim]]:

@@ -95,8 +95,9 @@ def link(
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
     read = [attached(sentence) for sentence in sentences if sentence.words]
     page = ClaimText(text, read, quotations, parts, include_chrome, own)
-    network = [] if scores is None else score.propose(page, scores)
-    proposals = candidates.propose(page) if scores is None else with_rules(page, network, scores)
+    outer = [each for each in scores or () if not each.inner]
+    network = score.propose(page, outer)
+    proposals = candidates.propose(page) if scores is None else with_rules(page, network, outer)
     linked = partial(to_link, page, curve=confidence or Curve())
     links = with_cueless(page, list(map(linked, assemble(page, proposals))))
     # the network's proposals inside the turns of a transcript are claims inside those of the turns
@@ -104,7 +105,9 @@ def link(
     quoted = assemble(page, (each for each in network if turns.overlaps(each.cue[0])))
     if inside_quotations:
         quoted += _quoted(page, quotations, scores or ())
-    return _placed(page, [*links, *map(linked, _inner_claims(page, links, quoted))])
+    contents = (span for link in links for span in link.content.spans)
+    inner = score.propose(page, list(score.inside(page, scores or (), contents)))
+    return _placed(page, [*links, *map(linked, _inner_claims(page, links, quoted, inner))])
 
 
 def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
@@ -326,15 +329,16 @@ def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
     )
 
 
-def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal]) -> Iterator[Proposal]:
-    """Yield the claims inside the contents of links.
+def _inner_claims(
+    page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal], network: Sequence[Proposal]
+) -> Iterator[Proposal]:
+    """Yield the claims inside the contents of links: those of the rules, and those of the network with other cues.
 
     ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
     """
     taken = {edge for link in links if link.cue for edge in (*(span.start for span in link.cue.spans), link.cue.end)}
-    proposals: defaultdict[int, list[Proposal]] = defaultdict(list)
-    for proposal in quoted:
-        proposals[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
+    proposals = _by_sentence(page, quoted)
+    scored = _by_sentence(page, network)
     contents = Cover(span for link in links for span in link.content.spans)
     read: set[int] = set()
     for around in checked(links):
@@ -344,12 +348,20 @@ def _inner_claims(page: ClaimText, links: Sequence[Link], quoted: Sequence[Propo
                 if start not in read:
                     read.add(start)
                     free = {each.index for each in sentence if contents.contains(each.span) and not _ends(each) & taken}
-                    proposals[start] += candidates.of_sentence(page, sentence, free)
+                    proposals[start] += (*candidates.of_sentence(page, sentence, free), *scored[start])
                 for proposal in proposals[start]:
                     inner = _within(page, sentence, span, proposal)
                     if inner is not None and not inner.edges & taken:
                         taken |= inner.edges
                         yield inner
+
+
+def _by_sentence(page: ClaimText, proposals: Iterable[Proposal]) -> defaultdict[int, list[Proposal]]:
+    """Return the proposals by the start of the sentence of their cues."""
+    found: defaultdict[int, list[Proposal]] = defaultdict(list)
+    for proposal in proposals:
+        found[page.sentences.over(proposal.cue[0])[0].span.start].append(proposal)
+    return found
 
 
 def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
@@ -377,17 +389,7 @@ def _with_polarity_of_outer(links: Sequence[Link]) -> Iterator[Link]:
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
     """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
     inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
-    # weak are "chose to offer {help}" and "refused {to drop the gun}", but not "praised it and demanded {more}" and
-    # "refused {to comment}"
-    first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
-    said = any(entries_of(word, verbs()) for word in first)
-    spoken = proposal.act == "speech" and _is_second(sentence, sentence.head_of(sentence.words_in(proposal.cue[-1])))
-    deed = proposal.rule in ("object + governor", "object + noun") and not spoken
-    weak = deed or (proposal.polarity == "declined" and not said)
-    # "was warned {that it rained}", not "{the plan} was criticised", "was convinced {that it rained}"
-    passive = proposal.rule == "passive + no source" and proposal.content[0].start > proposal.cue[-1].end
-    unnamed = passive and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
-    if not inside or weak or not (proposal.source or unnamed):
+    if not inside or not _is_report(sentence, proposal):
         return None
     own = (part for part in proposal.content if part.overlaps(span))
     clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)
@@ -395,6 +397,26 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     if not content or content == (span,):
         return None
     return evolve(proposal, content=content, rule=f"nested, {proposal.rule}")
+
+
+def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
+    """Return True for a claim of the rules that is one inside a content too.
+
+    Weak are "chose to offer {help}" and "refused {to drop the gun}", but not "praised it and demanded {more}" and
+    "refused {to comment}". Without a source there is "was warned {that it rained}", not "{the plan} was criticised",
+    "was convinced {that it rained}".
+    """
+    first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
+    cue = sentence.head_of(sentence.words_in(proposal.cue[-1]))
+    said = any(entries_of(word, verbs()) for word in first)
+    spoken = proposal.act == "speech" and _is_second(sentence, cue)
+    deed = proposal.rule in ("object + governor", "object + noun") and not spoken
+    if deed or (proposal.polarity == "declined" and not said):
+        return False
+    passive = (proposal.scores or proposal.rule == "passive + no source") and cue.upos == "VERB"
+    after = proposal.content[0].start > proposal.cue[-1].end
+    unnamed = passive and after and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
+    return bool(proposal.source) or unnamed
 
 
 def _is_second(sentence: Sentence, cue: Word) -> bool:

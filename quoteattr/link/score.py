@@ -8,7 +8,7 @@ count over the document.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 from math import exp, inf, log
@@ -40,6 +40,7 @@ SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "
 _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
 # the same for a passive outside the lexicon whose agent nobody names: "was nominated for {an Oscar}"
 _LEAST_UNNAMED = 0.9
+_LEAST_BARE_INNER = 0.9  # the same for a bare object inside another claim's content, as much more as outside of one
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _GAP = 3.0  # what a range costs more within the sentence of the one before; chosen on PolNeAR dev for exact contents
 _CLOSED = -100.0  # log odds of a word that belongs to another part
@@ -49,6 +50,20 @@ _LEAST_ODDS, _MOST_ODDS = log(_EDGE / (1 - _EDGE)), log(_MOST / (1 - _MOST))
 _STOPS = frozenset(",.!?")
 
 
+def inside(page: ClaimText, scores: Sequence[CueScores], contents: Iterable[Span]) -> Iterator[CueScores]:
+    """Yield the scores of the inner cues that are in one of the contents, cut to the words of that content."""
+    spans = sorted(contents)
+    starts = [span.start for span in spans]
+    words = Words.of(page).words
+    for score in scores:
+        anchor = words[score.anchor].span
+        around = spans[bisect_right(starts, anchor.start) - 1] if spans else anchor
+        if score.inner and around.contains(anchor):
+            own = [n for n in range(score.first, score.first + len(score.roles)) if around.contains(words[n].span)]
+            roles = score.roles[own[0] - score.first : own[-1] + 1 - score.first]
+            yield CueScores(score.anchor, score.probability, own[0], roles, inner=True)
+
+
 def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     """Return a proposal for each cue of sufficient probability in a searched part."""
     words = Words.of(page)
@@ -56,7 +71,8 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     found = []
     for score in checked(sorted(scores, key=lambda score: -score.probability)):
         anchor = words.words[score.anchor]
-        if score.probability < _least(words, score.anchor) or score.anchor in taken:
+        least = 0 if score.inner else _least(words, score.anchor)
+        if score.probability < least or score.anchor in taken:
             continue
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
         if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
@@ -117,7 +133,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         if unnamed and score.probability < _LEAST_UNNAMED:
             return None
     bare = not any("object" in entry.takes for entry in entries) and is_object(page, sentence, anchor, content)
-    if bare and score.probability < _LEAST_BARE:
+    if bare and score.probability < (_LEAST_BARE_INNER if score.inner else _LEAST_BARE):
         return None
     if not spans and (planned := _of_infinitive(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})

@@ -339,15 +339,39 @@ def confidence_command(model: Path, data: Path) -> None:
         click.echo(f"expected calibration error across halves: {refit(model, gold, found)} points")
 
 
+@main.command("inner-cues")
+@click.argument("model", type=_folder)
+def inner_cues_command(model: Path) -> None:
+    """Fit the classifier of cues inside other claims to the model folder MODEL, and add it to the folder.
+
+    Reads the articles of the clone. The figures go into the manifest. Some minutes.
+    """
+    with _said_in_one_line():
+        from quoteattr.annotate.bundle import add_to_manifest, open_bundle
+        from quoteattr.annotate.network import INNER_CUES, Network
+        from quoteattr.training.corpora import WRITTEN, read_jsonl
+        from quoteattr.training.inner_cues import read, refit
+
+        states = Network(open_bundle(model)).states
+        paths = sorted(WRITTEN.glob("*.jsonl"))
+        classifier, figures = refit([each for path in paths for each in read(read_jsonl(path), path.stem, states)])
+        classifier.write(model / INNER_CUES)
+        add_to_manifest(model, {"inner cues": figures})
+        click.echo(json.dumps(figures, indent=1))
+
+
 @main.command("refit")
 @click.argument("model", type=_folder)
 @_data
 @click.pass_context
 def refit_command(context: click.Context, model: Path, data: Path) -> None:
-    """Fit all that depends on the network of the model folder MODEL: coreference, names, employers, confidence.
+    """Fit all that depends on the network of the model folder MODEL.
+
+    These are inner cues, coreference, names, employers and confidence.
 
     About two hours, with ``en-large`` four.
     """
+    context.invoke(inner_cues_command, model=model)
     context.invoke(coreference_command, model=model, keep=False, data=data)
     context.invoke(names_command, model=model, data=data)
     context.invoke(employers_command, model=model)

@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -159,16 +159,17 @@ def entities(tags: Sequence[str]) -> set[tuple[int, int, str]]:
 
 def news(path: Path) -> list[NewsArticle]:
     """PolNeAR articles, segmented by the package."""
-    return [_article(row) for row in read_jsonl(path)]
+    return [news_article(row) for row in read_jsonl(path)]
 
 
 def written(folder: Path) -> list[NewsArticle]:
     """Return the articles of a folder whose attributions are annotated; its other articles have none in their rows."""
     rows = (row for path in sorted(folder.glob("*.jsonl")) for row in read_jsonl(path))
-    return [_article(row) for row in rows if "attributions" in row]
+    return [news_article(row) for row in rows if "attributions" in row]
 
 
-def _article(row: dict[str, Any]) -> NewsArticle:
+def news_article(row: Mapping[str, Any]) -> NewsArticle:
+    """Return the article of a row with its text and its attributions in word numbers."""
     text = row["text"]
     spans = [(tokenize(text, s.start, s.end), text.count("\n", 0, s.start)) for s in sentence_spans(text)]
     tokens = [token for sentence, _ in spans for token in sentence]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import onnxruntime
 import pytest
 import torch
 
-from quoteattr.annotate.network import session_options
+from quoteattr.annotate.network import INNER_CUES, InnerCues, session_options
+from quoteattr.errors import ModelError
 
 CAPABILITIES = [
     pytest.param(lambda: {"avx512_vnni": True, "avx_vnni": False}, False, id="server"),
@@ -49,3 +52,18 @@ def test_products_of_the_largest_bytes_are_exact() -> None:
     )
     (product,) = session.run(None, {"given": given})
     assert product.tolist() == [[64 * 255 * 127] * 16]
+
+
+def test_the_weights_of_inner_cues_are_read_as_written(tmp_path: Path) -> None:
+    assert InnerCues.read(tmp_path / INNER_CUES) is None
+    InnerCues(np.array([1.0, -2.0], np.float32), 0.5).write(tmp_path / INNER_CUES)
+    read = InnerCues.read(tmp_path / INNER_CUES)
+    assert read
+    states = np.array([[0.5, 0.5], [4.0, 0.0], [0.0, 4.0]], np.float32)
+    assert read(states).round(3).tolist() == pytest.approx([0.5, 0.989, 0.001])
+
+
+def test_a_damaged_file_of_inner_cues_is_named(tmp_path: Path) -> None:
+    (tmp_path / INNER_CUES).write_bytes(b"no tensors")
+    with pytest.raises(ModelError, match=INNER_CUES):
+        InnerCues.read(tmp_path / INNER_CUES)

@@ -19,7 +19,7 @@ from quoteattr.cli.main import main
             "The letter listed what it called “serious failures” in May.",
             *("it", "called", "“serious failures”", ("The letter",)),
         ),
-        ("Cole said he was glad to keep what he called order.", "he", "called", "order", ("Cole",)),
+        ("Cole said he would keep what he called order.", "he", "called", "order", ("Cole",)),
         (
             "A poll says a third of voters believe the vote was rigged.",
             *("a third of voters", "believe", "the vote was rigged", ("A poll",)),
@@ -43,7 +43,20 @@ from quoteattr.cli.main import main
             "Cole said he was confident that the bridge would hold.",
             *("he", "was confident", "that the bridge would hold", ("Cole",)),
         ),
-        # the cue alone is quoted
+        # the network has these cues, the rules do not
+        (
+            "The report said staff were unaware that the lift was broken.",
+            *("staff", "were unaware", "that the lift was broken", ("The report",)),
+        ),
+        (
+            "Cole said the union was keen to talk to the owners.",
+            *("the union", "was keen", "to talk to the owners", ("Cole",)),
+        ),
+        # as outside of another claim
+        (
+            "Cole said the two leaders would discuss Lund's plan.",
+            *("the two leaders", "would discuss", "Lund's plan", ("Cole",)),
+        ),
     ],
 )
 def test_a_claim_inside_a_claim(
@@ -89,7 +102,6 @@ def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, tex
         "Cole said they were paid to leave the theatre.",
         "Cole said the plan was criticised in May.",
         "Police said Falk refused to drop the knife.",  # an action, not speech
-        "Cole said the two leaders would discuss Lund's plan.",  # not a claim yet
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
         "Cole said that “the bank warned us that rates would rise”.",

@@ -232,6 +232,38 @@ def test_a_content_has_a_second_range_after_another_part_or_with_high_odds(
     assert list(score._ranges(scored, odds, closed, breaks)) == expected
 
 
+FLIBBERED_INSIDE = """Lee/PROPN/2/nsubj said/VERB/0/root the/DET/4/det bank/NOUN/5/nsubj flibbered/VERB/2/ccomp
+ at/ADP/8/case his/PRON/8/nmod:poss plan/NOUN/5/obl ./PUNCT/2/punct"""
+OUTER = "[Lee]s [said]c {the bank flibbered at his plan} ."
+
+
+@pytest.mark.parametrize(
+    ("proposed", "expected"),
+    [
+        ("Lee said [the bank]s [flibbered]c {at his plan} .", "[the bank]s [flibbered]c {at his plan}"),
+        # what is outside the content is no part of the inner claim
+        ("[Lee]s said [the bank]s [flibbered]c {at his plan} .", "[the bank]s [flibbered]c {at his plan}"),
+        ("{Lee} said [the bank]s [flibbered]c {at his plan .}", "[the bank]s [flibbered]c {at his plan}"),
+        # a claim without a source is reported if its cue is a verb
+        ("Lee said the bank [flibbered]c {at his plan} .", "[the bank]s [flibbered]c {at his plan}"),
+    ],
+)
+def test_the_network_proposes_claims_inside_a_content(proposed: str, expected: str) -> None:
+    text, sentences = parsed(FLIBBERED_INSIDE)
+    total = sum(map(len, sentences))
+    found = link(text, sentences, (), (), [scores(OUTER, 0.9, total), evolve(scores(proposed, 0.8, total), inner=True)])
+    assert [each.nested_in for each in found] == [None, 0]
+    assert shown(found[1]) == expected
+
+
+def test_an_inner_cue_outside_every_content_is_none() -> None:
+    text, sentences = parsed(FLIBBERED_INSIDE)
+    total = sum(map(len, sentences))
+    given = scores("[Lee]s said the [bank]c {flibbered at his plan} .", 0.9, total)
+    outer = scores("[Lee]s [said]c the bank {flibbered at his plan} .", 0.9, total)
+    assert len(link(text, sentences, (), (), [outer, evolve(given, inner=True)])) == 1
+
+
 WANT_TO_KNOW = """They/PRON/2/nsubj want/VERB/0/root to/PART/4/mark know/VERB/2/xcomp why/ADV/7/advmod it/PRON/7/nsubj
  rained/VERB/4/ccomp ./PUNCT/2/punct"""
 REFUSE_TO_SAY = WANT_TO_KNOW.replace("want/", "refuse/").replace("know/", "say/")

@@ -803,7 +803,7 @@ def test_a_degree_is_not_an_affiliation() -> None:
 
 
 def test_a_role_ends_before_a_coordination_that_crosses_its_complement() -> None:
-    """The parser may attach the first "and" to "director", although it stands before the complement "films"."""
+    """The parser may attach the first "and" to "director", although it is before the complement "films"."""
     text = "The adviser to press and films and a director left"
     tree = sentence(
         text,
