@@ -8,7 +8,7 @@ remove or trim proposals, and those that remain become links, which the next ste
 - ``constraints``: what holds for the parts of a claim, and for all claims together;
 - ``decode``: the claims that are kept, the links that they become, and claims inside claims;
 - ``cueless``: quotations without a cue; ``relays``: who passed a claim on;
-- shared: ``page``, ``clauses`` (words of a tree, sources), ``attachment``, ``quotations`` and ``polarity``.
+- shared: ``page``, ``clauses`` (words of a tree, sources), ``quotations`` and ``polarity``.
 """
 
 from quoteattr.link.decode import link

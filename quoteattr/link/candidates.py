@@ -155,11 +155,7 @@ def _proposal(
 
 
 def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[Word]:
-    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for", "no comment on".
-
-    Auxiliaries and negation count, with adverbs between them, where they lead up to the head without a gap, and the
-    particle and the preposition (``more``) where nothing but the cue is between them and the head.
-    """
+    """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for", "no comment on"."""
     words = [head]
     for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX", "ADJ") else ()):
         auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
@@ -181,10 +177,7 @@ def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[W
 
 @frozen
 class ContentMatch:
-    """A content: its spans, the head of its clause where it has one, and the rule that found it.
-
-    ``preposition`` is the word that belongs to the cue ("called [for]"), if there is one.
-    """
+    """A content: its spans, the rule that found it, the head of its clause and the preposition of its cue, if any."""
 
     spans: tuple[Span, ...]
     rule: str
@@ -301,10 +294,7 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
 
 
 def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterator[ContentMatch]:
-    """Yield "put {the toll at 12}": a noun phrase, and "at" with an amount after the verb, however deep.
-
-    Also a noun phrase and its cause: "put {the delay down to snow}".
-    """
+    """Yield "put {the toll at 12}", however deep "at" is attached, and "put {the delay down to snow}"."""
     obliques = following(sentence, verb, "obl")
     for phrase in phrases:
         own = sentence.descendants(phrase)
@@ -329,10 +319,7 @@ def _said_of(sentence: Sentence, verb: Word, after: Word) -> list[Word]:
 
 
 def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    """Yield the noun phrase that a relative clause modifies: "{the plan} she announced", "{the ban} proposed by her".
-
-    What is said of it belongs to it: "{the plan}, which they described {as a gift}".
-    """
+    """Yield the noun of a relative clause: "{the plan} she announced", "{the plan}, which she called {reckless}"."""
     noun = _antecedent(sentence, verb)
     # "demonstrators gathered in the park they thought of": only what can be an object of a verb of speech
     if noun is None or entry.act != "speech" or not ("object" in entry.takes or noun.text.lower() == "what"):
@@ -367,10 +354,7 @@ def _is_inserted(sentence: Sentence, verb: Word) -> bool:
 
 
 def around_impersonal(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
-    """Return the clause of "{The bank}, it is [understood]c, {is near collapse}", "{It failed}, it was [claimed]c".
-
-    Not of "The bank, it must be said, is slow".
-    """
+    """Return the clause of "{The bank}, it is [understood]c, {is weak}", not of "It, it must be said, is slow"."""
     if not _is_inserted(sentence, verb) or dependent(sentence, verb, word_list("future_modals"), "aux"):
         return ()
     heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
@@ -398,11 +382,7 @@ def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conten
 
 
 def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    """Yield the clause around or before an inserted reporting clause.
-
-    "{The bridge}, Lee said, {is safe}", "{The bridge is safe}, as Lee said", "{They waited} as advised by Lee"; in "It
-    was, you know, late" nothing is reported.
-    """
+    """Yield "{The bridge}, Lee said, {is safe}", "{They waited} as advised by Lee"; not of "It was, you know, late"."""
     particle = particle_of(sentence, verb, entry)
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
     subject, governor = subject_of(sentence, verb), sentence.parent(verb)
@@ -505,9 +485,8 @@ def _parts_of_phrase(
 ) -> tuple[Sequence[Word], Sequence[Word]]:
     """Return source and content of a phrase.
 
-    The source of a phrase that opens or ends its sentence continues at least to the next comma: "according to [a survey
-    of voters taken in May]s", "According to [Lee, a doctor]s, …". The content is all before a phrase that ends the
-    sentence, all after one that opens it, else the clause that it modifies.
+    Where it opens or ends its sentence, the source continues to a comma at least ("according to [a survey of voters
+    taken in May]s"), and all before or after it is the content; elsewhere it is the clause that it modifies.
     """
     before = sentence.words[: words[0].index]
     opens = all(is_punctuation(word) or word.upos in ("CCONJ", "ADV") for word in before)

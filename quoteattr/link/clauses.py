@@ -1,4 +1,4 @@
-"""Clauses, noun phrases and their spans in a tree, and the source of a cue.
+"""Clauses, noun phrases and their spans in a tree, the source of a cue, and what belongs to it though a parser errs.
 
 A source is a subject before or after the verb, an agent, a possessor, or the subject of a governing verb for
 participles, infinitives and coordinated cues. It keeps its appositions and relative clauses ("Lee, who runs the
@@ -7,11 +7,12 @@ plant,"), as people mark it, and a relative clause keeps its pronoun as source (
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
+from quoteattr.lexicon import load_table
+from quoteattr.lexicon.cues import CueEntry, entries_of, entries_of_cue, speaking_nouns, verb_list, verbs, word_list
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -47,24 +48,17 @@ def dependent(sentence: Sentence, word: Word, forms: Collection[str], *relations
 
 def particle_of(sentence: Sentence, verb: Word, entry: CueEntry) -> Word | None:
     """Return the particle that the entry asks for: "out" of "pointed out"."""
-    if not entry.particles:
-        return None
-    found = dependent(sentence, verb, entry.particles, "compound", "advmod", "obj", "expl")
+    forms = entry.particles
+    found = dependent(sentence, verb, forms, "compound", "advmod", "obj", "expl") if forms else None
     return found if found is not None and found.index > verb.index else None
 
 
 def verb_entries(sentence: Sentence, verb: Word) -> tuple[CueEntry, ...]:
-    """Return the entries of a cue whose particle follows it, else those without: "ruled [out] {a deal}".
-
-    Both where the particle may be an object: "put [it] well", "put {it at 12}".
-    """
+    """Return the entries of a cue with its particle, else without: "ruled [out] {a deal}"; both of "put [it] well"."""
     entries = entries_of_cue(verb)
-    if not any(entry.particles for entry in entries):
-        return entries
-    particles = [particle_of(sentence, verb, each) for each in entries]
-    phrasal = tuple([each for each, particle in zip(entries, particles, strict=True) if particle is not None])
-    sure = any(particle is not None and particle.upos != "PRON" for particle in particles)
-    return phrasal if sure else (*phrasal, *(each for each in entries if not each.particles))
+    phrasal = [(each, particle) for each in entries if (particle := particle_of(sentence, verb, each)) is not None]
+    others = () if any(particle.upos != "PRON" for _, particle in phrasal) else entries
+    return (*(each for each, _ in phrasal), *(each for each in others if not each.particles))
 
 
 def following(sentence: Sentence, word: Word, *relations: str, after: Word | None = None) -> tuple[Word, ...]:
@@ -74,10 +68,7 @@ def following(sentence: Sentence, word: Word, *relations: str, after: Word | Non
 
 
 def is_passive(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "was told", "is said", but not for "[Lee]s would not be drawn on {it}".
-
-    A passive auxiliary or subject is attached to the verb.
-    """
+    """Return True for "was told", "is said", but not for "[Lee]s would not be drawn on {it}"."""
     passive = any(child.deprel in ("aux:pass", "nsubj:pass", "csubj:pass") for child in sentence.children(verb))
     return passive and not is_listed(verb, "active_in_sense")
 
@@ -94,6 +85,12 @@ def is_captured(sentence: Sentence, word: Word) -> bool:
     return above is not None and participle and is_among(above, verb_list("capturing"))
 
 
+def is_named(sentence: Sentence, word: Word, *labels: str) -> bool:
+    """Return True for a word of an entity with one of ``labels`` ("PER", "ORG"), or with any if none are given."""
+    around = (each.label.upper() for each in sentence.entities if each.first <= word.index < each.last)
+    return any(label.startswith(labels or "") for label in around)
+
+
 def is_time(word: Word) -> bool:
     """Return True for the head of a bare noun phrase or adverb of time ("last week", "Tuesday", "two years ago")."""
     return is_listed(word, "times") or word.deprel.endswith(":tmod")
@@ -105,18 +102,12 @@ def has_verb(words: Iterable[Word]) -> bool:
 
 
 def subject_of(sentence: Sentence, verb: Word) -> Word | None:
-    """Return the subject of a finite verb, active or passive; the expletive "there" is none.
-
-    A parser may attach it to what precedes an infinitive: "[Lee] has yet to [say]c {…}".
-    """
+    """Return the subject of a finite verb, but not "there"; also "[Lee] has yet to [say]c", elsewhere attached."""
     subjects = sentence.children(verb, "nsubj")
     if not subjects and is_infinitive(sentence, verb):
         before = sentence.children(verb, "aux", "cop", "advmod")
         subjects = tuple([child for word in before for child in sentence.children(word, "nsubj")])
-    for child in subjects:
-        if child.text.lower() != "there" and child.deprel != "nsubj:outer":
-            return child
-    return None
+    return next((each for each in subjects if each.text.lower() != "there" and each.deprel != "nsubj:outer"), None)
 
 
 def without(words: Iterable[Word], left_out: Iterable[Word]) -> tuple[Word, ...]:
@@ -137,10 +128,7 @@ def spans_of(sentence: Sentence, words: Iterable[Word]) -> tuple[Span, ...]:
 
 
 def spans_at(around: Sequence[Word], numbers: Iterable[int]) -> tuple[Span, ...]:
-    """Return the spans of the words with some numbers in ``around``, without punctuation at their ends.
-
-    Adjacent spans separated only by punctuation are merged.
-    """
+    """Return the spans of the words with some numbers in ``around``; only punctuation at their ends parts no two."""
     runs: list[tuple[Word, Word]] = []
     last = -1
     for number in sorted(set(numbers)):
@@ -158,17 +146,13 @@ def clause_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
     above = any(ancestor.index == head.index for ancestor in sentence.ancestors(cue))
     words = without(sentence.descendants(head), sentence.descendants(cue) if above else [cue])
     # a parser may put what precedes the mark into the clause: "said (in a statement) {that Russia was boosting …}"
-    marks = (each for each in sentence.children(head, "mark") if cue.index < each.index < head.index)
-    if (that := next((each for each in marks if each.text.lower() == "that"), None)) is not None:
-        words = tuple(word for word in words if word.index >= that.index)
-    return trimmed(words)
+    marks = (each.index for each in sentence.children(head, "mark") if each.text.lower() == "that")
+    start = next((index for index in marks if cue.index < index < head.index), 0)
+    return trimmed([word for word in words if word.index >= start])
 
 
 def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
-    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}".
-
-    A parser may take the inserted clause for a relative one, which has a pronoun after a comma.
-    """
+    """Return the clause around a cue after its subject, none elsewhere: "{The fee}, she [ruled]c, {is void}"."""
     noun = sentence.parent(cue, "acl", "parataxis")
     around = sentence.parent(noun, "nsubj") if noun is not None and _is_inserted(sentence, cue) else None
     for head in filter(None, (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis"), around)):
@@ -192,10 +176,9 @@ def _is_inserted(sentence: Sentence, cue: Word) -> bool:
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """Return the noun phrase of ``head`` as one contiguous range next to ``cue``.
+    """Return the noun phrase of ``head`` as one range next to ``cue``, with apposition and relative clause.
 
-    It includes apposition and relative clause, but not conjunction, preposition, adverbial clause and the part with
-    the cue.
+    It has no conjunction, preposition or adverbial clause, nor the part with the cue.
     """
     outside: list[Word] = []
     for child in sentence.children(head):
@@ -244,29 +227,21 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
         verb = sentence.parent(cue, "obj")
         above = _of_verb(sentence, verb) if verb is not None and is_listed(verb, "light_verbs") else None
         found += [(above[0], "light verb")] if above else []
-    for head, rule in filter(None, found):
-        words = phrase_words(sentence, head, cue)
-        if words:
-            return SourceMatch(words, head, rule)
-    return None
+    matches = (SourceMatch(phrase_words(sentence, head, cue), head, rule) for head, rule in filter(None, found))
+    return next((match for match in matches if match.words), None)
 
 
 def agent_of(sentence: Sentence, verb: Word) -> Word | None:
     """Return the "by" phrase of a passive or a noun ("was quoted by TASS"), but not the means ("was told by phone")."""
-    after = (child for child in following(sentence, verb, "obl", "nmod") if dependent(sentence, child, ("by",), "case"))
-    agent = next(after, None)
+    after = following(sentence, verb, "obl", "nmod")
+    agent = next((child for child in after if dependent(sentence, child, ("by",), "case")), None)
     means = agent is not None and is_listed(agent, "means") and not sentence.children(agent, "det", "nmod:poss", "amod")
     return None if means else agent
 
 
 def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
-    """Return the head of the source of a verb and the rule that found it.
-
-    The controller of an infinitive or participle is the object of "quoted him as saying" and "asked her to say", else
-    the subject, passive or not, of the governing verb, or the source of that verb.
-    """
-    head: Word | None = None
-    rule = "governor"
+    """Return the head of the source of a verb and the rule that found it."""
+    head, rule = None, "governor"
     for word in (verb, *sentence.ancestors(verb)):
         agent, subject, governor = agent_of(sentence, word), subject_of(sentence, word), sentence.parent(word)
         participle = word.xpos == "VBN" if word.xpos else not word.text.lower().endswith("ing")
@@ -292,3 +267,104 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
                 continue
         return (head, rule if word is verb else "governor") if head is not None else None
     return None
+
+
+def attached(sentence: Sentence) -> Sentence:
+    """Return the sentence with the writer's clauses, and agents, attached to the cue whose content they follow.
+
+    Parsers attach them to the content: "Police said {two men were held} but gave no details".
+    """
+    moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
+    return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
+
+
+def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
+    """Yield each clause of the writer, and agent, below a content, and the cue of the content.
+
+    An agent is that of a passive where the verb of the content is active: "were [warned] {to stay} by the [army]".
+    """
+    for clause in sentence:
+        said = sentence.parent(clause, "conj", "advcl")
+        if said is None:
+            continue
+        content = next((each for each in (said, *sentence.ancestors(said)) if each.relation != "conj"), said)
+        cue = sentence.parent(content, "ccomp")
+        follows = cue is not None and max(content.index, cue.index) < clause.index
+        if cue and follows and entries_of(cue, verbs()) and _is_writers(sentence, clause, content.index < cue.index):
+            yield clause, cue
+    passive = any(word.deprel.endswith(":pass") for word in sentence)
+    for noun in (word for word in sentence if passive and word.relation == "obl"):
+        above = sentence.parent(noun)
+        if above is None or above.upos != "VERB" or is_passive(sentence, above):
+            continue
+        speaks = is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns())
+        contents = (each for each in (above, *sentence.ancestors(above)) if each.relation in ("xcomp", "ccomp"))
+        cues = (sentence.words[each.head] for each in contents if speaks and dependent(sentence, noun, ("by",), "case"))
+        cue = next((each for each in cues if is_passive(sentence, each)), None)
+        entries = entries_of(cue, verbs()) if cue is not None else ()
+        addressed = any(each.addressee or "person+to" in each.takes for each in entries)
+        if cue is not None and addressed and agent_of(sentence, cue) is None:
+            yield noun, cue
+
+
+def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
+    """Return True for a clause below a cue that is no part of its content."""
+    inverted = any(each.index < cue.index for each in sentence.children(cue, "ccomp"))
+    return clause in following(sentence, cue, "conj", "advcl") and _is_writers(sentence, clause, inverted)
+
+
+def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
+    """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
+    infinitives = sentence.children(clause, "xcomp")
+    if clause.relation == "conj":
+        of_cue = (_withholds, _is_of_speaker, _follows_quotation)
+        own = bool(sentence.children(clause, "nsubj", "csubj", "mark"))
+        return not own and any(belongs(sentence, clause) for belongs in of_cue)
+    # "asking not to be named"
+    if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
+        return True
+    entries, subject = entries_of(clause, verbs()), subject_of(sentence, clause)
+    # "Lee said {three died}, [while] rebels put the toll at nine", "{Three died}, Lee said, hours [after] rebels …"
+    marks = word_list("contrasts") | (word_list("sequels") if inverted else frozenset())
+    claims = bool(entries) and entries[0].act == "speech" and subject is not None and subject.upos != "PRON"
+    return claims and dependent(sentence, clause, marks, "mark") is not None
+
+
+def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
+    """Return True for a claim that the content's subject does not make: "said {it will rain} and [urged] care"."""
+    above = sentence.words[clause.head]  # of a conjunct
+    said = next((each for each in reversed(sentence.children(above, "ccomp")) if each.index < clause.index), above)
+    between = (each for each in sentence.children(above, "conj") if each.index < clause.index)
+    if not any(entry.act == "speech" for entry in entries_of(clause, verbs())) or has_verb(between):
+        return False
+    supported = dependent(sentence, said, word_list("future_modals") | {"would", "can", "do"}, "aux") is not None
+    nominal = said.upos != "VERB" and bool(sentence.children(said, "cop"))
+    # no past tense follows a modal, or "{Lund is tired} and [thanked] them"; a road does not urge drivers to wait
+    if clause.xpos == "VBD" and (supported or nominal) and not sentence.children(clause, "aux"):
+        return True
+    subject = subject_of(sentence, said)
+    if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
+        return False
+    agents = tuple(load_table("source_kinds")["agents"])
+    speaks = is_among(subject, speaking_nouns()) or entries_of_cue(subject)
+    return not speaks and not subject.base.endswith(agents)
+
+
+def _follows_quotation(sentence: Sentence, clause: Word) -> bool:
+    """Return True for what a speaker did next: "said, “{We have nothing to say},” and [shut] the door"."""
+    conjunction = next(iter(sentence.children(clause, "cc")), clause)
+    before = sentence.words[max(0, conjunction.index - 2) : conjunction.index]
+    closed = len(before) == 2 and before[1].xpos == "''" and before[0].text in (",", ".", "!", "?")
+    return closed and clause.xpos in ("VBD", "VBZ", "VBP")
+
+
+def _withholds(sentence: Sentence, clause: Word) -> bool:
+    """Return True for "and declined to say why", "but would not elaborate", "but gave no details"."""
+    infinitive = bool(sentence.children(clause, "xcomp"))
+    if clause.lemma.lower() == "decline" or dependent(sentence, clause, ("but",), "cc") is None:
+        return infinitive and clause.lemma.lower() == "decline"
+    details = [each for each in sentence.children(clause, "obj") if is_listed(each, "details")]
+    nothing = any(dependent(sentence, each, ("no",), "det") for each in details)
+    nothing = nothing or dependent(sentence, clause, word_list("negations"), "advmod") is not None
+    withheld = nothing and is_listed(clause, "giving" if details else "telling_more")
+    return withheld or (infinitive and is_listed(clause, "refusals"))

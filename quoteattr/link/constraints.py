@@ -13,13 +13,13 @@ from itertools import chain, groupby
 from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.cues import citing_words, entries_of, verb_list, verbs, word_list
-from quoteattr.link.attachment import is_apart
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
     following,
     has_verb,
     is_among,
+    is_apart,
     is_infinitive,
     is_listed,
     is_passive,
@@ -72,17 +72,15 @@ class Words:
         plea = [word.text.lower() for word in self.words[anchor + 1 : anchor + 4]]
         if self.words[anchor].base == "plead" and plea == ["not", "guilty", "to"]:
             last = max(last, anchor + 2)
-        while last > anchor and (self._is_said_of_object(last, anchor) or self._opens_phrase(last)):
+        while last > anchor and (
+            self._is_said_of_object(last, anchor) or (self.words[last].relation == "det" and self._head(last) > last)
+        ):
             last -= 1
         while first < anchor and (
             self.words[first].upos == "DET" or self.words[first].relation == "expl" or self._closes_name(first)
         ):
             first += 1
         return list(range(first, last + 1))
-
-    def _opens_phrase(self, number: int) -> bool:
-        """Return True for the article or the possessive of a noun after it: "intensified (their) attacks"."""
-        return self.words[number].relation in ("det", "nmod:poss") and self._head(number) > number
 
     def _is_said_of_object(self, number: int, anchor: int) -> bool:
         """Return True for the preposition of what is said of an object: "accused {of lying}"."""
@@ -93,8 +91,7 @@ class Words:
     def source(self, run: list[int], anchor: int, cue: Collection[int]) -> list[int]:
         """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
 
-        Phrases with "of" are kept: they rarely depend on a verb of saying. Nor does a source begin with a preposition
-        or a time: "rejected (by) the minister", "said (Friday) Ana Ruiz".
+        Phrases with "of" are kept. No source begins with a preposition or a time: "said (Friday) Ana Ruiz".
         """
         for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
             if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
@@ -104,7 +101,11 @@ class Words:
         people = (n for n in through if is_person(self.sentences[n], self.words[self._head(n)]))
         if (passed_on := next(people, None)) is not None:
             run = [number for number in run if number < passed_on]
-        run = self._without_time(self._in_one_part(run, anchor), anchor)
+        run = self._in_one_part(run, anchor)
+        if len(run) > 1 and run[-1] + 1 == anchor and is_time(self.words[run[-1]]):  # "[Kestrel Foods]s (today) said"
+            begins = next((n for n, head in self._below(anchor, "obl", "advmod") if head == run[-1]), run[-1] + 1)
+            released = self.words[begins - 1].upos == "VERB"  # "a poll released Friday"
+            run = [number for number in run if released or number < begins]
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
@@ -132,19 +133,8 @@ class Words:
             if source[0] < below[0] and whole and (below[-1] < anchor or anchor < below[0]):
                 yield below
 
-    def _without_time(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without a time of the cue: "[Kestrel Foods]s (today) said"."""
-        if len(run) < 2 or run[-1] + 1 != anchor or not is_time(self.words[run[-1]]):
-            return run
-        first = next((first for first, head in self._below(anchor, "obl", "advmod") if head == run[-1]), run[-1] + 1)
-        released = self.words[first - 1].upos == "VERB"  # "a poll released Friday"
-        return run if released else [number for number in run if number < first]
-
     def _without_fronted(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without a name in a phrase before it: "(In a letter to his son, Max,) Bo Stern wrote".
-
-        Nor with the agent of a participle: "(Led by Ida Vale,) [they]s marched, [saying]c {no}".
-        """
+        """Return a source without a phrase before it: "(In a note to his son, Max,) Bo Stern", "(Led by Lee,) he"."""
         sentence, first = self.sentences[anchor], anchor - self.words[anchor].index
         fronted = (w for w in sentence.words[: self.words[anchor].index] if w.relation == "advcl" and w.index < w.head)
         agents = (each for each in fronted if agent_of(sentence, each) is not None)
@@ -161,26 +151,20 @@ class Words:
         return run[comma + 1 :] if {run[comma - 1], run[-1]} <= ends else run
 
     def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without the antecedent of its clause: "(the union,) whose president said {it rained}".
-
-        Nor with what a preposition before it governs: "(For the union,) president Ida Vale said {it rained}".
-        """
-        for number in run:
-            word = self.words[number]
+        """Return a source without what precedes it: "(the union,) whose head said", "(For the union,) Vale said"."""
+        for number in (each for each in run if each < anchor and self.words[each].text.lower() == "whose"):
             owned = self._head(number)
             above = self._head(owned)
             apposed = self.words[owned].relation == "appos" and above < number
-            governed = word.text.lower() == "whose" and number < anchor and (above == anchor or apposed)
-            if governed and not self._has_predicate(number, anchor):
+            if (above == anchor or apposed) and not self._has_predicate(number, anchor):
                 return [each for each in run if each >= number]
-        case = self.words[run[0] - 1] if run and 0 < run[0] < anchor else None
-        if case is None or case.relation != "case" or self.words[anchor].upos != "VERB":
+        if not run or not 0 < run[0] < anchor or self.words[run[0] - 1].relation != "case":
             return run
-        oblique = self._head(run[0] - 1)
-        apposed_to = [number for number, word in self._below(oblique, "appos") if number in run]
-        if self.words[oblique].relation != "obl" or is_passive(self.sentences[anchor], self.words[anchor]):
+        oblique, cue = self._head(run[0] - 1), self.words[anchor]
+        if self.words[oblique].relation != "obl" or cue.upos != "VERB" or is_passive(self.sentences[anchor], cue):
             return run
-        return [each for each in run if each >= apposed_to[0]] if apposed_to else run
+        begins = next((number for number, _ in self._below(oblique, "appos") if number in run), 0)
+        return [each for each in run if each >= begins]
 
     def _head(self, number: int) -> int:
         """Return the number of the word that a word depends on, one less than its sentence's first for a root."""
@@ -188,9 +172,9 @@ class Words:
 
     def _has_predicate(self, whose: int, anchor: int) -> bool:
         """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
+        sentence = self.sentences[whose]
         above = [each.index for each in self.sentences[anchor].ancestors(self.words[anchor])]  # "went on to say"
         for word in self.words[whose + 1 : anchor]:
-            sentence = self.sentences[whose]
             finite = word.xpos not in ("VBN", "VBG") or bool(sentence.children(word, "aux"))  # "is being cared for"
             verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and finite
             relative = is_listed(word, "relatives")
@@ -202,19 +186,14 @@ class Words:
         return number < len(self.words) and self.sentences[number].closes_name(self.words[number])
 
     def _completed(self, run: list[int], part: Collection[int], taken: Collection[int], *, last: bool) -> list[int]:
-        """Return a range of a part, changed so that it does not end within a phrase.
-
-        After a preposition, an article or an adjective it continues to the noun ("killed in the" + "crash"), unless a
-        word up to the noun is ``taken``, that is, belongs to another part of the claim. A word of this kind, a
-        conjunction ("it is late" without "and") or an auxiliary is removed otherwise from the end of the last range.
-        """
+        """Return a range that does not end within a phrase: "killed in the" + "crash", "it is late" without "and"."""
         shortened = False  # a word that was removed is not added again
         while len(run) > 1:
             word = self.words[run[-1]]
             head = self._head(run[-1])
             if word.head < word.index or head in part or word.relation not in _OPENING or word.upos == "VERB":
                 break
-            rest = range(run[-1] + 1, head + 1)
+            rest = range(run[-1] + 1, head + 1)  # unless another part has a word of it
             if word.relation in _OF_NOUNS and not shortened and not any(number in taken for number in rest):
                 run = [*run, *rest]
             elif last:
@@ -228,9 +207,8 @@ class Words:
         if time.index == 0 and _CLOCK.fullmatch(time.text):  # "0915 Kremlin says"
             return self.words[second].text[:1].isupper()
         around = (each for each in self.sentences[first].entities if each.first <= time.index < each.last - 1)
-        if any(each.label.upper().startswith("PER") for each in around):  # "said April Baker"
-            return False
-        return is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
+        given = any(each.label.upper().startswith("PER") for each in around)  # "said April Baker"
+        return not given and is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:
         """Return a content in the part of its cue, with its preposition, in whole phrases, no longer than its clause.
@@ -238,14 +216,13 @@ class Words:
         It has no fragments of other sentences than its cue's: of these it has all, or quotations. ``last`` is the last
         word of the cue, and ``taken`` are the words of cue and source.
         """
-        ranges = []
+        ranges, apart = [], self._outside(anchor)
         for run in runs:
             part = self._in_one_part(list(run), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
-            ranges.append(self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part)
-        apart = self._outside(anchor)
-        ranges = [[number for number in part if number not in apart] for part in ranges]
+            part = self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part
+            ranges.append([number for number in part if number not in apart])
         said = {number for part in ranges for number in part}
         completed = (self._completed(part, said, taken, last=part is ranges[-1]) for part in ranges)
         kept: list[int] = []
@@ -257,7 +234,7 @@ class Words:
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
-            whole = sentence is self.sentences[anchor] or inside == sum(word.upos != "PUNCT" for word in sentence.words)
+            whole = sentence is own or inside == sum(word.upos != "PUNCT" for word in sentence.words)
             whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
             whole = whole and not (reply and sentence is not own and numbers[0] < anchor)
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
@@ -307,15 +284,11 @@ class Words:
         return not ended and "\n" in before[len(own.span) :] and sentence.words[0].text[:1].isupper()
 
     def _to_main_verb(self, run: list[int]) -> list[int]:
-        """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew".
-
-        It is a verb right after a verb with an auxiliary, which does not govern it, as in "would help build".
-        """
-        words, sentence = self.words, self.sentences[run[0]]
+        """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew"."""
         for position, number in enumerate(run[2:], 2):
-            before = words[number - 1]
-            verbal = (words[number - 2].upos, before.upos, words[number].upos) == ("AUX", "VERB", "VERB")
-            if verbal and self.sentences[number] is sentence and words[number].head != before.index:
+            auxiliary, before, verb = self.words[number - 2 : number + 1]
+            verbal = (auxiliary.upos, before.upos, verb.upos) == ("AUX", "VERB", "VERB")
+            if verbal and self.sentences[number] is self.sentences[run[0]] and verb.head != before.index:
                 return run[:position]
         return run
 
@@ -333,16 +306,12 @@ class Words:
 def reports_nothing(
     page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
 ) -> bool:
-    """Return True if the cue word reports nothing here.
-
-    Examples: "Explainer: {…}", "according to plan", "You might say {…}", "The rocket, nicknamed “Goat”",
-    "asked not to be named", "named {a new chair}", "allowed {him to leave}", "{What} did he say?"
-    """
+    """Return True if a cue reports nothing: "Explainer: {…}", "according to plan", "You might say {…}"."""
     if _is_name(page, sentence, cue):
         return True
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
-    naming = is_listed(cue, "naming")
+    negated = dependent(sentence, cue, word_list("negations"), "advmod")
     if cue.text.lower() in citing_words() and named:
         # "Reuters reported, citing two officials, …": these are the source of the report of the medium
         head = sentence.head_of(named)
@@ -357,8 +326,10 @@ def reports_nothing(
         idiom = name in word_list("anyone") and dependent(sentence, cue, word_list("supposing_modals"), "aux")
         if label or measure or idiom:
             return True
-    elif (naming and (is_passive(sentence, cue) or cue.xpos == "VBN")) or _is_unknown(sentence, cue):
+    elif is_listed(cue, "naming") and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
+    elif is_listed(cue, "known") and (cue.text.lower().startswith("un") or negated):
+        return True  # "It is not [known]c {who it was}"
     if is_listed(cue, "perceiving") and is_passive(sentence, cue):
         # "The error was spotted by a reader", not "was seen by critics as a gift", "was heard to say {…}"
         described = any(dependent(sentence, each, ("as",), "case") for each in following(sentence, cue, "obl"))
@@ -368,32 +339,27 @@ def reports_nothing(
     # "sales declined {for a third year}"
     if cue.base == "decline" and said and sentence.head_of(said).relation == "obl":
         return True
-    if _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
-        return True
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
-    if asked and said[0].text.lower() in word_list("question_words"):
+    asked = asked and said[0].text.lower() in word_list("question_words")
+    if asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
         return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
         return any(child in said and is_infinitive(sentence, child) for child in clauses)
     # "asked not to be named for fear of reprisals", "asked that his name not be used"
-    hidden = (word for word in said[:6] if word.deprel == "nsubj:pass" and is_listed(word, "identities"))
-    if is_listed(cue, "wishing_anonymity") and (next(hidden, None) or any(is_listed(w, "anonymity") for w in said[:6])):
-        return True
+    for word in said[:6] if is_listed(cue, "wishing_anonymity") else ():
+        if is_listed(word, "anonymity") or (word.deprel == "nsubj:pass" and is_listed(word, "identities")):
+            return True
     return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
 
 
 def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
-    """Return True for a verb that, with a bare object, names a deed: "conceded {a penalty}", "called off {the match}".
-
-    So does "notified {the police}" (the object is the addressee), and "recalled {the envoy}" or "ordered {12 lorries}",
-    where the object is a person or counted; "admitted {two counts of fraud}" says it.
-    """
+    """Return True for a verb that with a bare object names a deed: "conceded {a penalty}", "recalled {the envoy}"."""
     entries = verb_entries(sentence, cue)
     withheld = is_listed(cue, "telling_more") and dependent(sentence, cue, word_list("negations"), "advmod") is not None
     if withheld or any(entry.particles for entry in entries):  # "would not name {the man}", "called out {the senator}"
         return False
-    acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))
+    acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))  # "notified {the police}", an addressee, too
     # not "asks {why it closed}", where a parser takes "why" for the object
     asks = noun.text.lower() in word_list("question_words")
     if acts or (entries and all(entry.addressee for entry in entries) and not asks):
@@ -404,26 +370,19 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     definite = sentence.children(noun, "nmod:poss") or dependent(sentence, noun, ("the",), "det")
     if cue.base == "threaten" and (definite or noun.upos in ("PROPN", "PRON")):
         return not any(dependent(sentence, each, ("with",), "case") for each in sentence.children(cue, "obl"))
+    # "ordered {12 lorries}", but "admitted {two counts of fraud}" says it
     concrete = bool(sentence.children(noun, "nummod")) or is_person(sentence, noun)
     return concrete and is_listed(cue, "acting_on_things") and not is_among(noun, verb_list("offences"))
 
 
-def _is_unknown(sentence: Sentence, cue: Word) -> bool:
-    """Return True for "It is not [known]c {who it was}", which is nobody's claim."""
-    negation = dependent(sentence, cue, word_list("negations"), "advmod")
-    return is_listed(cue, "known") and (negation is not None or cue.text.lower().startswith("un"))
-
-
 def _is_act_upon(sentence: Sentence, cue: Word) -> bool:
-    """Return True for "was denied {bail}", "appealed for {a foul}", "threatened {staff with a knife}".
-
-    Not for "refused {a request for comment}", "dismissed {the appeal as a stunt}", "called for {a stiff penalty}".
-    """
+    """Return True for "was denied {bail}", "appealed for {a foul}", not for "refused {a request for comment}"."""
     objects = (*sentence.children(cue, "nsubj:pass"), *following(sentence, cue, "obj", "xcomp"))
     others = following(sentence, cue, "obl")
     if cue.base == "threaten":
         return any(is_listed(noun, "weapons") for noun in others)
     if is_among(cue, verb_list("appealing")):
+        # not "called for {a stiff penalty}"
         loose = ("case", "det") if cue.base == "call" else ("case", "det", "amod")
         wanted = (noun for noun in (*objects, *others) if is_listed(noun, "refereed"))
         return any(len(sentence.descendants(noun, without=loose)) == 1 for noun in wanted)
@@ -449,13 +408,9 @@ def _lacks_infinitive(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bo
 
 
 def _is_name(page: ClaimText, sentence: Sentence, cue: Word) -> bool:
-    """Return True for a surname or given name that is a verb elsewhere: "Karim [Said] said", "[Said] Osman said".
-
-    It has a capital within a sentence of the body, and a verb of saying in small letters follows its name.
-    """
-    if not cue.text.istitle() or cue.index == 0 or page.part_kind(cue.span.start) != "body":
-        return False
-    if page.text[cue.span.start - 1] in "\"“‘'":
+    """Return True for a name that is a verb elsewhere, before a reporting verb: "Karim [Said] said"."""
+    capital = cue.text.istitle() and cue.index > 0 and page.part_kind(cue.span.start) == "body"
+    if not capital or page.text[cue.span.start - 1] in "\"“‘'":
         return False
     after = sentence.words[cue.index + 1 : cue.index + 4]
     verb = next((word for word in after if not word.text[:1].isupper()), None)
@@ -496,7 +451,7 @@ def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]
     """Return the proposals that have a content, one for each cue, with contents that do not overlap."""
     kept: dict[tuple[Span, ...], Proposal] = {}
     for proposal in (_without_label(page, each) for each in proposals if each.content):
-        if proposal.cue and proposal.content and proposal.content != proposal.source:
+        if proposal.cue and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
     return _uninterrupted(_one_owner(_after_claims_before(page, list(kept.values()))))
 
@@ -516,12 +471,8 @@ def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
 
 
 def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Return contents without earlier sentences that have a cue of their own, outside quotations.
-
-    "The bank will cut jobs, Lee said. {He asked for patience}, the BBC reported.": the BBC's content begins after Lee.
-    """
-    starts = (proposal.cue[0].start for proposal in proposals)
-    cues = sorted(start for start in starts if page.quotations.at(start) is None)
+    """Return contents without earlier claims: "(It rained, Lee said.) {He was wet}, the BBC reported."."""
+    cues = sorted(each.cue[0].start for each in proposals if page.quotations.at(each.cue[0].start) is None)
     result = []
     for proposal in proposals:
         content = proposal.content
@@ -534,10 +485,7 @@ def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list
 
 
 def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
-    """Assign a span that several proposals claim to the nearest cue; the others keep the rest of their content.
-
-    "“{It rained},” the book said. “{It snowed},” Lee wrote.": Lee's content does not reach back to the first.
-    """
+    """Assign a span of several proposals to the nearest cue: "“{It rained},” she said. “{It snowed},” Lee wrote."."""
     owners: dict[Span, tuple[tuple[bool, int], Proposal]] = {}
     for proposal in proposals:
         cue = proposal.cue[0]
@@ -545,10 +493,8 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
             claim = len(proposal.content) > 1, max(span.start - cue.end, cue.start - span.end)
             if span not in owners or claim < owners[span][0]:
                 owners[span] = claim, proposal
-    return [
-        _with_content(proposal, tuple(span for span in proposal.content if owners[span][1] is proposal))
-        for proposal in proposals
-    ]
+    owned = (tuple(span for span in each.content if owners[span][1] is each) for each in proposals)
+    return list(map(_with_content, proposals, owned))
 
 
 def _uninterrupted(proposals: Sequence[Proposal]) -> list[Proposal]:
@@ -558,7 +504,7 @@ def _uninterrupted(proposals: Sequence[Proposal]) -> list[Proposal]:
     for outer in proposals:
         for span in outer.content if len(outer.content) > 1 else ():
             for number in range(bisect_left(starts, span.start), bisect_left(starts, span.end)):
-                pairs = [(own, around) for own in result[number].source for around in outer.content]
-                inside = [Span(max(a.start, b.start), min(a.end, b.end)) for a, b in pairs if a.overlaps(b)]
-                result[number] = evolve(result[number], source=tuple(inside)) if inside else result[number]
+                pairs = ((own, around) for own in result[number].source for around in outer.content)
+                inside = tuple(Span(max(a.start, b.start), min(a.end, b.end)) for a, b in pairs if a.overlaps(b))
+                result[number] = evolve(result[number], source=inside or result[number].source)
     return result

@@ -73,10 +73,7 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
 
 
 def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
-    """Yield the quotations in headlines, captions and the like whose words are part of a quotation of one speaker.
-
-    "‘We never stop running’: Vale proud" above “We never stop running, that's all,” said Ida Vale.
-    """
+    """Yield quotations of headlines and the like that one speaker says in the text: "‘We never stop’: Vale proud"."""
     owned = _owned(links)
     above = [
         (quotation, quotation.inner.of(page.text))
@@ -133,10 +130,7 @@ def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:
 
 
 def _of_one_speaker(page: ClaimText, link: Link) -> Link:
-    """Return the link without the quotations after a sentence about somebody else.
-
-    "“It's cheap,” said Lee. Further on, [Vale] was loading bags. “It's dear.”"
-    """
+    """Return a link up to a sentence about another: "“It's cheap,” said Lee. [Vale] was loading.  “It's dear.”"."""
     link = _denied_alone(page, _after_marks(page, link))
     spans = link.content.spans
     if link.source is None or not any(word.upos == "PROPN" for word in page.words_over(*link.source.spans)):
@@ -151,10 +145,7 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
 
 
 def _after_marks(page: ClaimText, link: Link) -> Link:
-    """Return the link without quotations before marks that meet in one line: “Sure?” in "“Sure?” “I am,” said Lund".
-
-    Before a cue, marks that close and open again with nothing between them are a change of the speaker.
-    """
+    """Return the link without what precedes marks that meet before a cue: “Sure?” in "“Sure?” “I am,” said Lund"."""
     spans, cue = link.content.spans, link.cue
     before = range(1, sum(cue is not None and span.start < cue.start for span in spans))
     meet = [n for n in before if _MARKS_MEET.fullmatch(page.text, spans[n - 1].end, spans[n].start)]
@@ -315,10 +306,7 @@ def _next_speaker(page: ClaimText, start: int, earlier: Link | None, last: Link)
 
 
 def _alternates(page: ClaimText, quotation: Quotation, earlier: Link, last: Link) -> bool:
-    """Return True for a quotation that continues the questions and answers of two speakers, by the earlier of them.
-
-    The quotation is a paragraph. A question has the speaker of the first question, what follows it that of the answer.
-    """
+    """Return True for a paragraph that continues the questions and answers of two speakers, by the earlier of them."""
     end = max(last.content.end, 0 if last.borrowed else _reported(last))
     if page.text[end : quotation.span.start].strip(_MARKS) or not _is_paragraph(page, quotation.span):
         return False
@@ -347,10 +335,7 @@ def _led(page: ClaimText, start: int) -> Sentence | None:
 
 
 def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
-    """Return the subject of a clause if it can speak: "[Lee]s shook his head.", "For [Lee]s, it is over.".
-
-    Of a noun for something said it is who said it: "The verdict of [the coach]s was short".
-    """
+    """Return the subject of a clause that can speak: "[Lee]s left", "For [Lee]s, it is over", "The views of [Lee]s"."""
     first = sentence.words[0]
     phrases = sentence.children(head, "obl", "nmod", "advcl") if first.text in ("For", "To") else ()
     speakers = [each for each in phrases if first in sentence.children(each, "case")]

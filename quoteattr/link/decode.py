@@ -19,10 +19,11 @@ from quoteattr.lexicon.cues import document_nouns, entries_of, own_cues, verbs, 
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity, score
-from quoteattr.link.attachment import attached, is_apart
 from quoteattr.link.clauses import (
+    attached,
     dependent,
     is_among,
+    is_apart,
     is_captured,
     is_infinitive,
     is_listed,
@@ -150,11 +151,10 @@ def _apart(proposals: Iterable[Proposal], claimed: Cover) -> list[Proposal]:
 
 
 def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
-    """Yield the claims that somebody is quoted with: "TASS quoted [Lavrov]s as [saying]c {that talks would resume}".
+    """Yield the claims whose source the tree shows better: "TASS quoted [Lavrov]s as [saying]c {talks would resume}".
 
-    In the corpus that the network was trained on, the medium has these; the tree shows who spoke. So it does for
-    "“{No},” came the [reply]c from [Lee]s", "“{A farce}” was how [she]s [put]c it" and "{The deal}, it is
-    [understood]c, {is off}".
+    In the corpus that the network was trained on, the medium has these. Also "“{No},” came the [reply]c from [Lee]s",
+    "“{A farce}” was how [she]s [put]c it" and "{The deal}, it is [understood]c, {is off}".
     """
     for sentence in page.searched:
         named = {word.index for word in sentence if word.upos in ("NOUN", "VERB") and identified(page, sentence, word)}
@@ -172,14 +172,8 @@ def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
 def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) -> Iterator[Proposal]:
     """Yield claims of the rules that the network misses, since it seldom or never saw their cues in training.
 
-    These are verbs coordinated with a cue ("[She]s ruled … and [ordered]c {them to pay}"), inscriptions ("A [sign]s
-    [reading]c {“No diesel today”}"), the caller's own cue entries, phrases ("[In]c [her]s [words]c, {it is late}") and
-    clauses that a subject asserts ("a rumour [that]s [claimed]c {it was sold}") with a verb that the network does not
-    score (``scored`` has the numbers of the words that it does), purposes ("[They]s rang [to say]c {it was sold}"),
-    gerunds ("[She]s was heard [saying]c {so}"), predicates ("[Her]s [plea]c is {that it stops}"), clauses with "as"
-    ("As [Lee]s [put it]c, {it rained}"), amounts ("[They]s [put]c {the toll at 12}"), quotations before verbs of manner
-    ("“{No},” [they]s [roared]c"), what somebody has yet to say, and what nobody comments on ("[The firm]s had
-    [no comment on]c {the fire}").
+    These are those of :func:`_rule_for`, the caller's own cue entries and phrases ("[In]c [her]s [words]c, {it is
+    late}"). ``scored`` has the numbers of the words that the network scores.
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed, own, others = _contents(kept), own_cues(), word_list("inscribed") | word_list("comments")
@@ -271,11 +265,7 @@ def _is_gerund(sentence: Sentence, verb: Word) -> bool:
 
 
 def _is_complement(page: ClaimText, found: Proposal) -> bool:
-    """Return True for "[Lee]s [said]c {it rained}", "{It rained}, [said]c [Lee]s", "As [Lee]s [noted]c, {it rained}".
-
-    Not for "the part said {to be faulty}", "[NOTE]s: Lee said {it rained}", "{how} experts say {it works}", "It rained,
-    [experts]s say, {and it froze}", and not for a whole quotation.
-    """
+    """Return True for "[Lee]s [said]c {it rained}", not for "a part said {to be faulty}", "{how} they say {so}"."""
     if found.rule.startswith("inserted"):
         return True
     if len(found.content) > 1 or kind_of(page, found.content) == "direct":
@@ -308,10 +298,7 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
 
 
 def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
-    """Return the link of a proposal, with its kind, its relays and its confidence.
-
-    The confidence is the calibrated product of the network's probabilities, or the share of right links of the rule.
-    """
+    """Return the link of a proposal; its confidence is calibrated from the scores, or the share of its rule."""
     check_deadline()
     text, proposal = page.text, with_relays(page, proposal)
     scores = proposal.scores
@@ -332,10 +319,7 @@ def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
 def _inner_claims(
     page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal], network: Sequence[Proposal]
 ) -> Iterator[Proposal]:
-    """Yield the claims inside the contents of links: those of the rules, and those of the network with other cues.
-
-    ``quoted`` are proposals whose cues are inside quotation marks, to be kept where they are inside a content.
-    """
+    """Yield the claims inside the contents of links: of the rules, the network, and those ``quoted`` ones that are."""
     taken = {edge for link in links if link.cue for edge in (*(span.start for span in link.cue.spans), link.cue.end)}
     proposals = _by_sentence(page, quoted)
     scored = _by_sentence(page, network)
@@ -402,9 +386,8 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
 def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
     """Return True for a claim of the rules that is one inside a content too.
 
-    Weak are "chose to offer {help}" and "refused {to drop the gun}", but not "praised it and demanded {more}" and
-    "refused {to comment}". Without a source there is "was warned {that it rained}", not "{the plan} was criticised",
-    "was convinced {that it rained}".
+    Weak are "chose to offer {help}" and "refused {to drop the gun}", not "refused {to comment}"; and without a source
+    "{the plan} was criticised", "was convinced {that it rained}", not "was warned {that it rained}".
     """
     first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
     cue = sentence.head_of(sentence.words_in(proposal.cue[-1]))
@@ -428,10 +411,7 @@ def _is_second(sentence: Sentence, cue: Word) -> bool:
 
 
 def _outer(links: Sequence[Link]) -> Iterator[int | None]:
-    """For each link the number of the link with the smallest content around its cue.
-
-    An outer content is longer than the inner one, so that no two links are nested in each other.
-    """
+    """Yield for each link the number of the link with the smallest content, longer than its own, around its cue."""
     lengths = [sum(len(span) for span in link.content.spans) for link in links]
     ahead = sorted(((span, number) for number, link in enumerate(links) for span in link.content.spans), reverse=True)
     around: list[tuple[Span, int]] = []

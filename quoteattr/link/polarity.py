@@ -66,8 +66,6 @@ def polarity_of(
         return "declined"
     if (withheld := _withheld(sentence, cue, content)) is not None:
         return withheld
-    if _negates_complement(sentence, cue, content):
-        return "denied"
     entries = verb_entries(sentence, cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
     own = "denied" if rejected_claim(sentence, cue) is not None else own
@@ -95,18 +93,10 @@ def polarity_of(
     return "declined" if refused or not negated else "unsaid"
 
 
-def _negates_complement(sentence: Sentence, cue: Word, content: Sequence[Span]) -> bool:
-    """Return True for "pleaded [not guilty] to {theft}", not for "pleaded {not guilty to theft}"."""
-    complements = (each for each in sentence.children(cue, "xcomp", "advmod") if each.upos == "ADJ")
-    apart = (each for each in complements if not any(span.overlaps(each.span) for span in content))
-    return any(dependent(sentence, each, word_list("negations"), "advmod") for each in apart)
-
-
 def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
     """Return the noun for the claim of others that a verb denies: "dismissed {suggestions that he left}".
 
-    Also "rejected {the allegations}", "dismissed {the report as fantasy}", "hit back at {claims that he lied}"; not
-    "rejected a suggestion", "hit back at critics".
+    Also "dismissed {the report as fantasy}", "hit back at {claims that he lied}"; not "rejected a suggestion".
     """
     particles = ("", *(each.text.lower() for each in following(sentence, cue, "compound", "advmod")))
     forms = {f"{form} {each}".strip() for form in (cue.base, cue.text.lower()) for each in particles}
@@ -121,15 +111,21 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
 
 
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
-    """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}"."""
+    """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}".
+
+    Also of "pleaded [not guilty] to {theft}"; not of "pleaded {not guilty to theft}", "offered {no explanation}".
+    """
     evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
     if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
         return "declined"
-    # not "offered {no explanation}"
-    nouns = [each for each in sentence.children(cue, "obj") if not any(each.span.overlaps(span) for span in content)]
-    nouns = [each for each in nouns if entries_of_cue(each) or is_listed(each, "details")]
-    nothing = any(dependent(sentence, each, ("no",), "det") for each in nouns)
-    return "unsaid" if nothing and is_listed(cue, "light_verbs") else None
+    below = sentence.children(cue, "obj", "xcomp", "advmod")
+    apart = [each for each in below if not any(span.overlaps(each.span) for span in content)]
+    nouns = (each for each in apart if each.relation == "obj" and (entries_of_cue(each) or is_listed(each, "details")))
+    if any(dependent(sentence, each, ("no",), "det") for each in nouns) and is_listed(cue, "light_verbs"):
+        return "unsaid"
+    adjectives = (each for each in apart if each.upos == "ADJ" and each.relation != "obj")
+    negated = any(dependent(sentence, each, word_list("negations"), "advmod") for each in adjectives)
+    return "denied" if negated else None
 
 
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
@@ -155,26 +151,20 @@ def _leading(sentence: Sentence, subject: Word, words: Sequence[Word]) -> list[W
 
 
 def _is_asked_about(sentence: Sentence, word: Word) -> bool:
-    """Return True in an indirect question: "It is unclear whether Lee said {…}", "They wondered if Lee had said".
-
-    A doubt asks too: "The board doubts that Lee said {…}".
-    """
+    """Return True for "It is unclear whether Lee said {…}", "They wondered if Lee had said", "doubts that Lee said"."""
     marks = {mark.text.lower() for mark in sentence.children(word, "mark", "advmod", "cc:preconj")}
-    parent = sentence.parent(word)
+    parent = sentence.parent(word, "ccomp", "csubj", "advcl")
     asked = parent is not None and parent.index < word.index and is_listed(parent, "asking_if")
     doubted = parent is not None and parent.lemma == "doubt" and word.relation == "ccomp"
-    return "whether" in marks or doubted or ("if" in marks and asked and word.relation in ("ccomp", "csubj", "advcl"))
+    return "whether" in marks or doubted or ("if" in marks and asked)
 
 
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
-    """Return True for "Did Lee say {…}?" and "Who said {the bridge was safe}?".
-
-    In "Lee said: {is it safe?}" and "{Is it safe}, Lee asked?" the content is asked.
-    """
+    """Return True for "Did Lee say {…}?", "Who said {it was safe}?", not for "Lee said: {is it safe?}"."""
     cue, top = chain[0], chain[-1]
     subject = subject_of(sentence, top) or subject_of(sentence, cue)
     inverted = bool(content) and content[0].start < cue.span.start
-    if subject is None or inverted or not _ends_with_question_mark(sentence):
+    if subject is None or inverted or not _is_question(sentence):
         return False
     first = next((word for word in sentence if content and word.span.start >= content[0].start), None)
     if first is not None and cue.lemma.lower() not in word_list("asking_if") - word_list("telling"):
@@ -187,7 +177,7 @@ def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequ
     return bool(_leading(sentence, subject, chain))
 
 
-def _ends_with_question_mark(sentence: Sentence) -> bool:
+def _is_question(sentence: Sentence) -> bool:
     return any("?" in word.text for word in sentence.words[-3:])
 
 
@@ -196,16 +186,11 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     cue = chain[0]
     without = dependent(sentence, cue, ("without",), "mark", "case")
     omits = any(is_listed(word, "omissions") and (word != cue or not entries_of_cue(word)) for word in chain)
-    if without or omits or is_short_of(sentence, cue):
-        return True
     # "was not quoted as saying"
     quoting = sentence.parent(cue, "advcl")
-    negations = () if quoting is None else [each for each in sentence.children(quoting) if is_listed(each, "negations")]
-    if quoting is not None and is_listed(quoting, "quoting") and negations:
-        return True
-    if is_pending(sentence, cue):
-        return True
-    if cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det"):
+    negated = quoting and is_listed(quoting, "quoting") and dependent(sentence, quoting, word_list("negations"))
+    no = cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det")
+    if without or omits or negated or no or is_short_of(sentence, cue) or is_pending(sentence, cue):
         return True
     subject = None if is_passive(sentence, cue) else subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
     # "nobody", "none of the ministers", "no official", "neither side", "not one guest", but not "No 10"
@@ -229,25 +214,21 @@ def is_short_of(sentence: Sentence, cue: Word) -> bool:
 def is_pending(sentence: Sentence, cue: Word) -> bool:
     """Return True for "has yet to say", "is still to say", whatever a parser takes for the head."""
     marks = (dependent(sentence, word, ("to",), "mark", "aux") for word in (cue, *_governors(sentence, cue)))
-    return any(
-        sentence.words[max(0, mark.index - 1)].text.lower() in ("yet", "still") for mark in marks if mark is not None
-    )
+    before = (sentence.words[max(0, mark.index - 1)] for mark in marks if mark is not None)
+    return any(word.text.lower() in ("yet", "still") for word in before)
 
 
 def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]) -> bool:
-    """Return True for a condition, a possibility, a plan: "if Lee says", "may say", "is expected to say".
-
-    Not for "may have said", which is hedged, nor for "I must say" and "we can confirm", which say it.
-    """
-    cue, parent = chain[0], sentence.parent(chain[-1])
+    """Return True for "if Lee says", "may say", "is expected to say", not for "may have said", "I must say"."""
+    cue, parent = chain[0], sentence.parent(chain[-1]) if chain[-1].relation != "conj" else None
     for word in chain[1:]:
         going = word.text.lower() == "going" and sentence.children(word, "aux")
         habit = word.lemma == "like" and not sentence.children(word, "aux")  # "likes to say"
         if going or (is_listed(word, "intentions") and cue.lemma != "know" and not habit):
             return True
     # "suppose Lee says", "imagine Lee said": an imperative
-    imagined = parent is not None and is_listed(parent, "supposing") and chain[-1].relation != "conj"
-    if imagined and parent is not None and parent.index < chain[-1].index and subject_of(sentence, parent) is None:
+    imagined = parent is not None and is_listed(parent, "supposing") and parent.index < chain[-1].index
+    if parent and imagined and not subject_of(sentence, parent):
         return True
     if any(_is_condition(sentence, word) for word in chain):
         return True
@@ -269,28 +250,17 @@ def _is_condition(sentence: Sentence, word: Word) -> bool:
     if dependent(sentence, word, word_list("if_marks"), "mark"):
         return True
     subject = subject_of(sentence, word)
-    if subject is None or _ends_with_question_mark(sentence):
-        return False
-    return any(
-        child.text.lower() in word_list("inverted_conditions")
-        and all(before.upos in ("PUNCT", "CCONJ") for before in sentence.words[: child.index][-1:])
-        for child in _leading(sentence, subject, [word])
-    )
+    leading = () if subject is None or _is_question(sentence) else _leading(sentence, subject, [word])
+    first = [each for each in leading if each.text.lower() in word_list("inverted_conditions")]
+    return any(sentence.words[each.index - 1].upos in ("PUNCT", "CCONJ") or each.index == 0 for each in first)
 
 
 def is_hedged(sentence: Sentence, cue: Word) -> bool:
-    """Return True where the reporter leaves open whether it was said at all.
-
-    "Lee *may have* said", "Lee *reportedly* said", "*allegedly*", "Lee *seems to have* said", "Lee *is said to have*
-    told him"; not "Lee said the plan may fail": there the content is unsure, not the saying.
-    """
+    """Return True for "Lee may have said", "reportedly said", "seems to have said", "is said to have told him"."""
     governors = _governors(sentence, cue)
     adverbs = (cue, *(child for word in (cue, *governors) for child in sentence.children(word, "advmod")))
-    return (
-        dependent(sentence, cue, word_list("doubting_modals"), "aux") is not None
-        or any(is_listed(word, "doubting_adverbs") for word in adverbs)
-        or any(
-            is_listed(word, "seeming") or (is_listed(word, "hearsay") and is_passive(sentence, word))
-            for word in governors
-        )
-    )
+    if dependent(sentence, cue, word_list("doubting_modals"), "aux"):
+        return True
+    hearsay = (word for word in governors if is_listed(word, "hearsay") and is_passive(sentence, word))
+    seeming = (word for word in governors if is_listed(word, "seeming"))
+    return any(is_listed(word, "doubting_adverbs") for word in adverbs) or any(seeming) or any(hearsay)

@@ -82,11 +82,7 @@ def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
 
 
 def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterator[Proposal]:
-    """Yield the claim of a headline or an alert.
-
-    ``{Talks to resume} - [Kremlin]s``, ``[Kremlin]s on talks: {they resume}``, ``{No talks}: [Kremlin]s``. Without a
-    verb, and in an alert, the source has to be one that speaks: "{No new taxes this year} - [minister]s".
-    """
+    """Yield the claim of a headline or an alert: "{Talks to resume} - [Kremlin]s", "[Kremlin]s on gas: {it is on}"."""
     for source, cue, content, form in _halves(page, line):
         words, clause = page.words_over(content), _is_clause(page, content)
         if alert is not None:
@@ -104,10 +100,7 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
 
 
 def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
-    """Yield the claim of a headline that ends in its reporting clause: "{Bus firm hid faults}, [documents]s [show]c".
-
-    Also "{Fees must fall}, [says]c [Ida Vale]s"; "{Man drove at officers}, [court told]c" has no source.
-    """
+    """Yield "{Bus firm hid faults}, [documents]s [show]c", "{Fees must go}, [says]c [Lee]s", "{It}, [court told]c"."""
     words = page.words_over(line)
     comma = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), 0)
     tail = words[comma + 1 :]
@@ -156,10 +149,7 @@ def _ending(said: Sequence[Word], source: Sequence[Word], cue: Word, rule: str, 
 
 
 def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
-    """Yield the evidence in a sentence that ends in who heard it: "{He texted a friend}, [a court]s [has heard]c".
-
-    "{He texted a friend}, [a court was told]c on Monday" has no source: the court was told.
-    """
+    """Yield the evidence in "{He texted a friend}, [a court]s [has heard]c", "{He texted}, [a court was told]c"."""
     words = sentence.words
     last = words[-_LONGEST_TIME - 3 :]  # a time, and marks at the end
     heard = next((word for word in reversed(last) if is_listed(word, "hearing")), None)
@@ -207,11 +197,7 @@ def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str
 
 
 def _acting(page: ClaimText, quoted: Span, clause: Span) -> Span | None:
-    """Return who acts or reacts on the other side of a quotation: "‘We lost’: [Lee]s rues defeat", "[Ida]s quits: “…”".
-
-    Also "“…” - [Lee]s on tax", "“…”: [Ida]s's joy". A quotation without a word in small letters but for "and" and the
-    like is a title.
-    """
+    """Return who acts or reacts, but for titles: "‘We lost’: [Lee]s rues", "“…” - [Vale]s on it", "[Ida]s: “…”"."""
     quotation, words = page.quotations.at(_bare(page, quoted).start), page.words_over(clause)
     said = page.words_over(quoted) if quotation is not None and words else []
     plain = [each for each in (said, words) if any(e.text[:1].islower() and e.upos not in _IN_TITLES for e in each)]

@@ -50,10 +50,7 @@ def _letters(text: str, start: int, end: int) -> int:
 
 
 def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...]:
-    """Return the quotations that touch the reporting clause of ``verb``: the one before it, the one after it, or both.
-
-    Before: ``"…," said Lee``; after: ``Lee said: "…"``; both: ``"…," said Lee, "…"``.
-    """
+    """Return the quotations that touch the reporting clause of ``verb``, one on each side: ``"…," said Lee, "…"``."""
     if page.quotations.at(verb.span.start) is not None:
         return ()
     left, right = _towards(page, sentence, verb, -1), _towards(page, sentence, verb, 1)
@@ -166,11 +163,7 @@ def _reopens(page: ClaimText, before: Quotation | None, quotation: Quotation) ->
 
 
 def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collection[Span]) -> Iterator[Span]:
-    """Yield the quotations that continue a direct quotation: ``"…," said Lee. "…"``.
-
-    They fill the next sentences of the same paragraph, with no cue next to them and no other owner, or they open the
-    next paragraph where a quotation was left open to be taken up again.
-    """
+    """Yield the quotations that continue a direct one, in its paragraph or if left open: ``"…," said Lee. "…"``."""
     last, current = max(spans[-1].end, cue.end), page.quotations.at(spans[-1].start)
     while (following := page.quotations.after(last)) is not None and following.span not in owned:
         words = [word for sentence in page.sentences.over(following.span) for word in sentence]
@@ -183,10 +176,7 @@ def _continued(page: ClaimText, spans: Sequence[Span], cue: Span, owned: Collect
 
 
 def _reopened(page: ClaimText, spans: Sequence[Span], owned: Collection[Span]) -> Iterator[Span]:
-    """Yield the quotations that were left open and that those of a content take up again.
-
-    "“We came in 1961." / "“There was no road." / "“We built it,” said Rosa Quispe.": the first two are hers as well.
-    """
+    """Yield quotations left open before others: "“We came." / "“There was no road." / "“We built it,” said Rosa."."""
     for span in spans:
         current = page.quotations.at(span.start)
         while current is not None:
@@ -208,11 +198,7 @@ def with_marks(page: ClaimText, span: Span) -> Span:
 
 
 def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
-    """Return a span of direct speech without quotation marks: those around it, and those between its quotations.
-
-    A quotation over several paragraphs, each of which opens the mark again, is one span for each paragraph. A phrase
-    that a quotation completes keeps both marks.
-    """
+    """Return a span of direct speech without marks, a span a paragraph; a phrase that it completes keeps them."""
     quotations = page.quotations.over(span)
     if len(quotations) == 1 and _completes_phrase(page.text, span, quotations[0].inner):
         return (with_marks(page, span),)
@@ -229,11 +215,7 @@ def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
 
 
 def whole_list(page: ClaimText, spans: tuple[Span, ...], cue: Span, cues: Cover) -> tuple[Span, ...]:
-    """Return all items of a list where the content begins in its first one: "The bank said:" / "• {It rained.}" / ….
-
-    The line of the cue ends in a colon. The items have one kind of mark, and the list ends before one with a cue of its
-    own (``cues``).
-    """
+    """Return all items of the list that a content begins, up to one with a cue: "Lee said:" / "• {It rained.}" / …."""
     after = next((span for span in spans if span.start >= cue.end), None)
     if after is None:
         return spans

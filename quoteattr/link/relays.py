@@ -24,6 +24,7 @@ from quoteattr.link.clauses import (
     following,
     is_among,
     is_listed,
+    is_named,
     is_passive,
     is_time,
     phrase_words,
@@ -31,6 +32,7 @@ from quoteattr.link.clauses import (
     spans_of,
     subject_of,
     trimmed,
+    without,
 )
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
@@ -54,24 +56,27 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if sentence is None or not words:
         return proposal
     cue = sentence.head_of(words)
-    quoted = _quoted(page, sentence, cue, proposal)
-    if quoted is not None:
+    if (quoted := _quoted(page, sentence, cue, proposal)) is not None:
         return quoted
     if (informant := _informant(sentence, cue)) is not None:
-        proposal = evolve(proposal, source=spans_of(sentence, phrase_words(sentence, informant, cue)))
+        proposal = evolve(proposal, source=_phrase(sentence, informant, cue))
     citing = _citing(sentence, cue, proposal)
     media = [citing.cited] if citing is not None and is_medium(sentence, citing.cited) else []
     heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
-    relays = [spans_of(sentence, phrase_words(sentence, head, cue)) for head in heads]
+    relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
-        return evolve(proposal, relays=tuple(spans for spans in relays if spans))
+        return evolve(proposal, relays=tuple(filter(None, relays)))
     content, medium, source = _reported(sentence, cue, proposal.content, citing), proposal.source, proposal.source
     if any(span.overlaps(citing.cited.span) for span in source):
-        medium = spans_of(sentence, phrase_words(sentence, citing.medium, citing.participle))
+        medium = _phrase(sentence, citing.medium, citing.participle)
     else:
         source = spans_of(sentence, citing.phrase)
     return evolve(proposal, source=source, content=content, relays=(medium, *relays))
+
+
+def _phrase(sentence: Sentence, head: Word, cue: Word) -> tuple[Span, ...]:
+    return spans_of(sentence, phrase_words(sentence, head, cue))
 
 
 def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
@@ -80,25 +85,12 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
     "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten",
     "through [his lawyer]"; of the source, participles and owners: "a letter seen by [AFP]", "[Reuters]' sources".
     """
-    subjects = sentence.children(cue, "nsubj")
-    # a "subject" after a verb that has one before it is an object: "the mayor told [Reuters]"
-    second = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
-    # the name right after a form of "tell", whatever it is attached to: "told [Reuters] he …"
-    first = cue.index + 1
-    first += first < len(sentence) and sentence.words[first].upos == "DET"
-    after = [each for each in sentence.entities if cue.lemma == "tell" and each.first == first]
-    next_to = [sentence.head_of(sentence.words[each.first : each.last]) for each in after]
-    # a parser may take the object for an adverbial: "told the BBC's Sunday [Politics] that …"
-    obliques = following(sentence, cue, "obl") if cue.lemma == "tell" else ()
-    bare = [each for each in obliques if not sentence.children(each, "case")]
-    listeners = {child.index for child in (*sentence.children(cue, "obj", "iobj"), *second, *next_to, *bare)}
-    relaying = word_list("relaying")
+    listeners, relaying = _listeners(sentence, cue), word_list("relaying")
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
             continue
         # "through her lawyer Ida Vale"
-        described = (each for each in sentence.children(word, "nmod") if each.deprel == "nmod:desc")
-        name = (word, *sentence.children(word, "flat"), *described, *_introduction(sentence, word))
+        name = (word, *sentence.children(word, "flat", "nmod:desc"), *_introduction(sentence, word))
         cases = {case.text.lower() for part in name for case in sentence.children(part, "case")}
         told = word.index in listeners and not cases
         owner = sentence.words[word.head]
@@ -116,27 +108,45 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
             yield word
 
 
+def _listeners(sentence: Sentence, cue: Word) -> set[int]:
+    """Return the positions of whom something was told, objects by their position or place whatever their relation."""
+    subjects = sentence.children(cue, "nsubj")
+    # "the mayor told [Reuters]", where a parser finds a second subject
+    found = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
+    if cue.lemma == "tell":
+        # "told [Reuters] he …": the name right after it
+        first = cue.index + 1
+        first += first < len(sentence) and sentence.words[first].upos == "DET"
+        after = (each for each in sentence.entities if each.first == first)
+        found += [sentence.head_of(sentence.words[each.first : each.last]) for each in after]
+        # "told the BBC's Sunday [Politics] that …", where a parser finds an adverbial
+        found += [each for each in following(sentence, cue, "obl") if not sentence.children(each, "case")]
+    return {word.index for word in (*sentence.children(cue, "obj", "iobj"), *found)}
+
+
 def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
     for word in (word for span in proposal.source for word in sentence.words_in(span)):
         if word.deprel == "nmod:poss" and is_listed(sentence.words[word.head], "sources"):
             yield word
         if word.relation in ("acl", "advcl") and word.text.lower() in word_list("relayed"):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
-    outside = (*proposal.content, *proposal.source, *proposal.cue)
     # "Variety called it slow, and Ida Vale wrote in the Beacon …": another clause with a subject of its own
     others = [each for each in sentence.children(cue, "conj") if subject_of(sentence, each) is not None]
-    # "Lumen said {it rained}, confirming a report by Reuters", "Lumen denied a report in the Beacon {that it rained}"
     below = sentence.descendants(cue)
-    others += [each for each in below if each.relation in ("advcl", "conj") and is_listed(each, "answering")]
-    # "Lee said {he was ill}, contrary to reports in the Beacon"
-    obliques = (each for each in below if each.relation == "obl")
-    others += [each for each in obliques if dependent(sentence, each, word_list("opposing"), "case")]
+    for each in below:
+        # "Lumen said {it rained}, confirming a report by Reuters"
+        answers = each.relation in ("advcl", "conj") and is_listed(each, "answering")
+        # "Lee said {he was ill}, contrary to reports in the Beacon"
+        if answers or (each.relation == "obl" and dependent(sentence, each, word_list("opposing"), "case")):
+            others.append(each)
+    # "Lumen denied a report in the Beacon {that it rained}"
     for report in sentence.children(cue, "obj") if is_listed(cue, "answering") else ():
         after = following(sentence, cue, "obl", after=report)
         others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]
     apart = {word.index for each in others for word in sentence.descendants(each)}
+    outside = (*proposal.content, *proposal.source, *proposal.cue)
     for word in (each for each in below if each.index not in apart):
-        if word.upos in _NAMING and not any(span.overlaps(word.span) for span in outside):
+        if not any(span.overlaps(word.span) for span in outside):
             yield word
 
 
@@ -160,17 +170,15 @@ def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) 
     person = next(iter(sentence.children(cue, "obj")), None)
     if subject is None or person is None or person.upos not in _NAMING or not is_medium(sentence, subject.head):
         return None
-    after = [each for span in proposal.content for each in page.quotations.over(span) if each.speech]
-    after = sorted({each for each in after if each.span.start >= person.span.end}, key=lambda each: each.span)
-    if not after or page.quotations.at(person.span.start) is not None:
+    after = {each for span in proposal.content for each in page.quotations.over(span) if each.speech}
+    content = sorted(each.inner for each in after if each.span.start >= person.span.end)
+    start = min((each.span.start for each in after if each.span.start >= person.span.end), default=0)
+    led = page.text[person.span.end : start].rstrip()[-1:] in (":", ",")
+    if not led or page.quotations.at(person.span.start) is not None:
         return None
-    if page.text[person.span.end : after[0].span.start].rstrip()[-1:] not in (":", ","):
-        return None
-    start = after[0].span.start
     phrase = trimmed([word for word in phrase_words(sentence, person, cue) if word.span.end <= start])
-    medium = spans_of(sentence, phrase_words(sentence, subject.head, cue))
-    content = tuple(each.inner for each in after)
-    return evolve(proposal, source=spans_of(sentence, phrase), content=content, relays=(medium,))
+    relays = (_phrase(sentence, subject.head, cue),)
+    return evolve(proposal, source=spans_of(sentence, phrase), content=tuple(content), relays=relays)
 
 
 def _informant(sentence: Sentence, cue: Word) -> Word | None:
@@ -195,18 +203,17 @@ class _Citing:
 def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None:
     """Return whom a medium cites: "[Reuters] reported, citing [two officials], that …"."""
     source = [word for span in proposal.source for word in sentence.words_in(span)]
-    participles = citing_words()
-    citing = (word for word in sentence if word.text.lower() in participles and cue in sentence.ancestors(word))
+    words = citing_words()
+    citing = (word for word in sentence if word.text.lower() in words and cue in sentence.ancestors(word))
     participle = next(citing, None)
     cited = next(iter(sentence.children(participle, "obj")), None) if participle else None
-    head = sentence.head_of(source) if source else None
-    if cited in source:
-        # the network has found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
-        subject = source_of(sentence, cue)
-        head = subject.head if subject is not None else None
-    if participle is None or cited is None or cited.upos == "PRON" or head is None:
+    if participle is None or cited is None or cited.upos == "PRON":
         return None
-    if not is_medium(sentence, head) and known(head.text) is None:  # "PTI" may be something else elsewhere
+    # the network may have found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
+    subject = source_of(sentence, cue) if cited in source else None
+    head = subject.head if subject else sentence.head_of(source) if source and cited not in source else None
+    # "PTI" may be something else elsewhere
+    if head is None or (not is_medium(sentence, head) and known(head.text) is None):
         return None
     phrase = phrase_words(sentence, cited, participle)
     # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
@@ -222,10 +229,7 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
 
 
 def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
-    """Return the content without whom is cited; where nothing else is left of it, the clause that the cue governs.
-
-    "{It was sold}, [Reuters] reported, citing [people]s with knowledge of the talks": "with …" is no content.
-    """
+    """Return a content without who is cited ("{It was sold}, citing [people]s with knowledge"), else its clause."""
     start = citing.participle.span.start
     last = citing.phrase[-1] if citing.phrase else citing.cited
     after = next((each for each in sentence.words[last.index + 1 :] if each.upos != "PUNCT"), None)
@@ -238,12 +242,9 @@ def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _C
         words = [word for word in sentence.words[: citing.participle.index] if word.upos != "PUNCT"]
         end = words[-1].span.end if words and after is None else sentence.span.end
         return tuple(Span(span.start, min(span.end, end)) for span in before)
-    clauses = [each for each in sentence.children(cue, "ccomp") if each.span.end <= start]
-    if not clauses:
-        return found
-    cited = sentence.descendants(citing.participle)
-    clause = [word for word in sentence.descendants(clauses[0]) if word not in cited and word.span.end <= start]
-    return spans_of(sentence, trimmed(clause)) or found
+    clause = next((each for each in sentence.children(cue, "ccomp") if each.span.end <= start), None)
+    below = without(sentence.descendants(clause), sentence.descendants(citing.participle)) if clause else ()
+    return spans_of(sentence, trimmed([word for word in below if word.span.end <= start])) or found
 
 
 def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
@@ -264,22 +265,21 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something and that may be a medium.
 
-    Its name has several words, an article or a capital inside ("told the Quill" or "ShipDesk", not "told Boeing"),
-    and occurs in the text only as one that is spoken to, since a company usually occurs in other places too.
-    Parliaments, councils and the like are excluded. One that no tagger finds has a capital article ("The Quill").
+    Its name has several words, an article or a capital inside ("told the Quill" or "ShipDesk", not "told Boeing"), and
+    occurs only as one that is spoken to. One that no tagger finds has a capital article ("The Quill").
     """
+    if cue.lemma != "tell" or sentence.children(head, "nmod:poss", "acl", "appos"):
+        return False
     entity = _organisation(sentence, head)
     article = next(iter(sentence.children(head, "det")), None)
-    tagged = any(each.first <= head.index < each.last for each in sentence.entities)
     titled = article is not None and article.text == "The" and head.text.istitle()
     titled = titled and not is_among(head, people_nouns()) and f"The {head.text}" not in place_names()
-    if cue.lemma != "tell" or (entity is None and (tagged or not titled)):
+    if entity is None and (is_named(sentence, head) or not titled):
         return False
     words = (head,) if entity is None else sentence.words[entity.first : entity.last]
     name = Span(words[0].span.start, words[-1].span.end).of(page.text)
-    if sentence.children(head, "nmod:poss", "acl", "appos") or all(word.text.isupper() for word in words):
-        return False
-    if len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None:
+    bare = len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None
+    if bare or all(word.text.isupper() for word in words):
         return False
     start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
     spoken_to = len(re.findall(_SPOKEN_TO + r"(?:The\s+)?" + re.escape(name), page.text[start:end]))
@@ -288,10 +288,7 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
 
 
 def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
-    """Return True for a medium, and for the outlet that published the text: "said to [the Beacon]".
-
-    Also for an organisation with the name of an outlet, even if it is also an ordinary word: "The Verge".
-    """
+    """Return True for a medium, the publisher ("said to [the Beacon]"), and an organisation named as an outlet."""
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod", "case", "det"))
     if is_medium(sentence, head) or (head.upos == "PROPN" and joined(inside) in page.own):
         return True
@@ -306,31 +303,22 @@ def _organisation(sentence: Sentence, word: Word) -> Entity | None:
 
 def is_person(sentence: Sentence, head: Word) -> bool:
     """Return True for a name that the tagger reads as a person's, and for a noun of people ("lawyer")."""
-    if head.upos == "NOUN":
-        return is_among(head, people_nouns())
-    return any(e.label.upper().startswith("PER") and e.first <= head.index < e.last for e in sentence.entities)
+    return is_among(head, people_nouns()) if head.upos == "NOUN" else is_named(sentence, head, "PER")
 
 
 def _introduction(sentence: Sentence, name: Word) -> tuple[Word, ...]:
     """Return the word of the media right before a name: "the news [agency] NTB", "the [weekly] Orbel Echo"."""
     before = sentence.words[max(0, name.index - 1) : name.index] if name.upos == "PROPN" else ()
-    return tuple(
-        word
-        for word in before
-        if word.upos in ("NOUN", "ADJ") and (is_listed(word, "media") or is_listed(word, "sites"))
-    )
+    described = (word for word in before if word.upos in ("NOUN", "ADJ"))
+    return tuple(word for word in described if is_listed(word, "media") or is_listed(word, "sites"))
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:
-    """Return True for an outlet, and for a noun phrase with a word of the media ("the newspaper") that is no person.
-
-    "Its website" is the source's own.
-    """
+    """Return True for an outlet, and for a noun phrase of the media ("the newspaper") but not "its website"."""
     if head.upos not in _NAMING or any(child.upos == "PRON" for child in sentence.children(head, "nmod:poss")):
         return False
     inside = sentence.descendants(head, without=("acl", "appos", "conj", "nmod"))
-    named = [word for word in inside if word.relation != "case"]
-    name = joined(named)
+    name = joined([word for word in inside if word.relation != "case"])
     if is_own(name) or known(name, ambiguous=False) is not None:
         return True
     if head.upos != "NOUN" and is_person(sentence, head):

@@ -173,10 +173,7 @@ def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -
 
 
 def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
-    """Return the claim of the infinitive: "[Lee]s is expected to [say]c {…}", "[Lee]s is reported to [have said]c {…}".
-
-    Nobody is said to expect or to report it.
-    """
+    """Return the claim of the infinitive: "[Lee]s is expected to [say]c {…}", "[Lee]s is reported to [say]c {…}"."""
     listed = is_listed(anchor, "intentions") or is_listed(anchor, "hearsay")
     if not listed or not is_passive(sentence, anchor):
         return None
@@ -238,10 +235,7 @@ def _source(
 
 
 def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for a name in an adjunct between subject and cue, or in another clause before the subject.
-
-    "[Ida]s, in a note by (him), [said]c {no}"; "(Lee) said it was safe; [Ida]s, though, [said]c {it was not}".
-    """
+    """Return True for a name in an adjunct or clause: "[Ida]s, in a note by (him), [said]c", "(Lee) said; [she]s"."""
     subjects = [each for each in sentence.children(anchor, "nsubj") if each.index < anchor.index]
     named = [word for span in source for word in sentence.words_in(span)]
     if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
@@ -255,10 +249,7 @@ def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> b
 
 
 def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:
-    """Return True for "Drivers [urged]c {to avoid motorway}": in headlines the past tense of "urge" is a passive.
-
-    So is that of other verbs that need an object or an addressee, where they have none.
-    """
+    """Return True for "Drivers [urged]c {to avoid motorway}", a verb of a headline without the object it needs."""
     entries = entries_of(anchor, verbs())
     needs_object = any(entry.addressee or entry.group in ("judge", "rebuke", "order", "beg") for entry in entries)
     past = anchor.xpos in ("VBD", "VBN") and page.part_kind(anchor.span.start) == "headline"
