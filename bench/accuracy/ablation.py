@@ -31,9 +31,9 @@ from bench.places import polnear
 from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
-from quoteattr.link.decode import assemble, to_link, with_rules
+from quoteattr.link.decode import assemble, with_rules
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.score import Curve, propose
+from quoteattr.link.score import Curve, propose, to_link
 from quoteattr.model import Link, Passage
 from quoteattr.segment import Segmentation
 from quoteattr.tree import ROOT, CueScores, Sentence

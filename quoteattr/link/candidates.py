@@ -72,13 +72,11 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
         entries = verb_entries(sentence, verb) if verb.upos == "VERB" else ()
         if not entries or verb.index in declined or governs_quoting(sentence, verb):
             continue
-        if wanted is not None and verb.index not in wanted and all(entry.polarity != "declined" for entry in entries):
-            continue
-        if page.in_direct_speech(verb):
+        unwanted = wanted is not None and verb.index not in wanted
+        if (unwanted and all(entry.polarity != "declined" for entry in entries)) or page.in_direct_speech(verb):
             continue
         source = source_of(sentence, verb)
-        if source is not None and page.in_direct_speech(source.head):
-            source = None
+        source = None if source is None or page.in_direct_speech(source.head) else source
         for entry in entries:
             content = content_of(page, sentence, verb, entry)
             # "they would discuss it": nothing has been said yet
@@ -86,7 +84,7 @@ def of_verbs(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None
                 continue
             # few constructions without a source report anything, passives aside
             if source is not None or content.rule in ("passive", "inserted"):
-                found = _proposal(sentence, verb, entry, source, content, particle_of(sentence, verb, entry))
+                found = _proposal(sentence, verb, entry, source, content)
                 if entry.takes == {"topic"} and found.polarity != "declined":
                     continue
                 if reports_nothing(page, sentence, verb, found.source, found.content):
@@ -132,16 +130,11 @@ def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Collection[int] 
 
 
 def _proposal(
-    sentence: Sentence,
-    head: Word,
-    entry: CueEntry,
-    source: SourceMatch | None,
-    content: ContentMatch,
-    particle: Word | None = None,
+    sentence: Sentence, head: Word, entry: CueEntry, source: SourceMatch | None, content: ContentMatch
 ) -> Proposal:
     named = source.words if source else ()
     return Proposal(
-        cue=spans_of(sentence, _cue_words(sentence, head, particle, content.preposition)),
+        cue=spans_of(sentence, _cue_words(sentence, head, particle_of(sentence, head, entry), content.preposition)),
         lemma=lemma_of(head),
         source=spans_of(sentence, named),
         content=content.spans,
@@ -187,9 +180,8 @@ class ContentMatch:
 
 def content_of(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry) -> ContentMatch | None:
     """Return the content of a verb under one of its lexicon entries, or None where it has none."""
-    if entry.particles and particle_of(sentence, verb, entry) is None:
-        return None
-    found = next(_candidates(page, sentence, verb, entry), None)
+    complete = not entry.particles or particle_of(sentence, verb, entry) is not None
+    found = next(_candidates(page, sentence, verb, entry), None) if complete else None
     if found is None or not found.spans:
         return None
     spans = whole(page, found.spans, verb.span)
@@ -208,8 +200,7 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
     else:
         if "clause" in entry.takes:
             yield from _clauses(page, sentence, verb)
-        quotations = adjacent(page, sentence, verb) if entry.quotable else ()
-        if quotations:  # "{We are ready},” the captain replied."
+        if entry.quotable and (quotations := adjacent(page, sentence, verb)):  # "{We are ready},” the captain replied."
             yield ContentMatch(quotations, "quotation")
         if entry.takes == {"quotation"} and not page.quotations.at(verb.span.start):
             quoted = (e for e in sentence.children(verb, "ccomp", "parataxis") if page.quotations.at(e.span.start))
@@ -243,8 +234,7 @@ def _clauses(page: ClaimText, sentence: Sentence, verb: Word) -> Iterator[Conten
     # "Lee said: {the bridge was safe}", 'Lee said, {"the bridge was safe"}'
     for child in following(sentence, verb, "parataxis", "dep"):
         before = sentence.words[sentence.descendants(child)[0].index - 1]
-        # a clause whose relation a parser left open
-        clause = child.relation == "dep" and subject_of(sentence, child) is not None
+        clause = child.relation == "dep" and subject_of(sentence, child)  # whose relation a parser left open
         if clause or before.text == ":" or page.quotations.at(child.span.start):
             yield _match(sentence, verb, child, "clause")
 
@@ -269,15 +259,14 @@ def _prepositional(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[
     for child in below:
         case = dependent(sentence, child, entry.prepositions, "case", "mark")
         timed = case is not None and case.text.lower() == "on" and is_time(child)  # "called on Friday"
-        if case is not None and verb.index < case.index and not timed:
-            clauses = following(sentence, verb, "xcomp", "advcl", after=child)
-            complements = [each for each in clauses if is_infinitive(sentence, each)]
-            if "to+infinitive" in entry.takes and not complements:  # not "appealed to tourists"
-                continue
-            # "would not put {a figure on the cost}"
-            details = following(sentence, verb, "obj") if "topic" in entry.takes else ()
-            if not all(is_listed(each, "details") for each in details):
-                continue
+        if case is None or case.index < verb.index or timed:
+            continue
+        clauses = following(sentence, verb, "xcomp", "advcl", after=child)
+        complements = [each for each in clauses if is_infinitive(sentence, each)]
+        incomplete = "to+infinitive" in entry.takes and not complements  # "appealed to tourists"
+        # "would not put {a figure on the cost}"
+        details = following(sentence, verb, "obj") if "topic" in entry.takes else ()
+        if not incomplete and all(is_listed(each, "details") for each in details):
             words = without(_below(sentence, (*details, child, *complements)), () if details else [case])
             yield ContentMatch(spans_of(sentence, words), "preposition", child, case)
 
@@ -287,8 +276,7 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     for child in following(sentence, verb, "obj"):
         words = _below(sentence, (child, *_said_of(sentence, verb, child)))
         yield ContentMatch(spans_of(sentence, words), "object", child)
-    # "what he called {a mistake}": the object is "what"
-    for child in following(sentence, verb, "xcomp"):
+    for child in following(sentence, verb, "xcomp"):  # "what he called {a mistake}": the object is "what"
         if child.upos in ("NOUN", "PROPN", "ADJ") and _antecedent(sentence, verb):
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
 
@@ -331,31 +319,26 @@ def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Co
 
 def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
     """Return the noun before a relative clause whose verb has a source of its own, and the noun as what is said."""
-    noun = sentence.parent(verb)
-    if noun is None or verb.relation != "acl" or noun.index > verb.index or noun.upos not in NOMINAL:
+    noun = sentence.parent(verb, "acl")
+    if noun is None or noun.index > verb.index or noun.upos not in NOMINAL:
         return None
     if following(sentence, verb, "obj", "ccomp") or is_infinitive(sentence, verb):
         return None
-    if agent_of(sentence, verb) is not None:
-        return noun
     subject = subject_of(sentence, verb)
-    relative = subject is not None and subject.text.lower() in (*word_list("relatives"), "what")
-    return noun if subject is not None and not relative and not is_passive(sentence, verb) else None
+    own = subject is not None and subject.text.lower() not in (*word_list("relatives"), "what")
+    return noun if agent_of(sentence, verb) or (own and not is_passive(sentence, verb)) else None
 
 
-def is_own_remark(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "The bank, it must be [said]c, is slow", which is the writer's remark."""
-    return _is_inserted(sentence, verb) and dependent(sentence, verb, word_list("future_modals"), "aux") is not None
-
-
-def _is_inserted(sentence: Sentence, verb: Word) -> bool:
+def is_impersonal(sentence: Sentence, verb: Word, *, remark: bool) -> bool:
+    """Return True for "The bank, it is [said]c, is slow"; with ``remark`` for "it must be [said]c", by the writer."""
     subject = subject_of(sentence, verb)
-    return subject is not None and subject.text.lower() == "it" and sentence.words[subject.index - 1].text == ","
+    inserted = subject is not None and subject.text.lower() == "it" and sentence.words[subject.index - 1].text == ","
+    return inserted and remark == (dependent(sentence, verb, word_list("future_modals"), "aux") is not None)
 
 
 def around_impersonal(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
     """Return the clause of "{The bank}, it is [understood]c, {is weak}", not of "It, it must be said, is slow"."""
-    if not _is_inserted(sentence, verb) or dependent(sentence, verb, word_list("future_modals"), "aux"):
+    if not is_impersonal(sentence, verb, remark=False):
         return ()
     heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
     before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)
@@ -389,8 +372,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
     as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
     if governor is not None and as_clause and governs_quoting(sentence, governor):
-        # "{It is over}, Lee was quoted as saying"
-        above = sentence.parent(governor, "parataxis")
+        above = sentence.parent(governor, "parataxis")  # "{It is over}, Lee was quoted as saying"
         said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
         yield from (_match(sentence, governor, head, "inserted") for head in (*said, *filter(None, (above,))))
     if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):

@@ -216,15 +216,13 @@ def source_of(sentence: Sentence, cue: Word) -> SourceMatch | None:
     else:
         # "[his]s claim that …", "[the bank's]s claim that …"
         found = [(child, "possessor") for child in sentence.children(cue, "nmod:poss")]
-        # "a call by [the union]s for …", "a letter from [Lee]s"
-        verb = sentence.parent(cue, "nsubj")
+        verb = sentence.parent(cue, "nsubj")  # "a call by [the union]s for …", "a letter from [Lee]s"
         came = following(sentence, verb, "obl", after=cue) if verb is not None and verb.lemma == "come" else ()
         after = (*following(sentence, cue, "nmod", "obl"), *came)
         # "it was the answer of [Lee]s"
         forms = ("by", "from", "of") if sentence.children(cue, "cop") else ("by", "from")
         found += [(child, "agent") for child in after if dependent(sentence, child, forms, "case")]
-        # "[Lee]s made the claim that …"
-        verb = sentence.parent(cue, "obj")
+        verb = sentence.parent(cue, "obj")  # "[Lee]s made the claim that …"
         above = _of_verb(sentence, verb) if verb is not None and is_listed(verb, "light_verbs") else None
         found += [(above[0], "light verb")] if above else []
     matches = (SourceMatch(phrase_words(sentence, head, cue), head, rule) for head, rule in filter(None, found))
@@ -248,14 +246,12 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
         # "It was announced by [the bank]s that …"; a passive without "by" names no source.
         if is_passive(sentence, word):
             head, rule = agent, "agent"
-        # "[Lee]s said …", "Lee, [who]s said …"
-        elif subject is not None or governor is None:
+        elif subject is not None or governor is None:  # "[Lee]s said …", "Lee, [who]s said …"
             head, rule = subject, "subject"
         # "the plan announced by [Lee]s", "as announced by [Lee]s"
         elif agent is not None and word.relation in ("acl", "advcl") and participle:
             head, rule = agent, "agent"
-        # "[a statement]s saying that …"
-        elif word.relation == "acl" and governor.upos in NOMINAL:
+        elif word.relation == "acl" and governor.upos in NOMINAL:  # "[a statement]s saying that …"
             head, rule = None if participle else governor, "noun"
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
         elif word.relation in _CONTROLLED:

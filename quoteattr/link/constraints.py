@@ -336,12 +336,10 @@ def reports_nothing(
         if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
             return True
     said = _words_in(sentence, content)
-    # "sales declined {for a third year}"
-    if cue.base == "decline" and said and sentence.head_of(said).relation == "obl":
-        return True
+    declined = cue.base == "decline" and said and sentence.head_of(said).relation == "obl"  # "sales declined {in May}"
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
     asked = asked and said[0].text.lower() in word_list("question_words")
-    if asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
+    if declined or asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
         return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
@@ -362,9 +360,8 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     acts = is_listed(cue, "naming") or is_among(cue, verb_list("acting"))  # "notified {the police}", an addressee, too
     # not "asks {why it closed}", where a parser takes "why" for the object
     asks = noun.text.lower() in word_list("question_words")
-    if acts or (entries and all(entry.addressee for entry in entries) and not asks):
-        return True
-    if any("object" in entry.takes for entry in entries) and sentence.children(cue, "compound"):
+    phrasal = sentence.children(cue, "compound") and any("object" in entry.takes for entry in entries)
+    if acts or phrasal or (entries and all(entry.addressee for entry in entries) and not asks):
         return True
     # "threatened {the peace}", "threatened {her}", but "threatened {a strike}", "threatened {her with a strike}"
     definite = sentence.children(noun, "nmod:poss") or dependent(sentence, noun, ("the",), "det")
@@ -382,18 +379,17 @@ def _is_act_upon(sentence: Sentence, cue: Word) -> bool:
     if cue.base == "threaten":
         return any(is_listed(noun, "weapons") for noun in others)
     if is_among(cue, verb_list("appealing")):
-        # not "called for {a stiff penalty}"
-        loose = ("case", "det") if cue.base == "call" else ("case", "det", "amod")
+        loose = ("case", "det") if cue.base == "call" else ("case", "det", "amod")  # not "called for {a stiff penalty}"
         wanted = (noun for noun in (*objects, *others) if is_listed(noun, "refereed"))
         return any(len(sentence.descendants(noun, without=loose)) == 1 for noun in wanted)
     if not is_among(cue, verb_list("granting")) or any(dependent(sentence, each, ("as",), "case") for each in others):
         return False
-    for noun in objects:
+    for noun in (each for each in objects if is_listed(each, "applications")):
         below = sentence.descendants(noun)
         # "denied {the request came from Lee}", where a parser takes the subject for an object
         clause = noun.index > cue.index and has_verb(sentence.words[below[-1].index + 1 :][:1])
         asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in below)
-        if is_listed(noun, "applications") and not (clause or asked or is_infinitive(sentence, noun)):
+        if not (clause or asked or is_infinitive(sentence, noun)):
             return True
     return False
 
@@ -436,9 +432,8 @@ def is_object(
     before = sentence.words[cue.index + 1 : said[0].index]
     particle = [word.relation for word in before] == ["compound"]  # "called off {the match}", in some trees an "obl"
     governed = head.relation == "obj" or (particle and head.relation == "obl")
-    if not governed or head.head != cue.index or (before and not particle) or cue.relation == "acl":
-        return False
-    if said[-1].upos == "ADJ" and said[-1].index > head.index:  # "called the plan reckless", whatever it is attached to
+    described = said[-1].upos == "ADJ" and said[-1].index > head.index  # "called the plan reckless" in any tree
+    if described or not governed or head.head != cue.index or (before and not particle) or cue.relation == "acl":
         return False
     below = [*sentence.descendants(head, without=("xcomp", "ccomp", "acl"))]
     for each in following(sentence, cue, "obl") if adjuncts else ():
@@ -466,10 +461,6 @@ def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
     return evolve(proposal, content=(Span(colon + 2, first.end), *more))
 
 
-def _with_content(proposal: Proposal, content: tuple[Span, ...]) -> Proposal:
-    return evolve(proposal, content=content) if content and content != proposal.content else proposal
-
-
 def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
     """Return contents without earlier claims: "(It rained, Lee said.) {He was wet}, the BBC reported."."""
     cues = sorted(each.cue[0].start for each in proposals if page.quotations.at(each.cue[0].start) is None)
@@ -480,7 +471,7 @@ def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list
         begins = next((each.span.start for each in page.sentences.over(proposal.cue[0])), content[0].start)
         if bisect_left(cues, content[0].start) < bisect_left(cues, begins):
             content = tuple(Span(max(span.start, begins), span.end) for span in content if span.end > begins)
-        result.append(_with_content(proposal, content))
+        result.append(evolve(proposal, content=content or proposal.content))
     return result
 
 
@@ -494,7 +485,7 @@ def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:
             if span not in owners or claim < owners[span][0]:
                 owners[span] = claim, proposal
     owned = (tuple(span for span in each.content if owners[span][1] is each) for each in proposals)
-    return list(map(_with_content, proposals, owned))
+    return [evolve(each, content=spans or each.content) for each, spans in zip(proposals, owned, strict=True)]
 
 
 def _uninterrupted(proposals: Sequence[Proposal]) -> list[Proposal]:

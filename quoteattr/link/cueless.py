@@ -19,16 +19,7 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.limits import checked
-from quoteattr.link.clauses import (
-    dependent,
-    is_among,
-    is_infinitive,
-    is_listed,
-    is_punctuation,
-    spans_of,
-    subject_of,
-    trimmed,
-)
+from quoteattr.link.clauses import dependent, is_among, is_infinitive, is_listed, is_punctuation, spans_of, subject_of
 from quoteattr.link.page import SEARCHED, ClaimText
 from quoteattr.link.quotations import kind_of, taken_up
 from quoteattr.link.score import prior
@@ -74,17 +65,12 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
 
 def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
     """Yield quotations of headlines and the like that one speaker says in the text: "‘We never stop’: Vale proud"."""
-    owned = _owned(links)
-    above = [
-        (quotation, quotation.inner.of(page.text))
-        for quotation in page.quotations
-        if page.part_kind(quotation.span.start) in SEARCHED - {"body"} and not owned.overlaps(quotation.span)
-    ]
-    if not above:
-        return
-    said = [(f" {_folded(link.content.text)} ", link) for link in links if link.source and link.kind == "direct"]
-    rule = "cueless + repeated"
-    for quotation, text in checked(above):
+    above = [each for each in page.quotations if page.part_kind(each.span.start) in SEARCHED - {"body"}]
+    owned, rule = _owned(links if above else ()), "cueless + repeated"
+    direct = (link for link in links if above and link.source and link.kind == "direct")
+    said = [(f" {_folded(link.content.text)} ", link) for link in direct]
+    for quotation in checked(each for each in above if not owned.overlaps(each.span)):
+        text = quotation.inner.of(page.text)
         words = _folded(text)
         found = [link for content, link in said if f" {words} " in content]
         sources = {link.source.text for link in found if link.source}
@@ -120,12 +106,13 @@ def _apart(page: ClaimText, link: Link) -> Link:
                 spans += [Span(span.start, span.start + len(before))] if before else []
                 span = Span(min(quotation.span.end, span.end), span.end)
         spans += [span] if span.of(page.text).strip() else []
-    if not spans or tuple(spans) == link.content.spans:
-        return link
     return _with_content(page, link, spans)
 
 
 def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:
+    """Return the link with other spans as its content, if there are any."""
+    if not spans or tuple(spans) == link.content.spans:
+        return link
     return evolve(link, content=Content.of(page.text, *spans), kind=kind_of(page, spans))
 
 
@@ -149,21 +136,19 @@ def _after_marks(page: ClaimText, link: Link) -> Link:
     spans, cue = link.content.spans, link.cue
     before = range(1, sum(cue is not None and span.start < cue.start for span in spans))
     meet = [n for n in before if _MARKS_MEET.fullmatch(page.text, spans[n - 1].end, spans[n].start)]
-    return _with_content(page, link, spans[meet[-1] :]) if meet else link
+    return _with_content(page, link, spans[max(meet, default=0) :])
 
 
 def _denied_alone(page: ClaimText, link: Link) -> Link:
     """Return a denial without the quotations of later sentences: "Lund denied {it}. “I was never there.”"."""
     sentence = page.sentences.at(link.cue.start) if link.cue and link.polarity == "denied" else None
-    if sentence is None:
-        return link
     spans = []
-    for span in link.content.spans:
-        later = (each.span.start for each in page.quotations.over(span) if each.span.start >= sentence.span.end)
-        end = min(later, default=span.end)
+    for span in link.content.spans if sentence else ():
+        starts = (each.span.start for each in page.quotations.over(span))
+        end = min((start for start in starts if sentence and start >= sentence.span.end), default=span.end)
         kept = page.text[span.start : end].rstrip().rstrip(".")
         spans += [span] if end == span.end else [Span(span.start, span.start + len(kept))] if kept else []
-    return _with_content(page, link, spans) if spans and tuple(spans) != link.content.spans else link
+    return _with_content(page, link, spans)
 
 
 def _without_questions(page: ClaimText, before: Link | None, link: Link) -> Link:
@@ -216,15 +201,13 @@ def _owned(links: Sequence[Link]) -> Cover:
 
 def _is_statement(page: ClaimText, quotation: Quotation) -> bool:
     """Return True if the quotation is whole sentences, ends as they do, and is not written like a title."""
-    inner = quotation.inner.of(page.text)
-    if inner[-1] not in _ENDS:
+    if page.text[quotation.inner.end - 1] not in _ENDS:
         return False
     begin = quotation.span.start if _led(page, quotation.span.start) else 0
     words = [word for sentence in page.sentences.over(quotation.span) for word in sentence if word.span.start >= begin]
     words = [word for word in words if not is_punctuation(word)]
-    if not words or any(page.quotations.at(word.span.start) is None for word in words):
-        return False
-    return not _is_title([word.text for word in words])
+    inside = all(page.quotations.at(word.span.start) for word in words)
+    return bool(words) and inside and not _is_title([word.text for word in words])
 
 
 def _is_title(words: Sequence[str]) -> bool:
@@ -329,7 +312,7 @@ def _only_subject(page: ClaimText, paragraph: int, last: Sentence) -> Source | N
 
 def _led(page: ClaimText, start: int) -> Sentence | None:
     """Return the sentence of a quotation if it stands after a colon there: "Lee's answer was short: “No.”"."""
-    sentence = next(iter(page.sentences.over(Span(start, start + 1))), None)
+    sentence = page.sentences.at(start)
     led = sentence is not None and page.text[sentence.span.start : start].rstrip().endswith(":")
     return sentence if led else None
 
@@ -343,22 +326,18 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     subject = subject_of(sentence, head) or (head if is_listed(head, "words_spoken") else None)
     if subject is not None:
         if subject.upos == "NOUN" and is_listed(subject, "words_spoken"):
-            linked = [
-                each for each in sentence.children(subject, "nmod")
-                if dependent(sentence, each, ("of", "from", "by"), "case")
-            ]  # fmt: skip
-            speakers += [*sentence.children(subject, "nmod:poss"), *linked]
+            nouns = sentence.children(subject, "nmod")
+            speakers += [each for each in nouns if each.deprel == "nmod:poss"]
+            speakers += [each for each in nouns if dependent(sentence, each, ("of", "from", "by"), "case")]
         speakers.append(subject)
     speaker = next((word for word in speakers if _can_speak(sentence, word)), None)
-    if speaker is None or page.in_direct_speech(first):
-        return None
-    return _phrase(page, sentence, speaker)
+    return None if speaker is None or page.in_direct_speech(first) else _phrase(page, sentence, speaker)
 
 
 def _phrase(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     """Return the noun phrase of a speaker."""
     below = sentence.descendants(head, without=("case", "acl", "parataxis", "cop", "advcl"))
-    spans = spans_of(sentence, trimmed(below))
+    spans = spans_of(sentence, below)
     return Source.of(page.text, *spans) if spans else None
 
 

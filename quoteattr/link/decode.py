@@ -9,9 +9,8 @@ warned us,” Lee said") are left to their speaker unless callers ask for them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
-from math import prod
 
 from attrs import evolve
 
@@ -36,23 +35,8 @@ from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, identified, kind_of, whole_list, with_marks
-from quoteattr.link.relays import with_relays
-from quoteattr.link.score import Curve, prior
-from quoteattr.model import (
-    TRANSCRIPT,
-    Content,
-    Cover,
-    Cue,
-    Evidence,
-    Link,
-    Outlet,
-    Part,
-    Passage,
-    Polarity,
-    Quotation,
-    Source,
-    Span,
-)
+from quoteattr.link.score import Curve, to_link
+from quoteattr.model import TRANSCRIPT, Cover, Link, Outlet, Part, Polarity, Quotation, Span
 from quoteattr.tree import CueScores, Sentence, Word
 
 _ASSERTING = frozenset({"say", "state", "remark"})  # classes of verbs
@@ -63,6 +47,7 @@ _OBSERVING = _ASSERTING | {"put it", "speak about"}
 _DIRECTING = frozenset({"order", "tell"})
 _SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL, _GERUND = "second", "inscription", "amount", "special", "gerund"
 _NO_COMMENT = "noun preposition + light verb"
+_INSIDE: Mapping[Polarity, Polarity] = {"denied": "unsaid", "declined": "questioned"}  # what is asserted inside these
 
 
 def link(
@@ -178,10 +163,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed, own, others = _contents(kept), own_cues(), word_list("inscribed") | word_list("comments")
     for sentence in page.searched:
-        may_report = (
-            word for word in sentence if word.upos == "VERB" or word.lemma in others or word.deprel == "nsubj:outer"
+        words = (
+            each for each in sentence if each.upos == "VERB" or each.lemma in others or each.deprel == "nsubj:outer"
         )
-        wanted = {word.index: rule for word in may_report if (rule := _rule_for(sentence, word, taken, scored))}
+        wanted = {word.index: rule for word in words if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         untaken = [each for each in new if not each.edges & taken]
         # "Lee said {it rained}. In [her]s words, {“it poured”}": no part of what Lee said before
@@ -194,7 +179,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
                 yield found
 
 
-def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Collection[int]) -> str:
+def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collection[int]) -> str:
     """Return the rule whose claim is taken for a verb, or "reading", that the network misses as a cue; "" for none."""
     if word.lemma in word_list("inscribed"):
         return _INSCRIPTION
@@ -205,14 +190,19 @@ def _rule_for(sentence: Sentence, word: Word, taken: Collection[int], scored: Co
     if word.upos == "NOUN":
         return _NO_COMMENT if dependent(sentence, word, ("no",), "det") is not None else ""
     entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
-    if first is not None and not _ends(first).isdisjoint(taken) and word.span.start not in taken:
+    if first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken:
         given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
         if not given and (word.relation == "conj" or is_apart(sentence, word, first)):
             return _SECOND
-    if _is_purpose(sentence, word):
-        return "clause + governor"
-    if _is_gerund(sentence, word):
-        return _GERUND
+    every = entries_of(word, verbs())
+    if every and every[0].act == "speech" and every[0].group != "show":
+        above = sentence.parent(word, "advcl") if is_infinitive(sentence, word) else None
+        # "rang customers to [tell]c them": what the subject of an active verb does in order to say
+        if above is not None and above.upos == "VERB" and not is_passive(sentence, above):
+            return "clause + governor"
+        # "stopped short of [saying]c {so}", "was heard [saying]c {so}"
+        if word.text.endswith("ing") and (polarity.is_short_of(sentence, word) or is_captured(sentence, word)):
+            return _GERUND
     if entries and entries[0].act == "speech" and polarity.is_pending(sentence, word):
         return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
     if is_listed(word, "answering") and is_listed(sentence.parent(word, "acl") or word, "claims"):
@@ -248,22 +238,6 @@ def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
     return rule != "" and found.rule.startswith(rule) and _is_complement(page, found)
 
 
-def _is_purpose(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "rang customers to [tell]c them": what the subject of an active verb does in order to say."""
-    above = sentence.parent(verb, "advcl")
-    active = above is not None and above.upos == "VERB" and not is_passive(sentence, above)
-    entries = entries_of(verb, verbs()) if active and is_infinitive(sentence, verb) else ()
-    return bool(entries) and entries[0].act == "speech" and entries[0].group != "show"
-
-
-def _is_gerund(sentence: Sentence, verb: Word) -> bool:
-    """Return True for "stopped short of [saying]c {so}", "was heard [saying]c {so}"."""
-    entries = entries_of(verb, verbs())
-    if not entries or entries[0].act != "speech" or entries[0].group == "show" or not verb.text.endswith("ing"):
-        return False
-    return polarity.is_short_of(sentence, verb) or is_captured(sentence, verb)
-
-
 def _is_complement(page: ClaimText, found: Proposal) -> bool:
     """Return True for "[Lee]s [said]c {it rained}", not for "a part said {to be faulty}", "{how} they say {so}"."""
     if found.rule.startswith("inserted"):
@@ -273,12 +247,7 @@ def _is_complement(page: ClaimText, found: Proposal) -> bool:
     between = page.text[found.cue[-1].end : found.content[0].start].strip()  # "advises (banks) {to sell}"
     infinitive = found.content[0].of(page.text).lower().startswith("to ") and not between
     label = ":" in page.text[found.source[-1].end : found.cue[0].start]
-    inserted = "," in page.text[found.cue[-1].end : found.content[0].start]
-    return not (infinitive or label or inserted)
-
-
-def _ends(word: Word) -> set[int]:
-    return {word.span.start, word.span.end}
+    return not (infinitive or label or "," in between)
 
 
 def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
@@ -297,43 +266,23 @@ def assemble(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]:
     return sorted(whole, key=lambda proposal: (proposal.cue[0].start, proposal.content[0].start))
 
 
-def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
-    """Return the link of a proposal; its confidence is calibrated from the scores, or the share of its rule."""
-    check_deadline()
-    text, proposal = page.text, with_relays(page, proposal)
-    scores = proposal.scores
-    return Link(
-        cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
-        content=Content.of(text, *proposal.content),
-        source=Source.of(text, *proposal.source) if proposal.source else None,
-        kind=kind_of(page, proposal.content),
-        act=proposal.act,
-        polarity=proposal.polarity,
-        confidence=round(curve.at(prod(scores.values())), 4) if scores else prior(proposal.rule),
-        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, scores),
-        relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
-        hedged=proposal.hedged,
-    )
-
-
 def _inner_claims(
     page: ClaimText, links: Sequence[Link], quoted: Sequence[Proposal], network: Sequence[Proposal]
 ) -> Iterator[Proposal]:
     """Yield the claims inside the contents of links: of the rules, the network, and those ``quoted`` ones that are."""
     taken = {edge for link in links if link.cue for edge in (*(span.start for span in link.cue.spans), link.cue.end)}
-    proposals = _by_sentence(page, quoted)
-    scored = _by_sentence(page, network)
+    before, after = _by_sentence(page, quoted), _by_sentence(page, network)
+    read: dict[int, list[Proposal]] = {}
     contents = Cover(span for link in links for span in link.content.spans)
-    read: set[int] = set()
     for around in checked(links):
         for span in around.content.spans:
             for sentence in page.sentences.over(span):
                 start = sentence.span.start
                 if start not in read:
-                    read.add(start)
-                    free = {each.index for each in sentence if contents.contains(each.span) and not _ends(each) & taken}
-                    proposals[start] += (*candidates.of_sentence(page, sentence, free), *scored[start])
-                for proposal in proposals[start]:
+                    inside = (word for word in sentence if contents.contains(word.span))
+                    free = {word.index for word in inside if not {word.span.start, word.span.end} & taken}
+                    read[start] = [*before[start], *candidates.of_sentence(page, sentence, free), *after[start]]
+                for proposal in read[start]:
                     inner = _within(page, sentence, span, proposal)
                     if inner is not None and not inner.edges & taken:
                         taken |= inner.edges
@@ -349,36 +298,30 @@ def _by_sentence(page: ClaimText, proposals: Iterable[Proposal]) -> defaultdict[
 
 
 def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Return the links in text order; each knows in which one it is nested, and whether its cue is quoted."""
+    """Return the links in text order; each knows in which one it is nested, and whether its cue is quoted.
+
+    None is asserted inside one that is not: "denied that {Lee had threatened him}".
+    """
     found = sorted(links, key=lambda link: (link.start, link.content.start))
     result = []
-    for link, outer in zip(found, _outer(found), strict=True):
+    for link, number in zip(found, _outer(found), strict=True):
         quotation = page.quotations.at(link.cue.start) if link.cue and not link.borrowed else None
         # in "they had “insisted” that {it rained}" the cue is quoted, and the claim is not
         said = quotation is not None and any(quotation.span.overlaps(span) for span in link.content.spans)
         inside = quotation is not None and quotation.speech and said
-        result.append(evolve(link, nested_in=outer, inside_quotation=inside))
-    return tuple(_with_polarity_of_outer(result))
-
-
-def _with_polarity_of_outer(links: Sequence[Link]) -> Iterator[Link]:
-    """Yield the links, none asserted inside one that is not: "denied that {Lee had threatened him}"."""
-    for link in links:
-        outer = links[link.nested_in].polarity if link.nested_in is not None else "asserted"
-        inherited = link.polarity == "asserted" and outer != "asserted"
-        inner: Polarity = "unsaid" if outer == "denied" else "questioned" if outer == "declined" else outer
-        yield evolve(link, polarity=inner) if inherited else link
+        outer = "asserted" if number is None else found[number].polarity
+        own = _INSIDE.get(outer, outer) if link.polarity == "asserted" else link.polarity
+        result.append(evolve(link, nested_in=number, inside_quotation=inside, polarity=own))
+    return tuple(result)
 
 
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:
     """Return a proposal cut to a span of an outer content, or None if its cue or source is outside or it is weak."""
     inside = all(span.contains(part) for part in (*proposal.cue, *proposal.source))
-    if not inside or not _is_report(sentence, proposal):
-        return None
-    own = (part for part in proposal.content if part.overlaps(span))
+    own = [part for part in proposal.content if part.overlaps(span)]
     clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)
     content = tuple(with_marks(page, part) for part in clipped)
-    if not content or content == (span,):
+    if not inside or not content or content == (span,) or not _is_report(sentence, proposal):
         return None
     return evolve(proposal, content=content, rule=f"nested, {proposal.rule}")
 
@@ -423,8 +366,5 @@ def _outer(links: Sequence[Link]) -> Iterator[int | None]:
         while ahead and ahead[-1][0].start <= cue.start:
             around.append(ahead.pop())
         around = [pair for pair in around if cue.start < pair[0].end]
-        outer = [
-            (len(span), other) for span, other in around
-            if other != number and span.end >= cue.end and lengths[other] > lengths[number]
-        ]  # fmt: skip
-        yield min(outer)[1] if outer else None
+        longer = ((len(span), n) for span, n in around if span.end >= cue.end and lengths[n] > lengths[number])
+        yield min(longer, default=(0, None))[1]

@@ -84,8 +84,7 @@ def polarity_of(
     wanted = any(is_listed(each, "telling_more") for each in sentence.children(cue, "xcomp"))
     if wanted and is_listed(cue, "wanting"):
         return "declined"  # "did not want {to comment}"
-    # "did not deny", "does not believe", "would not say", "did not say"
-    if own == "denied":
+    if own == "denied":  # "did not deny", "does not believe", "would not say", "did not say"
         return "asserted"
     if own == "declined" or (entry.act if entry else act_of(cue)) == "thought":
         return "denied"
@@ -186,8 +185,7 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     cue = chain[0]
     without = dependent(sentence, cue, ("without",), "mark", "case")
     omits = any(is_listed(word, "omissions") and (word != cue or not entries_of_cue(word)) for word in chain)
-    # "was not quoted as saying"
-    quoting = sentence.parent(cue, "advcl")
+    quoting = sentence.parent(cue, "advcl")  # "was not quoted as saying"
     negated = quoting and is_listed(quoting, "quoting") and dependent(sentence, quoting, word_list("negations"))
     no = cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det")
     if without or omits or negated or no or is_short_of(sentence, cue) or is_pending(sentence, cue):

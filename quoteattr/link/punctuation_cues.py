@@ -14,7 +14,7 @@ import regex
 from attrs import evolve
 
 from quoteattr.lexicon import any_of, load_table
-from quoteattr.lexicon.cues import entries_of, nouns, signs, speaking_nouns, titles, verbs, word_list
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, nouns, signs, speaking_nouns, titles, verbs, word_list
 from quoteattr.link.clauses import has_verb, is_among, is_listed, is_punctuation, is_time, trimmed
 from quoteattr.link.page import Alert, ClaimText, Proposal
 from quoteattr.link.polarity import act_of
@@ -84,15 +84,14 @@ def _bare(page: ClaimText, span: Span, outside: str | None = None) -> Span:
 def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterator[Proposal]:
     """Yield the claim of a headline or an alert: "{Talks to resume} - [Kremlin]s", "[Kremlin]s on gas: {it is on}"."""
     for source, cue, content, form in _halves(page, line):
-        words, clause = page.words_over(content), _is_clause(page, content)
+        words, clause, speaks = page.words_over(content), _is_clause(page, content), _speaks(page, source)
         if alert is not None:
             defined = bool(words) and words[0].text.islower()  # "- Orbtool: decodes the resources"
-            said = len(words) > 1 and (alert.capitals or clause) and _speaks(page, source) and not defined
+            said = len(words) > 1 and (alert.capitals or clause) and speaks and not defined
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
-            said = clause or form in ("quotation", HEADLINE_SUBJECT)
-            said = said or (form == "dash" and len(words) > 2 and _speaks(page, source))
-            said = said and not labelled and (form != "label" or _speaks(page, source))
+            said = clause or form in ("quotation", HEADLINE_SUBJECT) or (form == "dash" and len(words) > 2 and speaks)
+            said = said and not labelled and (form != "label" or speaks)
         if said and _is_source(page, source):
             rule = {"dash": HEADLINE_DASH, HEADLINE_SUBJECT: HEADLINE_SUBJECT}.get(form, "headline colon")
             yield _match(page, cue, source, content, "alert" if alert else rule)
@@ -104,19 +103,19 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     words = page.words_over(line)
     comma = next((number for number in range(len(words) - 1, 0, -1) if words[number].text == ","), 0)
     tail = words[comma + 1 :]
-    quoted = page.quotations.at(words[0].span.start) if words else None
     if comma < _FEWEST_WORDS or not 2 <= len(tail) <= _LONGEST_SOURCE + 1:
         return
+    quoted = page.quotations.at(words[0].span.start)
     inverted = _is_inverted(page, words[:comma], tail)
-    if quoted is not None and not (inverted and quoted.span.end == words[comma - 1].span.end):
-        return
     *source, cue = (*tail[1:], tail[0]) if inverted else tail
     heard = is_listed(cue, "hearing") and is_listed(source[-1], "courts")
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
-    if not (heard or says) or has_verb(source) or source[-1].upos in ("PART", "ADP"):  # "…, director to confirm"
-        return
-    found = _ending(words[:comma], source, cue, HEADLINE_COMMA)
-    yield evolve(found, act="speech" if heard else act_of(cue), content=(quoted.inner,) if quoted else found.content)
+    clause = has_verb(source) or source[-1].upos in ("PART", "ADP")  # "…, director to confirm"
+    whole = quoted is None or (inverted and quoted.span.end == words[comma - 1].span.end)
+    if whole and (heard or says) and not clause:
+        found = _ending(words[:comma], source, cue, HEADLINE_COMMA)
+        content = (quoted.inner,) if quoted else found.content
+        yield evolve(found, act="speech" if heard else act_of(cue), content=content)
 
 
 def _is_inverted(page: ClaimText, said: Sequence[Word], tail: Sequence[Word]) -> bool:
@@ -127,16 +126,14 @@ def _is_inverted(page: ClaimText, said: Sequence[Word], tail: Sequence[Word]) ->
     verbal = cue.upos == "VERB" or (cue.upos == "NOUN" and has_verb(said))
     if not verbal or form not in forms or source[-1].text.lower() in forms or is_punctuation(source[0]):
         return False
-    speaks = head.base.removesuffix("s").endswith(tuple(kinds["agents"]))
-    speaks = speaks or _speaks(page, Span(source[0].span.start, head.span.end))
+    agent = head.base.removesuffix("s").endswith(tuple(kinds["agents"]))
     singular = form.endswith("s")
-    if not speaks or (singular and head.xpos.endswith("S")):
-        return False
     # a verb that takes an addressee may share a subject that can speak
     entries, plural = entries_of(cue, verbs()), said[0].xpos.endswith("S") or is_among(said[0], kinds["groups"].split())
     addresses = any(each.addressee or "person+to" in each.takes or each.act == "thought" for each in entries)
     shares = addresses and plural != singular and _speaks(page, said[0].span)
-    return not shares or any(word.upos == "AUX" for word in said)
+    agrees = not (singular and head.xpos.endswith("S")) and (not shares or any(word.upos == "AUX" for word in said))
+    return agrees and (agent or _speaks(page, Span(source[0].span.start, head.span.end)))
 
 
 def _ending(said: Sequence[Word], source: Sequence[Word], cue: Word, rule: str, first: Word | None = None) -> Proposal:
@@ -173,9 +170,8 @@ def _reporting_forms() -> frozenset[str]:
 
 def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
     """Yield source, mark and content that the last dash of a line parts, else its first colon, the likeliest first."""
-    for form in ("content-source", "source-content"):
+    for form, closing in (("content-source", r"\s?(?=\S)"), ("source-content", r"\s(?=\S)")):
         dash = form == "content-source"
-        closing = r"\s?(?=\S)" if dash else r"\s(?=\S)"
         marks = [regex.escape(mark.rstrip()) + closing for mark in signs(form)]
         found = [*regex.finditer("|".join(marks), page.text, pos=line.start, endpos=line.end)]
         for mark in found[-1:] if dash else found[:1]:
@@ -223,10 +219,10 @@ def _words(page: ClaimText, span: Span) -> list[Word]:
 def _speaks(page: ClaimText, span: Span) -> bool:
     """Return True if a short phrase ends with a noun of people, organisations or reports, or holds a name of one."""
     words = _words(page, span)
-    if words and is_among(words[-1], speaking_nouns() | nouns().keys()):
-        return True
-    acronym = len(words) == 1 and words[0].upos == "PRON" and words[0].text.isupper()  # "WHO"
-    if len(words) == 1 and (acronym or words[0].upos == "PROPN"):
+    single = words[0] if len(words) == 1 else None
+    acronym = single is not None and single.upos == "PRON" and single.text.isupper()  # "WHO"
+    noun = bool(words) and (is_among(words[-1], speaking_nouns()) or entries_of(words[-1], nouns()))
+    if noun or acronym or (single and single.upos == "PROPN"):
         return True
     labels = [e.label.upper() for s in page.sentences.over(span) for e in s.entities if e.span.overlaps(span)]
     named = any(label.startswith(("PER", "ORG")) for label in labels)
@@ -247,9 +243,9 @@ def _is_source(page: ClaimText, span: Span) -> bool:
         return False
     if len(words) == 1 and text.isupper() and len(words[0].text) > 1:
         return words[0].text.isalpha()  # "WHO", independent of its tag
-    if has_verb(words) or any(word.upos == "NUM" for word in words) or any(mark in text for mark in ",;?!"):
-        return False
-    return words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
+    noun_phrase = words[-1].upos in ("PROPN", "NOUN") and words[0].upos in ("PROPN", "NOUN", "ADJ", "DET")
+    other = has_verb(words) or any(word.upos == "NUM" for word in words) or any(mark in text for mark in ",;?!")
+    return noun_phrase and not other
 
 
 def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
@@ -274,11 +270,10 @@ def _signature() -> regex.Pattern[str]:
 def _leading_name(page: ClaimText, line: Span) -> Span | None:
     """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in page.words_over(line) if word.span.start >= line.start]
-    ends = (
-        number for number, word in enumerate(words)
-        if word.upos in ("VERB", "AUX") or (is_punctuation(word) and word.text not in (".", "-", "’", "'"))
-    )  # fmt: skip
-    name = words[: min(next(ends, 10), 10)]
+    inside = [
+        has_verb([each]) or (is_punctuation(each) and each.text not in (".", "-", "’", "'")) for each in words[:10]
+    ]
+    name = words[: [*inside, True].index(True)]
     sentence = has_verb(words[: len(name) + 1])
     while name and is_punctuation(name[-1]):
         name.pop()
@@ -295,8 +290,7 @@ def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
             continue
         label = _bare(page, Span(page.line_start(mark.start()), mark.start()))
         words = page.words_over(label) if len(label) <= _LONGEST_LABEL else []
-        tables = {"VERB": verbs(), "NOUN": nouns()}
-        reports = any(word.upos in tables and entries_of(word, tables[word.upos]) for word in words)
+        reports = any(word.upos in ("VERB", "NOUN") and entries_of_cue(word) for word in words)
         plain = mark["mark"] == ":" and _is_source(page, label)
         if words and ((plain and not reports) or _is_profile(page, label)):
             yield _match(page, Span(*mark.span("mark")), label, quotation.span, "name and colon")
@@ -305,12 +299,11 @@ def _named_quotations(page: ClaimText) -> Iterator[Proposal]:
 def _is_profile(page: ClaimText, span: Span) -> bool:
     """Return True for a name with what somebody is, between commas: "Ana Ruiz, 43, nurse", "Ana Ruiz, Wrexham"."""
     words = page.words_over(span)
-    comma = next((number for number, word in enumerate(words) if word.text in (",", "(")), None)
-    name = words[:comma]
-    states = any(word.upos in ("VERB", "AUX") and word.relation != "amod" for word in words)  # not "retired teacher"
-    if comma is None or not 2 <= len(name) <= _LONGEST_SOURCE or states:
+    comma = next((number for number, word in enumerate(words) if word.text in (",", "(")), 0)
+    states = has_verb(word for word in words if word.relation != "amod")  # not "retired teacher"
+    if states or not 2 <= comma <= _LONGEST_SOURCE:
         return False
-    return all(word.upos == "PROPN" and word.text[:1].isupper() for word in (name[0], name[-1]))
+    return all(word.upos == "PROPN" and word.text[:1].isupper() for word in (words[0], words[comma - 1]))
 
 
 def _turns(page: ClaimText) -> list[Proposal]:
@@ -323,10 +316,9 @@ def _turns(page: ClaimText) -> list[Proposal]:
     """
     found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text).partition(",")[0].split()[-1] for turn in found)
-    said = [turn.content[0] for turn in found]
+    said = (turn.content[0] for turn in found)
     stated = sum(span.of(page.text).endswith("?") or has_verb(page.words_over(span)) for span in said)
-    several = len(found) >= _FEWEST_TURNS and len(names) > 1 and max(names.values()) > 1
-    if several and 2 * stated >= len(found):
+    if len(found) >= _FEWEST_TURNS and 1 < len(names) < len(found) and 2 * stated >= len(found):
         return found
     if len(names) == len(found) == 2 and all(_is_source(page, turn.source[0]) for turn in found):
         asked, answer = found

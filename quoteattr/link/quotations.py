@@ -70,8 +70,7 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
             and not inner[:1].islower()
             and verb.lemma not in word_list("perceiving")
         )
-        # more than a word or two in inverted commas
-        if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):
+        if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):  # more than a word or two in inverted commas
             found.append(right.span)
     return tuple(found)
 

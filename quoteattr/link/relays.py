@@ -101,8 +101,7 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         owned = owned and word.deprel == "nmod:poss"
         medium = (bool(cases & relaying) or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
-        # who passes on a message: "in a letter read by [his lawyer]"
-        verb = sentence.parent(word)
+        verb = sentence.parent(word)  # who passes on a message: "in a letter read by [his lawyer]"
         passes_on = verb is not None and is_listed(verb, "passing_on") and agent_of(sentence, verb) == word
         if medium or ((passes_on or cases & word_list("speaking_for")) and is_person(sentence, word)):
             yield word
@@ -114,8 +113,7 @@ def _listeners(sentence: Sentence, cue: Word) -> set[int]:
     # "the mayor told [Reuters]", where a parser finds a second subject
     found = [word for word in subjects if word.index > cue.index and subjects[0].index < cue.index]
     if cue.lemma == "tell":
-        # "told [Reuters] he …": the name right after it
-        first = cue.index + 1
+        first = cue.index + 1  # "told [Reuters] he …": the name right after it
         first += first < len(sentence) and sentence.words[first].upos == "DET"
         after = (each for each in sentence.entities if each.first == first)
         found += [sentence.head_of(sentence.words[each.first : each.last]) for each in after]
@@ -156,8 +154,7 @@ def _quoter(sentence: Sentence, cue: Word) -> Word | None:
         return None
     # "Lee was quoted by [TASS] as saying …", "quoted as saying by [TASS]"
     agent = agent_of(sentence, governor) or (agent_of(sentence, cue) if is_passive(sentence, governor) else None)
-    # "[TASS] quoted Lee as saying …"
-    active = agent is None and sentence.children(governor, "obj", "iobj")
+    active = agent is None and sentence.children(governor, "obj", "iobj")  # "[TASS] quoted Lee as saying …"
     outer = source_of(sentence, governor) if active else None
     if outer is not None and is_listed(outer.head, "relatives"):
         return sentence.parent(governor, "acl")  # "[TASS], which quoted Lee as saying …"

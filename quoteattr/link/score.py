@@ -11,27 +11,20 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
-from math import exp, inf, log
+from math import exp, inf, log, prod
 
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
-from quoteattr.limits import checked
+from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.clauses import (
-    dependent,
-    inserted_into,
-    is_listed,
-    is_passive,
-    source_of,
-    spans_at,
-    spans_of,
-)
+from quoteattr.link.clauses import dependent, inserted_into, is_listed, is_passive, source_of, spans_at, spans_of
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
-from quoteattr.model import Span
+from quoteattr.link.relays import with_relays
+from quoteattr.model import Content, Cue, Evidence, Link, Passage, Source, Span
 from quoteattr.tree import SCORED_ROLES, CueScores, Sentence, Word
 
 SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "content"))
@@ -75,15 +68,12 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
         if score.probability < least or score.anchor in taken:
             continue
         # "“People say, ‘It is over,’” Lee said": what is reported inside a quotation is the speaker's business.
-        if not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor):
-            continue
-        if candidates.governs_quoting(words.sentences[score.anchor], anchor):  # left to the rules
+        elsewhere = not page.is_searched(anchor.span.start) or page.in_direct_speech(anchor)
+        if elsewhere or candidates.governs_quoting(words.sentences[score.anchor], anchor):  # left to the rules
             continue
         cue = words.cue(*_cue_range(score), score.anchor)
-        # "would like to see": the other words of a cue of several are no cues of their own.
-        taken.update(cue)
-        proposal = _proposal(words, score, cue)
-        if proposal is not None:
+        taken.update(cue)  # "would like to see": the other words of a cue of several are no cues of their own.
+        if (proposal := _proposal(words, score, cue)) is not None:
             found.append(proposal)
     return found
 
@@ -120,20 +110,18 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
         said = [*range(claim[0], said[0]), *said]
     said = _on_both_sides(said, around, score.anchor) if said else said
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
-    content = _content(page, sentence, anchor, spans_at(words.words, said), cue_span)
-    if not content:
+    content = _content(page, sentence, anchor, whole(page, spans_at(words.words, said), cue_span))
+    if not content or candidates.is_impersonal(sentence, anchor, remark=True):
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
-    if reports_nothing(page, sentence, anchor, spans, content) or candidates.is_own_remark(sentence, anchor):
-        return None
     entries = entries_of(anchor, verbs())
-    if not entries:
-        said_to_be = is_listed(anchor, "hearsay") or is_listed(anchor, "thoughts")
-        unnamed = not spans and is_passive(sentence, anchor) and not said_to_be
-        if unnamed and score.probability < _LEAST_UNNAMED:
-            return None
+    said_to_be = is_listed(anchor, "hearsay") or is_listed(anchor, "thoughts")
+    unnamed = not entries and not spans and is_passive(sentence, anchor) and not said_to_be
     bare = not any("object" in entry.takes for entry in entries) and is_object(page, sentence, anchor, content)
-    if bare and score.probability < (_LEAST_BARE_INNER if score.inner else _LEAST_BARE):
+    least_bare = _LEAST_BARE_INNER if score.inner else _LEAST_BARE
+    if score.probability < max(_LEAST_UNNAMED if unnamed else 0, least_bare if bare else 0):
+        return None
+    if reports_nothing(page, sentence, anchor, spans, content):
         return None
     if not spans and (planned := _of_infinitive(page, sentence, anchor)) is not None:
         return evolve(planned, scores={"cue": round(score.probability, 4)})
@@ -183,12 +171,10 @@ def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposa
     return next(own, None)
 
 
-def _content(
-    page: ClaimText, sentence: Sentence, anchor: Word, content: tuple[Span, ...], cue: Span
-) -> tuple[Span, ...]:
-    """Return the content with whole quotations, without the addressee: "(Villagers) were warned {to leave}"."""
-    spans = []
-    for span in whole(page, content, cue):
+def _content(page: ClaimText, sentence: Sentence, anchor: Word, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the content up to the end of a quotation, without addressee: "(Villagers) were warned {to leave}"."""
+    content: tuple[Span, ...] = ()
+    for span in spans:
         quotation = page.quotations.at(span.start)
         # a content that begins with a whole quotation is trimmed to it: "“Go!” in the rain"
         if quotation is not None and anchor.span.end <= span.start and quotation.span.end < span.end:
@@ -196,8 +182,7 @@ def _content(
             ends = quotation.closed and quotation.inner.of(page.text).rstrip()[-1:] in _STOPS
             goes_on = any(word.upos in ("VERB", "AUX") or page.quotations.at(word.span.start) for word in after)
             span = Span(span.start, quotation.span.end) if after and ends and not goes_on else span
-        spans.append(span)
-    content = tuple(spans)
+        content = (*content, span)
     if is_passive(sentence, anchor) and any(entry.addressee for entry in entries_of(anchor, verbs())):
         hearers = sentence.children(anchor, "nsubj")
         rest = tuple(span for span in content if not any(span.contains(hearer.span) for hearer in hearers))
@@ -329,3 +314,22 @@ class Curve:
         after = min(max(bisect_right(self.raw, value), 1), len(self.raw) - 1)
         (start, end), (low, high) = self.raw[after - 1 : after + 1], self.right[after - 1 : after + 1]
         return float(low + min(max((value - start) / (end - start), 0), 1) * (high - low))
+
+
+def to_link(page: ClaimText, proposal: Proposal, curve: Curve) -> Link:
+    """Return the link of a proposal; its confidence is calibrated from the scores, or the share of its rule."""
+    check_deadline()
+    text, proposal = page.text, with_relays(page, proposal)
+    scores = proposal.scores
+    return Link(
+        cue=Cue(proposal.cue, Passage.of(text, *proposal.cue).text, proposal.lemma),
+        content=Content.of(text, *proposal.content),
+        source=Source.of(text, *proposal.source) if proposal.source else None,
+        kind=kind_of(page, proposal.content),
+        act=proposal.act,
+        polarity=proposal.polarity,
+        confidence=round(curve.at(prod(scores.values())), 4) if scores else prior(proposal.rule),
+        evidence=Evidence(proposal.rule, proposal.source_path, proposal.content_path, scores),
+        relays=tuple(Passage.of(text, *spans) for spans in proposal.relays),
+        hedged=proposal.hedged,
+    )
