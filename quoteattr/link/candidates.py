@@ -47,9 +47,7 @@ from quoteattr.tree import Sentence, Word
 _LONGEST_SOURCE = 60  # words
 _ATTITUDE = CueEntry("attitude", "thought", "asserted", frozenset({"clause"}))
 _STOPS = frozenset((",", ";", ":", "—", "–", "--", ".", "?", "!", '"', "“", "”", "''"))
-_NOMINAL_RELATIONS = frozenset(
-    {"det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"}
-)
+_NOMINAL = frozenset(("det", "amod", "compound", "nmod", "nummod", "flat", "case", "advmod", "appos", "goeswith"))
 
 
 def propose(page: ClaimText) -> list[Proposal]:
@@ -149,23 +147,19 @@ def _proposal(
 
 def _cue_words(sentence: Sentence, head: Word, *more: Word | None) -> Sequence[Word]:
     """Return the whole cue around its head: "has said", "did not say", "pointed out", "called for", "no comment on"."""
-    words = [head]
+    first = last = head.index
     for word in reversed(sentence.words[: head.index] if head.upos in ("VERB", "AUX", "ADJ") else ()):
         auxiliary = word.relation in ("aux", "cop") and word.text.lower() != "to"
         if word.head != head.index or not (auxiliary or word.text.lower() in word_list("cue_adverbs")):
             break
-        words.append(word)
-    # "also said" and "later said" are cue words only after an auxiliary ("has also said")
-    while words[-1] != head and words[-1].relation not in ("aux", "cop") and not is_listed(words[-1], "negations"):
-        words.pop()
+        # "also said" and "later said" are cue words only after an auxiliary ("has also said")
+        if word.relation in ("aux", "cop") or is_listed(word, "negations"):
+            first = word.index
     no = dependent(sentence, head, ("no",), "det") if head.upos == "NOUN" else None
-    words += sentence.words[no.index : head.index] if no is not None else ()
-    last = head.index
-    for word in sorted((word for word in more if word is not None), key=lambda word: word.index):
-        if word.index == last + 1:
-            words.append(word)
-            last = word.index
-    return words
+    first = first if no is None else min(first, no.index)
+    for word in sorted(filter(None, more), key=lambda word: word.index):
+        last += word.index == last + 1
+    return sentence.words[first : last + 1]
 
 
 @frozen
@@ -208,9 +202,8 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
         if entry.takes & {"infinitive", "gerund", "person+to"}:
             yield from _infinitives(sentence, verb, entry)
         yield from _prepositional(sentence, verb, entry)
-        particles = sentence.children(verb, "compound") if "amount" in entry.takes else ()
-        # not "put the fire out at 4 a.m."
-        if "amount" in entry.takes and all(each.text.lower() == "down" for each in particles):
+        particles = (each.text.lower() for each in sentence.children(verb, "compound"))
+        if "amount" in entry.takes and set(particles) <= {"down"}:  # not "put the fire out at 4 a.m."
             noun = _antecedent(sentence, verb)
             yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj") or filter(None, [noun]))
         if entry.takes & {"clause", "as"}:
@@ -293,8 +286,7 @@ def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterato
             down = sentence.words[to.index - 1] if to is not None else verb
             if down.text.lower() == "down":
                 yield ContentMatch(spans_of(sentence, (*own, down, *words)), "amount", top)
-            at = (word for word in words if dependent(sentence, word, ("at",), "case"))
-            amount = next(at, top)
+            amount = next((word for word in words if dependent(sentence, word, ("at",), "case")), top)
             counted = (word.upos == "NUM" or is_listed(word, "amounts") for word in sentence.descendants(amount))
             if dependent(sentence, amount, ("at",), "case") and any(counted):
                 yield ContentMatch(spans_of(sentence, (*own, *words)), "amount", amount)
@@ -336,18 +328,13 @@ def is_impersonal(sentence: Sentence, verb: Word, *, remark: bool) -> bool:
     return inserted and remark == (dependent(sentence, verb, word_list("future_modals"), "aux") is not None)
 
 
-def around_impersonal(sentence: Sentence, verb: Word) -> tuple[Word, ...]:
-    """Return the clause of "{The bank}, it is [understood]c, {is weak}", not of "It, it must be said, is slow"."""
-    if not is_impersonal(sentence, verb, remark=False):
-        return ()
-    heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
-    before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)
-    return inserted_into(sentence, verb) or next((words for words in before if words[-1].index < verb.index), ())
-
-
 def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    if "clause" in entry.takes and (around := around_impersonal(sentence, verb)):
-        yield ContentMatch(spans_of(sentence, around), "inserted")
+    if "clause" in entry.takes and is_impersonal(sentence, verb, remark=False):
+        # "{The bank}, it is [understood]c, {is near collapse}", "{It failed}, it was [claimed]c"
+        heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
+        before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)
+        found = (inserted_into(sentence, verb), *(words for words in before if words[-1].index < verb.index))
+        yield from (ContentMatch(spans_of(sentence, words), "inserted") for words in found if words)
     # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
@@ -429,9 +416,8 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]
     for number, start in sorted(found):
         phrase = known[number]
         end = start + len(phrase.before)
-        if lowered[start:end] != phrase.before or start in taken or end >= len(sentence) or phrase.relay:
-            continue
-        if phrase.after_comma and start and lowered[start - 1] != ",":
+        loose = phrase.after_comma and start and lowered[start - 1] != ","
+        if loose or lowered[start:end] != phrase.before or start in taken or end >= len(sentence) or phrase.relay:
             continue
         words, head = _phrase_words(sentence, lowered, phrase, start, end)
         bare = head is not None and head.xpos == "NN" and not sentence.children(head, "det", "compound", "amod", "nmod")
@@ -448,7 +434,7 @@ def _phrase_words(
     if not phrase.after:
         head = sentence.words[end]  # of the noun phrase that begins there
         for above in sentence.ancestors(head):
-            if above.index <= end or head.relation not in _NOMINAL_RELATIONS or above.upos in ("VERB", "AUX"):
+            if above.index <= end or head.relation not in _NOMINAL or above.upos in ("VERB", "AUX"):
                 break
             head = above
         # "The launch went according to plan"

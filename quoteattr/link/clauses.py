@@ -17,10 +17,9 @@ from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
-_OUTSIDE = frozenset(  # relations of what is no part of a noun phrase, though it hangs from its head
-    {"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative"}
-    | {"case", "cc", "mark", "cop", "aux", "nsubj", "csubj"}
-)
+# relations of what is no part of a noun phrase, though it is attached to its head
+_OUTSIDE = frozenset({"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative", "case", "cc"})
+_OUTSIDE |= {"mark", "cop", "aux", "nsubj", "csubj"}
 _CONTROLLED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"})
 
 
@@ -176,10 +175,7 @@ def _is_inserted(sentence: Sentence, cue: Word) -> bool:
 
 
 def phrase_words(sentence: Sentence, head: Word, cue: Word) -> tuple[Word, ...]:
-    """Return the noun phrase of ``head`` as one range next to ``cue``, with apposition and relative clause.
-
-    It has no conjunction, preposition or adverbial clause, nor the part with the cue.
-    """
+    """Return the noun phrase of ``head`` next to ``cue``, with apposition and relative clause, without conjuncts."""
     outside: list[Word] = []
     for child in sentence.children(head):
         below = sentence.descendants(child)
@@ -266,19 +262,13 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
 
 
 def attached(sentence: Sentence) -> Sentence:
-    """Return the sentence with the writer's clauses, and agents, attached to the cue whose content they follow.
-
-    Parsers attach them to the content: "Police said {two men were held} but gave no details".
-    """
+    """Return a sentence with the writer's clauses, and agents, at their cue: "Lee said {so} but gave no details"."""
     moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
     return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
 
 
 def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
-    """Yield each clause of the writer, and agent, below a content, and the cue of the content.
-
-    An agent is that of a passive where the verb of the content is active: "were [warned] {to stay} by the [army]".
-    """
+    """Yield the clauses of the writer, and agents ("[warned] {to go} by the [army]"), in a content, and their cue."""
     for clause in sentence:
         said = sentence.parent(clause, "conj", "advcl")
         if said is None:
@@ -291,10 +281,9 @@ def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
     passive = any(word.deprel.endswith(":pass") for word in sentence)
     for noun in (word for word in sentence if passive and word.relation == "obl"):
         above = sentence.parent(noun)
-        if above is None or above.upos != "VERB" or is_passive(sentence, above):
-            continue
-        speaks = is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns())
-        contents = (each for each in (above, *sentence.ancestors(above)) if each.relation in ("xcomp", "ccomp"))
+        active = above is not None and above.upos == "VERB" and not is_passive(sentence, above)
+        speaks = active and (is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns()))
+        contents = (each for each in sentence.ancestors(noun) if each.relation in ("xcomp", "ccomp"))
         cues = (sentence.words[each.head] for each in contents if speaks and dependent(sentence, noun, ("by",), "case"))
         cue = next((each for each in cues if is_passive(sentence, each)), None)
         entries = entries_of(cue, verbs()) if cue is not None else ()
@@ -313,9 +302,8 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
     infinitives = sentence.children(clause, "xcomp")
     if clause.relation == "conj":
-        of_cue = (_withholds, _is_of_speaker, _follows_quotation)
         own = bool(sentence.children(clause, "nsubj", "csubj", "mark"))
-        return not own and any(belongs(sentence, clause) for belongs in of_cue)
+        return not own and any(each(sentence, clause) for each in (_withholds, _is_of_speaker, _follows_quotation))
     # "asking not to be named"
     if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
         return True

@@ -72,14 +72,11 @@ class Words:
         plea = [word.text.lower() for word in self.words[anchor + 1 : anchor + 4]]
         if self.words[anchor].base == "plead" and plea == ["not", "guilty", "to"]:
             last = max(last, anchor + 2)
-        while last > anchor and (
-            self._is_said_of_object(last, anchor) or (self.words[last].relation == "det" and self._head(last) > last)
-        ):
-            last -= 1
-        while first < anchor and (
-            self.words[first].upos == "DET" or self.words[first].relation == "expl" or self._closes_name(first)
-        ):
-            first += 1
+        words = self.words
+        ends = (n for n in range(last, anchor, -1) if not self._is_said_of_object(n, anchor))
+        last = next((n for n in ends if words[n].relation != "det" or self._head(n) <= n), anchor)
+        begins = (n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation != "expl")
+        first = next((n for n in begins if not self._closes_name(n)), anchor)
         return list(range(first, last + 1))
 
     def _is_said_of_object(self, number: int, anchor: int) -> bool:
@@ -89,10 +86,7 @@ class Words:
         return bool(entries) and all(entry.takes == {"object"} for entry in entries)
 
     def source(self, run: list[int], anchor: int, cue: Collection[int]) -> list[int]:
-        """Return a source in one sentence, without what depends on the cue: "wrote Mia Thorne (in her book)".
-
-        Phrases with "of" are kept. No source begins with a preposition or a time: "said (Friday) Ana Ruiz".
-        """
+        """Return a source in one sentence, without adjuncts of the cue: "(Friday) Ana Ruiz", "Mia Lee (in a book)"."""
         for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
             if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
                 run = [number for number in run if number < first]
@@ -145,8 +139,7 @@ class Words:
             return run
         if all(head > run[-1] for _, head in self._below(anchor, "obl", "advcl")):
             return run
-        people = (each for each in self.sentences[anchor].entities if each.label.upper().startswith("PER"))
-        ends = {first + each.last - 1 for each in people}
+        ends = {first + each.last - 1 for each in sentence.entities if each.label.upper().startswith("PER")}
         comma = len(run) - texts[::-1].index(",") - 1
         return run[comma + 1 :] if {run[comma - 1], run[-1]} <= ends else run
 
@@ -213,8 +206,7 @@ class Words:
     def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:
         """Return a content in the part of its cue, with its preposition, in whole phrases, no longer than its clause.
 
-        It has no fragments of other sentences than its cue's: of these it has all, or quotations. ``last`` is the last
-        word of the cue, and ``taken`` are the words of cue and source.
+        Of other sentences it has all, or quotations. ``last`` ends the cue; ``taken`` are the words of cue and source.
         """
         ranges, apart = [], self._outside(anchor)
         for run in runs:
@@ -418,13 +410,8 @@ def _words_in(sentence: Sentence, spans: Iterable[Span]) -> tuple[Word, ...]:
     return tuple([word for span in spans for word in sentence.words_in(span)])
 
 
-def is_object(
-    page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span], *, adjuncts: bool = False
-) -> bool:
-    """Return True where nothing is said of the object: "named {a new chair}", not "called {the plan reckless}".
-
-    With ``adjuncts`` also for "called {an election for May}".
-    """
+def is_object(page: ClaimText, sentence: Sentence, cue: Word, content: Sequence[Span], adjuncts: bool) -> bool:
+    """Return True if nothing is said of the object: "named {a chair}"; with ``adjuncts`` "called {a poll in May}"."""
     said = _words_in(sentence, content)
     if not said:
         return False

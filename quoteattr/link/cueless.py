@@ -1,11 +1,10 @@
 """Quotations without a cue of their own ("Lee shook his head. {“Not today.”}"), attributed by context.
 
 Such a quotation has the speaker or the subject of the sentence before. Only one that makes up whole sentences counts:
-titles, mottos, signs and doubted words are parts of others. If it opens a paragraph after a claim it stays without a
-speaker: the speaker of that claim was right in 12 of 18 cases drawn from PolNeAR train, and attributing it cost 0.5
-points of F1 on direct speech on dev. If the next paragraph takes it up, that speaker was right in all 21 cases
-(FNC-1, OneStop and BBC), and has it. After a question and its answer, a paragraph that is a question ("“Why?”") has
-the speaker of the first question, as in all 25 such cases of LitBank, and the next paragraph is the answer.
+titles, mottos and doubted words are parts of others. If it opens a paragraph after a claim it has no speaker (that of
+the claim was right in 12 of 18 cases of PolNeAR train), unless the next paragraph takes it up (right in all 21 cases of
+FNC-1, OneStop and BBC). After a question and its answer, a paragraph that is a question ("“Why?”") has the speaker of
+the first question, as in all 25 such cases of LitBank, and the next paragraph is the answer.
 """
 
 from __future__ import annotations
@@ -31,6 +30,7 @@ _WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _NEAR = 8  # sentences before a quotation in which its speaker is looked for
 _BETWEEN = 2  # parts of lines between a question and its answer: what follows the one and precedes the other
 _MARKS = " \t\r\n.,\"”’»'"  # what may stand between two quotations that follow each other
+_LINE_END = re.compile(r"[^\S\n]*(?:\n|\Z)")
 _MARKS_MEET = re.compile("[”\"»’'] *[“\"«‘']")
 _FEWEST = 4  # words of a quotation that is looked for in the body
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
@@ -52,11 +52,8 @@ def with_cueless(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
         if speaker is not None:
             source, cue = speaker
             rule = "cueless + claim" if cue else "cueless + sentence"
-            content = Content.of(page.text, *(each.inner for each in whole))
-            link = Link(
-                cue=cue, content=content, source=source, kind="direct", act="speech", polarity="asserted",
-                confidence=prior(rule), evidence=Evidence(rule), borrowed=True,
-            )  # fmt: skip
+            content, evidence = Content.of(page.text, *(each.inner for each in whole)), Evidence(rule)
+            link = Link(cue, content, source, "direct", "speech", "asserted", prior(rule), evidence, borrowed=True)
             insort(turns, (quotation.span.start, len(found), link))
             found.append(link)
     found += list(_repeated(page, found))
@@ -77,12 +74,10 @@ def _repeated(page: ClaimText, links: Sequence[Link]) -> Iterator[Link]:
         if len(words.split()) < _FEWEST or len(sources) != 1 or _is_title(text.split()):
             continue
         # words between quotation marks inside a content: “He told me ‘I did not do it’”
-        start, content = text.split()[0].casefold(), found[0].content.text.casefold()
-        if not any(f"{mark}{start}" in content for mark in "‘“'\""):
-            yield evolve(
-                found[0], content=Content((quotation.inner,), text), kind="direct", confidence=prior(rule),
-                evidence=Evidence(rule), relays=(), borrowed=True,
-            )  # fmt: skip
+        start, around = text.split()[0].casefold(), found[0].content.text.casefold()
+        if not any(f"{mark}{start}" in around for mark in "‘“'\""):
+            content, evidence = Content((quotation.inner,), text), Evidence(rule)
+            yield evolve(found[0], content=content, confidence=prior(rule), evidence=evidence, relays=(), borrowed=True)
 
 
 def _folded(text: str) -> str:
@@ -125,7 +120,7 @@ def _of_one_speaker(page: ClaimText, link: Link) -> Link:
     last = _reported(link)
     for number, span in enumerate(spans[1:], 1):
         start = max(spans[number - 1].end, last)
-        between = page.sentences.over(Span(start, span.start)) if last <= span.start and start < span.start else ()
+        between = page.sentences.over(Span(start, span.start)) if start < span.start else ()
         if any(_is_about_other(page, link.source, each) for each in between if each.span.start >= start):
             return _with_content(page, link, spans[:number])
     return link
@@ -175,11 +170,8 @@ def _asks(page: ClaimText, asked: Link, answer: Link) -> bool:
 def _is_paragraph(page: ClaimText, span: Span) -> bool:
     """Return True if a quotation makes up a paragraph."""
     quotation = page.quotations.at(span.start)
-    if quotation is None:
-        return False
-    end = page.text.find("\n", quotation.span.end)
-    rest = page.text[quotation.span.end : end if end >= 0 else None]
-    return not rest.strip() and _opens_paragraph(page, quotation.span.start)
+    last = quotation is not None and _LINE_END.match(page.text, quotation.span.end)
+    return quotation is not None and bool(last) and _opens_paragraph(page, quotation.span.start)
 
 
 def _is_about_other(page: ClaimText, source: Source, sentence: Sentence) -> bool:
@@ -247,12 +239,10 @@ def _speaker(page: ClaimText, whole: Sequence[Quotation], turns: Sequence[Turn])
     if at >= before.span.start:
         return spoken
     subject = _subject(page, before, before.root)
-    if subject is not None:
+    if subject is not None and before.head_of(page.words_over(*subject.spans)).xpos == "NNS":
         # "[Her friends] held her up. “I waited for years.”": in the quotation one person speaks of himself or herself
-        around = page.sentences.at(subject.start)
-        one = any(each.upos == "PRON" and is_among(each, _FIRST_PERSON) for each in page.words_over(quotation.inner))
-        if one and around is not None and around.head_of(page.words_over(*subject.spans)).xpos == "NNS":
-            subject = None
+        first = (each for each in page.words_over(quotation.inner) if each.upos == "PRON")
+        subject = None if any(is_among(each, _FIRST_PERSON) for each in first) else subject
     if subject is None and not near:
         subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
@@ -268,10 +258,7 @@ def _actor_after(page: ClaimText, quotation: Quotation) -> Source | None:
 
 
 def _next_speaker(page: ClaimText, start: int, earlier: Link | None, last: Link) -> tuple[Source, Cue | None] | None:
-    """Return who speaks after a claim, with its cue: its source, but after a question or the writer's words the other.
-
-    "Vale asked [Lund]s why. “It rained.”", but not with another question; "I tell [her]s that I rode. “Poor you.”".
-    """
+    """Return who speaks after a claim: "Vale asked [Lund]s why. “It rained.”", "I tell [her]s that I rode. “You?”"."""
     if not last.source or not last.cue or last.kind != "indirect" or last.borrowed:
         return (last.source, last.cue) if last.source else None
     sentence, quotation = page.sentences.over(last.cue.spans[-1])[0], page.quotations.at(start)
@@ -293,8 +280,9 @@ def _alternates(page: ClaimText, quotation: Quotation, earlier: Link, last: Link
     end = max(last.content.end, 0 if last.borrowed else _reported(last))
     if page.text[end : quotation.span.start].strip(_MARKS) or not _is_paragraph(page, quotation.span):
         return False
-    again = _asks(page, earlier, last) and quotation.inner.of(page.text).rstrip().endswith("?")
-    return again or (last.borrowed and last.content.text.rstrip().endswith("?") and earlier.source != last.source)
+    if last.borrowed and last.content.text.rstrip().endswith("?") and earlier.source != last.source:
+        return True
+    return quotation.inner.of(page.text).rstrip().endswith("?") and _asks(page, earlier, last)
 
 
 def _reported(link: Link) -> int:
@@ -336,17 +324,16 @@ def _subject(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
 
 def _phrase(page: ClaimText, sentence: Sentence, head: Word) -> Source | None:
     """Return the noun phrase of a speaker."""
-    below = sentence.descendants(head, without=("case", "acl", "parataxis", "cop", "advcl"))
-    spans = spans_of(sentence, below)
+    spans = spans_of(sentence, sentence.descendants(head, without=("case", "acl", "parataxis", "cop", "advcl")))
     return Source.of(page.text, *spans) if spans else None
 
 
 def _can_speak(sentence: Sentence, word: Word) -> bool:
-    named = (each for each in sentence.children(word, "appos") if each.upos == "PROPN" and word.upos == "NOUN")
-    if any(_can_speak(sentence, name) for name in named):  # "his predecessor, Ida Vale"
-        return True
     if word.upos == "PROPN":
         labels = [entity.label for entity in sentence.entities if entity.first <= word.index < entity.last]
         return not labels or labels[0].upper().startswith(("PER", "ORG", "NORP"))
-    speakers = {"PRON": word_list("speaking_pronouns"), "NOUN": speaking_nouns()}.get(word.upos, ())
-    return is_among(word, speakers)
+    if word.upos == "NOUN":
+        # "his predecessor, Ida Vale"
+        names = (each for each in sentence.children(word, "appos") if each.upos == "PROPN")
+        return is_among(word, speaking_nouns()) or any(_can_speak(sentence, name) for name in names)
+    return word.upos == "PRON" and is_among(word, word_list("speaking_pronouns"))

@@ -1,9 +1,8 @@
 """The claims of a text: candidates of network and tree, the consistent set of them, and the links they become.
 
-Claims inside claims, "[Lee]s [said]c {[the bank]s [warned]c {that rates would rise}}", are not marked in the corpus
-that the network was trained on. The content of a claim is therefore read as a text of its own by the rules over the
-tree; cue and source of an inner claim are inside one span of that content. Claims inside quotation marks ("“The bank
-warned us,” Lee said") are left to their speaker unless callers ask for them.
+Claims inside claims, "[Lee]s [said]c {[the bank]s [warned]c {that rates would rise}}", are not marked in the corpus of
+the network: the rules read each content as a text of its own; cue and source of an inner claim are inside one span of
+it. Claims inside quotation marks ("“The bank warned us,” Lee said") are their speaker's unless callers ask for them.
 """
 
 from __future__ import annotations
@@ -17,19 +16,8 @@ from attrs import evolve
 from quoteattr.lexicon.cues import document_nouns, entries_of, own_cues, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
-from quoteattr.link import candidates, polarity, score
-from quoteattr.link.clauses import (
-    attached,
-    dependent,
-    is_among,
-    is_apart,
-    is_captured,
-    is_infinitive,
-    is_listed,
-    is_passive,
-    subject_of,
-    verb_entries,
-)
+from quoteattr.link import candidates, clauses, polarity, score
+from quoteattr.link.clauses import dependent, is_listed, subject_of
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
@@ -44,9 +32,7 @@ _UNSEEN = dict.fromkeys(("appeal for", "appeal to", "lash out"), "preposition + 
 _UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "infinitive + subject"}
 _UNSEEN |= dict.fromkeys(("go on", "sigh"), "quotation + subject")
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
-_DIRECTING = frozenset({"order", "tell"})
 _SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL, _GERUND = "second", "inscription", "amount", "special", "gerund"
-_NO_COMMENT = "noun preposition + light verb"
 _INSIDE: Mapping[Polarity, Polarity] = {"denied": "unsaid", "declined": "questioned"}  # what is asserted inside these
 
 
@@ -79,7 +65,7 @@ def link(
         confidence: The calibration of the network's scores; without it, their product is the confidence.
     """
     own = frozenset(form for outlet in outlets for form in short_forms(outlet.name))
-    read = [attached(sentence) for sentence in sentences if sentence.words]
+    read = [clauses.attached(sentence) for sentence in sentences if sentence.words]
     page = ClaimText(text, read, quotations, parts, include_chrome, own)
     outer = [each for each in scores or () if not each.inner]
     network = score.propose(page, outer)
@@ -96,22 +82,17 @@ def link(
     return _placed(page, [*links, *map(linked, _inner_claims(page, links, quoted, inner))])
 
 
-def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> Iterator[Proposal]:
-    """Yield what network and rules propose inside quotation marks, where inner marks count as the outer ones."""
+def _quoted(page: ClaimText, quotations: Sequence[Quotation], scores: Sequence[CueScores]) -> list[Proposal]:
+    """Return what network and rules propose inside quotation marks, where inner marks count as the outer ones."""
     inner = [evolve(quotation, depth=quotation.depth - 1, speech=True) for quotation in quotations if quotation.depth]
     opened = evolve(page, quotations=inner)
     by_tree = (each for sentence in opened.searched for each in candidates.of_sentence(opened, sentence))
-    for proposal in (*score.propose(opened, scores), *by_tree):
-        quotation = page.quotations.at(proposal.cue[0].start)
-        if quotation is not None and quotation.speech:
-            yield proposal
+    found = (*score.propose(opened, scores), *by_tree)
+    return [each for each in found if (around := page.quotations.at(each.cue[0].start)) and around.speech]
 
 
 def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[CueScores]) -> list[Proposal]:
-    """Return the network's proposals and what the rules add to them, the surest first.
-
-    ``scores`` are those of all words that the network scores as a cue, however low.
-    """
+    """Return the network's proposals and what the rules add, the surest first; ``scores`` are those of all words."""
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = sign_proposals(page)
     kept = [*(each for each in signed if each.rule in SURE), *_surer_by_tree(page)]
@@ -136,13 +117,11 @@ def _apart(proposals: Iterable[Proposal], claimed: Cover) -> list[Proposal]:
 
 
 def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
-    """Yield the claims whose source the tree shows better: "TASS quoted [Lavrov]s as [saying]c {talks would resume}".
-
-    In the corpus that the network was trained on, the medium has these. Also "“{No},” came the [reply]c from [Lee]s",
-    "“{A farce}” was how [she]s [put]c it" and "{The deal}, it is [understood]c, {is off}".
-    """
+    """Yield the claims whose source the tree shows better: "TASS quoted [Lavrov]s as [saying]c {it would end}"."""
     for sentence in page.searched:
+        # "“{No},” came the [reply]c from [Lee]s", "“{A farce}” was how [she]s [put]c it"
         named = {word.index for word in sentence if word.upos in ("NOUN", "VERB") and identified(page, sentence, word)}
+        # "{The deal}, it is [understood]c, {is off}"
         named |= {word.head for word in sentence if word.deprel == "nsubj:pass" and word.text == "it"}
         found = candidates.of_sentence(page, sentence, named) if named else ()
         yield from (each for each in found if each.rule.startswith(("quotation", "inserted + no")))
@@ -155,17 +134,14 @@ def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
 
 
 def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) -> Iterator[Proposal]:
-    """Yield claims of the rules that the network misses, since it seldom or never saw their cues in training.
+    """Yield claims of the rules whose cues the network seldom or never saw in training (:func:`_rule_for`).
 
-    These are those of :func:`_rule_for`, the caller's own cue entries and phrases ("[In]c [her]s [words]c, {it is
-    late}"). ``scored`` has the numbers of the words that the network scores.
+    Also the caller's own cues and phrases ("[In]c [her]s [words]c, {it is late}"). The network scores ``scored`` words.
     """
     taken = {edge for proposal in kept for edge in proposal.edges}
     claimed, own, others = _contents(kept), own_cues(), word_list("inscribed") | word_list("comments")
     for sentence in page.searched:
-        words = (
-            each for each in sentence if each.upos == "VERB" or each.lemma in others or each.deprel == "nsubj:outer"
-        )
+        words = (w for w in sentence if w.upos == "VERB" or w.lemma in others or w.deprel == "nsubj:outer")
         wanted = {word.index: rule for word in words if (rule := _rule_for(sentence, word, taken, scored))}
         new = [*candidates.of_sentence(page, sentence, None if own else wanted)]
         untaken = [each for each in new if not each.edges & taken]
@@ -188,20 +164,20 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
     if word.deprel == "nsubj:outer":
         return "noun clause"
     if word.upos == "NOUN":
-        return _NO_COMMENT if dependent(sentence, word, ("no",), "det") is not None else ""
-    entries, first = verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
+        return "noun preposition + light verb" if dependent(sentence, word, ("no",), "det") is not None else ""
+    entries, first = clauses.verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
     if first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken:
         given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
-        if not given and (word.relation == "conj" or is_apart(sentence, word, first)):
+        if not given and (word.relation == "conj" or clauses.is_apart(sentence, word, first)):
             return _SECOND
     every = entries_of(word, verbs())
     if every and every[0].act == "speech" and every[0].group != "show":
-        above = sentence.parent(word, "advcl") if is_infinitive(sentence, word) else None
+        above = sentence.parent(word, "advcl") if clauses.is_infinitive(sentence, word) else None
         # "rang customers to [tell]c them": what the subject of an active verb does in order to say
-        if above is not None and above.upos == "VERB" and not is_passive(sentence, above):
+        if above is not None and above.upos == "VERB" and not clauses.is_passive(sentence, above):
             return "clause + governor"
         # "stopped short of [saying]c {so}", "was heard [saying]c {so}"
-        if word.text.endswith("ing") and (polarity.is_short_of(sentence, word) or is_captured(sentence, word)):
+        if word.text.endswith("ing") and (polarity.is_short_of(sentence, word) or clauses.is_captured(sentence, word)):
             return _GERUND
     if entries and entries[0].act == "speech" and polarity.is_pending(sentence, word):
         return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
@@ -213,7 +189,11 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
     if entries and entries[0].group in _ASSERTING and sentence.offset + word.index not in scored:
         return "clause + subject"
     # "the decree orders {shops to shut}"
-    if entries and entries[0].group in _DIRECTING and is_among(subject_of(sentence, word) or word, document_nouns()):
+    if (
+        entries
+        and entries[0].group in ("order", "tell")
+        and clauses.is_among(subject_of(sentence, word) or word, document_nouns())
+    ):
         return "infinitive + subject"
     seldom = (_UNSEEN[entry.group] for entry in entries if entry.group in _UNSEEN)
     # "put" and the like may say how much something is; "would not elaborate on {it}"
@@ -298,10 +278,7 @@ def _by_sentence(page: ClaimText, proposals: Iterable[Proposal]) -> defaultdict[
 
 
 def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Return the links in text order; each knows in which one it is nested, and whether its cue is quoted.
-
-    None is asserted inside one that is not: "denied that {Lee had threatened him}".
-    """
+    """Return the links in text order, with their outer ones; none is asserted in "denied that {Lee threatened him}"."""
     found = sorted(links, key=lambda link: (link.start, link.content.start))
     result = []
     for link, number in zip(found, _outer(found), strict=True):
@@ -327,11 +304,7 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
 
 
 def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
-    """Return True for a claim of the rules that is one inside a content too.
-
-    Weak are "chose to offer {help}" and "refused {to drop the gun}", not "refused {to comment}"; and without a source
-    "{the plan} was criticised", "was convinced {that it rained}", not "was warned {that it rained}".
-    """
+    """Return True for a claim in a content; not for "chose to offer {help}", "refused {to go}", "{it} was cut"."""
     first = [word for span in proposal.content[:1] for word in sentence.words_in(span)[:2]]
     cue = sentence.head_of(sentence.words_in(proposal.cue[-1]))
     said = any(entries_of(word, verbs()) for word in first)
@@ -349,7 +322,7 @@ def _is_second(sentence: Sentence, cue: Word) -> bool:
     """Return True for "demanded" in "said [she]s praised it and [demanded]c {more}", and for a cue that is captured."""
     first = sentence.parent(cue, "conj")
     if first is None or subject_of(sentence, first) is None:
-        return is_captured(sentence, cue)
+        return clauses.is_captured(sentence, cue)
     return dependent(sentence, first, word_list("modals"), "aux") is None
 
 

@@ -93,10 +93,7 @@ def polarity_of(
 
 
 def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
-    """Return the noun for the claim of others that a verb denies: "dismissed {suggestions that he left}".
-
-    Also "dismissed {the report as fantasy}", "hit back at {claims that he lied}"; not "rejected a suggestion".
-    """
+    """Return the noun of a claim of others that a verb denies: "dismissed {the plan as fantasy}", "hit at {claims}"."""
     particles = ("", *(each.text.lower() for each in following(sentence, cue, "compound", "advmod")))
     forms = {f"{form} {each}".strip() for form in (cue.base, cue.text.lower()) for each in particles}
     called = any(dependent(sentence, each, ("as",), "case") for each in sentence.children(cue, "obl"))
@@ -110,10 +107,7 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
 
 
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
-    """Return the polarity of "dodged questions about {it}", "remained silent on {it}", "made no comment on {it}".
-
-    Also of "pleaded [not guilty] to {theft}"; not of "pleaded {not guilty to theft}", "offered {no explanation}".
-    """
+    """Return the polarity of "dodged questions on {it}", "made no comment on {it}", "pleaded [not guilty] to {it}"."""
     evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
     if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
         return "declined"
@@ -130,15 +124,13 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
 def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
     """Return the words above a chain of infinitives: "declined" of "declined to say", "due" of "due to say"."""
     found: list[Word] = []
-    word = cue
-    for parent in sentence.ancestors(cue):
+    for word, parent in pairwise((cue, *sentence.ancestors(cue))):
         before = sentence.words[: word.index][-1:]
         infinitive = any(mark.text.lower() == "to" for mark in (*sentence.children(word, "mark"), *before))
         # a parser may take the infinitive after an adjective for an adverbial clause: "due to announce"
         if word.relation != "xcomp" and not (parent.upos == "ADJ" and infinitive):
             break
         found.append(parent)
-        word = parent
     return found
 
 

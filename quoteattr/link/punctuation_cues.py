@@ -21,11 +21,8 @@ from quoteattr.link.polarity import act_of
 from quoteattr.model import TRANSCRIPT, Span
 from quoteattr.tree import Sentence, Word
 
-SIGNED = "signed quotation"
-HEADLINE_DASH = "headline dash"
-HEADLINE_COMMA = "headline comma"
-HEADLINE_SUBJECT = "headline subject"
-COURT = "court"
+SIGNED, COURT = "signed quotation", "court"
+HEADLINE_DASH, HEADLINE_COMMA, HEADLINE_SUBJECT = "headline dash", "headline comma", "headline subject"
 SURE = frozenset({SIGNED, TRANSCRIPT, HEADLINE_COMMA, HEADLINE_SUBJECT, COURT})  # rules that are surer than the network
 _LONGEST_SOURCE = 6  # words
 _LONGEST_TIME = 3  # words: "on Monday morning"
@@ -163,9 +160,8 @@ def _heard(page: ClaimText, sentence: Sentence) -> Iterator[Proposal]:
 @cache
 def _reporting_forms() -> frozenset[str]:
     """Return the present forms of verbs that report a clause: "say", "says"."""
-    entries = ((lemma, entry) for lemma, every in verbs().items() for entry in every)
-    lemmas = {lemma for lemma, entry in entries if "clause" in entry.takes}
-    return frozenset({*lemmas, *(f"{lemma}s" for lemma in lemmas), *(f"{lemma}es" for lemma in lemmas)})
+    lemmas = (lemma for lemma, entries in verbs().items() if any("clause" in entry.takes for entry in entries))
+    return frozenset(lemma + ending for lemma in lemmas for ending in ("", "s", "es"))
 
 
 def _halves(page: ClaimText, line: Span) -> Iterator[tuple[Span, Span, Span, str]]:
@@ -270,9 +266,7 @@ def _signature() -> regex.Pattern[str]:
 def _leading_name(page: ClaimText, line: Span) -> Span | None:
     """Return the name that a line begins with, up to its first comma or bracket, unless the line is a sentence."""
     words = [word for word in page.words_over(line) if word.span.start >= line.start]
-    inside = [
-        has_verb([each]) or (is_punctuation(each) and each.text not in (".", "-", "’", "'")) for each in words[:10]
-    ]
+    inside = [has_verb([w]) or (is_punctuation(w) and w.text not in (".", "-", "’", "'")) for w in words[:10]]
     name = words[: [*inside, True].index(True)]
     sentence = has_verb(words[: len(name) + 1])
     while name and is_punctuation(name[-1]):
@@ -309,10 +303,9 @@ def _is_profile(page: ClaimText, span: Span) -> bool:
 def _turns(page: ClaimText) -> list[Proposal]:
     """Return the turns of a transcript: "[TAPPER]s: {Will he run?}", "[Mr. VOSS]s. {It is.}".
 
-    A text has labels of one form. At least two speakers, by the last words of their names, take at least three
-    turns, one of them two, and most of what they say has a verb or is a question: a list of results ("Clinton:
-    547", "Sanders: 46") is no transcript. A question and its answer are enough. In an interview one speaker may
-    answer questions without a label, which end in "?".
+    Its labels have one form. At least two speakers, by the last words of their names, take at least three turns, one of
+    them two, and most of what they say has a verb or is a question, unlike results ("Clinton: 547", "Sanders: 46"). A
+    question and its answer are enough, and so are answers of one speaker to questions without a label.
     """
     found = max((_labelled(page, label) for label in (_LABEL, _STOP_LABEL, _ANSWER_LABEL)), key=len)
     names = Counter(turn.source[0].of(page.text).partition(",")[0].split()[-1] for turn in found)

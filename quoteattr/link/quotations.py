@@ -64,12 +64,9 @@ def adjacent(page: ClaimText, sentence: Sentence, verb: Word) -> tuple[Span, ...
         # a comma, colon or dash, or (for the only quotation) the reporting clause itself leads into it: in "talks on
         # “The Wire”" and "does not “pick and choose”" it completes a phrase and is not what was said
         before = [word for word in page.words_over(Span(max(0, start - 20), start)) if word.span.end <= start]
-        opened = page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS or (
-            not found
-            and (not before or before[-1].upos not in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM"))
-            and not inner[:1].islower()
-            and verb.lemma not in word_list("perceiving")
-        )
+        phrasal = bool(before) and before[-1].upos in ("ADP", "DET", "ADJ", "CCONJ", "AUX", "NUM")
+        phrasal = phrasal or inner[:1].islower() or verb.lemma in word_list("perceiving")
+        opened = page.text[max(0, start - 4) : start].rstrip()[-1:] in _OPENERS or not (found or phrasal)
         if opened and (len(inner.split()) > 2 or inner[-1:] in _ENDS):  # more than a word or two in inverted commas
             found.append(right.span)
     return tuple(found)
@@ -110,11 +107,7 @@ def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quot
 
 
 def whole(page: ClaimText, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
-    """Return the spans, each grown to the whole of every quotation that it shares with no cue.
-
-    A content that begins or ends inside a quotation is the whole of it (``"A. B," said Lee`` has both sentences as
-    content, though the tree shows only the second); a cue inside the quotation itself keeps its content inside.
-    """
+    """Return the spans with whole quotations, both sentences of ``"A. B," said Lee``; in that of the cue, inside it."""
     around = page.quotations.at(cue.start)
     grown: list[Span] = []
     for span in spans:

@@ -6,17 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from attrs import evolve, frozen
+from attrs import evolve
 
-from quoteattr.lexicon import place_names
-from quoteattr.lexicon.cues import (
-    citing_words,
-    document_nouns,
-    institution_words,
-    people_nouns,
-    speaking_nouns,
-    word_list,
-)
+from quoteattr.lexicon import cues, place_names
+from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
     agent_of,
@@ -43,6 +36,7 @@ _REACH = 20_000  # characters in which another mention of a name is searched for
 _SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
+_Citing = tuple[Word, Word, tuple[Word, ...]]  # a medium, the object of its "citing", and the phrase for that
 
 
 def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
@@ -61,17 +55,19 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if (informant := _informant(sentence, cue)) is not None:
         proposal = evolve(proposal, source=_phrase(sentence, informant, cue))
     citing = _citing(sentence, cue, proposal)
-    media = [citing.cited] if citing is not None and is_medium(sentence, citing.cited) else []
+    media = [citing[1]] if citing is not None and is_medium(sentence, citing[1]) else []
     heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
         return evolve(proposal, relays=tuple(filter(None, relays)))
-    content, medium, source = _reported(sentence, cue, proposal.content, citing), proposal.source, proposal.source
-    if any(span.overlaps(citing.cited.span) for span in source):
-        medium = _phrase(sentence, citing.medium, citing.participle)
+    head, cited, phrase = citing
+    source = medium = proposal.source
+    if any(span.overlaps(cited.span) for span in source):
+        medium = _phrase(sentence, head, sentence.words[cited.head])
     else:
-        source = spans_of(sentence, citing.phrase)
+        source = spans_of(sentence, phrase)
+    content = _reported(sentence, cue, proposal.content, sentence.words[cited.head], phrase or (cited,))
     return evolve(proposal, source=source, content=content, relays=(medium, *relays))
 
 
@@ -80,11 +76,7 @@ def _phrase(sentence: Sentence, head: Word, cue: Word) -> tuple[Span, ...]:
 
 
 def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator[Word]:
-    """Yield the heads of media, and of people who speak for the source, in the reporting clause.
-
-    "told [Reuters]", "in an interview with [the BBC]", "in remarks carried by [Xinhua]", "told [NRK]'s Debatten",
-    "through [his lawyer]"; of the source, participles and owners: "a letter seen by [AFP]", "[Reuters]' sources".
-    """
+    """Yield the heads of media and who speaks for a source: "told [AFP]", "a note seen by [AFP]", "via [an aide]"."""
     listeners, relaying = _listeners(sentence, cue), word_list("relaying")
     for word in _clause_words(sentence, cue, proposal):
         if word.upos not in _NAMING or word.relation == "flat":
@@ -173,34 +165,23 @@ def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) 
     led = page.text[person.span.end : start].rstrip()[-1:] in (":", ",")
     if not led or page.quotations.at(person.span.start) is not None:
         return None
-    phrase = trimmed([word for word in phrase_words(sentence, person, cue) if word.span.end <= start])
-    relays = (_phrase(sentence, subject.head, cue),)
-    return evolve(proposal, source=spans_of(sentence, phrase), content=tuple(content), relays=relays)
+    source = spans_of(sentence, [word for word in phrase_words(sentence, person, cue) if word.span.end <= start])
+    return evolve(proposal, source=source, content=tuple(content), relays=(_phrase(sentence, subject.head, cue),))
 
 
 def _informant(sentence: Sentence, cue: Word) -> Word | None:
     """Return who informed the subject of a verb: "MPs heard from [Ida Vale]s {that it rained}", not "from afar"."""
     if not is_listed(cue, "learning") or is_passive(sentence, cue):
         return None
-    known = speaking_nouns() | document_nouns() | word_list("media")
+    known = cues.speaking_nouns() | cues.document_nouns() | word_list("media")
     after = (each for each in following(sentence, cue, "obl") if dependent(sentence, each, ("from",), "case"))
     return next((e for e in after if (e.upos == "PROPN" and not is_time(e)) or is_among(e, known)), None)
 
 
-@frozen
-class _Citing:
-    """A medium, the participle by which it cites somebody, and the phrase for that person."""
-
-    medium: Word
-    participle: Word
-    cited: Word
-    phrase: tuple[Word, ...]
-
-
 def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None:
-    """Return whom a medium cites: "[Reuters] reported, citing [two officials], that …"."""
+    """Return a medium and whom it cites: "[Reuters] reported, citing [two officials], that …"."""
     source = [word for span in proposal.source for word in sentence.words_in(span)]
-    words = citing_words()
+    words = cues.citing_words()
     citing = (word for word in sentence if word.text.lower() in words and cue in sentence.ancestors(word))
     participle = next(citing, None)
     cited = next(iter(sentence.children(participle, "obj")), None) if participle else None
@@ -214,34 +195,33 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
         return None
     phrase = phrase_words(sentence, cited, participle)
     # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
-    marks = (each for each in pairwise(phrase) if (each[0].text, each[1].text.lower()) == (",", "that"))
-    end = next((comma.index for comma, _ in marks), len(sentence))
+    end = next((a.index for a, b in pairwise(phrase) if (a.text, b.text.lower()) == (",", "that")), len(sentence))
     phrase = tuple(each for each in phrase if each.index < end)
     # "citing people with knowledge of the talks" where a parser attaches "with …" to "citing"
     for tail in sentence.children(participle, "obl"):
         below = sentence.descendants(tail)
         if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
             phrase = (*phrase, *trimmed(below))
-    return _Citing(head, participle, cited, phrase)
+    return head, cited, phrase
 
 
-def _reported(sentence: Sentence, cue: Word, content: Sequence[Span], citing: _Citing) -> tuple[Span, ...]:
+def _reported(
+    sentence: Sentence, cue: Word, content: tuple[Span, ...], citing: Word, cited: Sequence[Word]
+) -> tuple[Span, ...]:
     """Return a content without who is cited ("{It was sold}, citing [people]s with knowledge"), else its clause."""
-    start = citing.participle.span.start
-    last = citing.phrase[-1] if citing.phrase else citing.cited
+    start, last = citing.span.start, cited[-1]
     after = next((each for each in sentence.words[last.index + 1 :] if each.upos != "PUNCT"), None)
-    found = tuple(content)
     if any(start <= span.start < last.span.end < span.end for span in content):
         rest = after.span.start if after else last.span.end
-        found = tuple(Span(max(span.start, rest), span.end) for span in content if span.end > rest)
-    before = [span for span in found if span.start < start]
+        content = tuple(Span(max(span.start, rest), span.end) for span in content if span.end > rest)
+    before = [span for span in content if span.start < start]
     if before:  # "that {it was sold}, citing [people]s"
-        words = [word for word in sentence.words[: citing.participle.index] if word.upos != "PUNCT"]
+        words = [word for word in sentence.words[: citing.index] if word.upos != "PUNCT"]
         end = words[-1].span.end if words and after is None else sentence.span.end
         return tuple(Span(span.start, min(span.end, end)) for span in before)
     clause = next((each for each in sentence.children(cue, "ccomp") if each.span.end <= start), None)
-    below = without(sentence.descendants(clause), sentence.descendants(citing.participle)) if clause else ()
-    return spans_of(sentence, trimmed([word for word in below if word.span.end <= start])) or found
+    below = without(sentence.descendants(clause), sentence.descendants(citing)) if clause else ()
+    return spans_of(sentence, [word for word in below if word.span.end <= start]) or content
 
 
 def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
@@ -251,10 +231,9 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
     after = sentence.words[noun.index + 1 : noun.index + 2]  # "told radio station [4CQ]"
     for name in (*heads, *sentence.children(noun, "appos", "flat"), *after):
         tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
-        if name.upos != "PROPN" or not tied or not noun.index < name.index <= noun.index + _LONGEST_NAME:
-            continue
-        between = [word for word in sentence.words[noun.index + 1 : name.index] if word.text != ","]
-        if all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
+        near = name.upos == "PROPN" and noun.index < name.index <= noun.index + _LONGEST_NAME
+        between = (word for word in sentence.words[noun.index + 1 : name.index] if word.text != ",")
+        if near and tied and all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
             return name
     return noun
 
@@ -262,15 +241,15 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
 def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) -> bool:
     """Return True for an organisation that somebody told something and that may be a medium.
 
-    Its name has several words, an article or a capital inside ("told the Quill" or "ShipDesk", not "told Boeing"), and
-    occurs only as one that is spoken to. One that no tagger finds has a capital article ("The Quill").
+    Its name has several words, an article or a capital inside ("told the Quill", not "told Boeing"), and occurs only as
+    one that is spoken to. One that no tagger finds has a capital article ("The Quill").
     """
     if cue.lemma != "tell" or sentence.children(head, "nmod:poss", "acl", "appos"):
         return False
     entity = _organisation(sentence, head)
     article = next(iter(sentence.children(head, "det")), None)
     titled = article is not None and article.text == "The" and head.text.istitle()
-    titled = titled and not is_among(head, people_nouns()) and f"The {head.text}" not in place_names()
+    titled = titled and not is_among(head, cues.people_nouns()) and f"The {head.text}" not in place_names()
     if entity is None and (is_named(sentence, head) or not titled):
         return False
     words = (head,) if entity is None else sentence.words[entity.first : entity.last]
@@ -280,7 +259,7 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
         return False
     start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
     spoken_to = len(re.findall(_SPOKEN_TO + r"(?:The\s+)?" + re.escape(name), page.text[start:end]))
-    excluded = institution_words() | word_list("authorities")
+    excluded = cues.institution_words() | word_list("authorities")
     return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)
 
 
@@ -300,7 +279,7 @@ def _organisation(sentence: Sentence, word: Word) -> Entity | None:
 
 def is_person(sentence: Sentence, head: Word) -> bool:
     """Return True for a name that the tagger reads as a person's, and for a noun of people ("lawyer")."""
-    return is_among(head, people_nouns()) if head.upos == "NOUN" else is_named(sentence, head, "PER")
+    return is_among(head, cues.people_nouns()) if head.upos == "NOUN" else is_named(sentence, head, "PER")
 
 
 def _introduction(sentence: Sentence, name: Word) -> tuple[Word, ...]:

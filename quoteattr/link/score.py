@@ -1,8 +1,7 @@
 """Candidates of the network: its scores decoded to cue, source and content of each cue; and how sure a claim is.
 
-For one cue the network estimates how probable each role is for each word of its window. Cue and ranges of words are
-decoded from these probabilities, trimmed to what the constraints allow, and completed by quotations and tree. Words
-count over the document.
+The network estimates how probable each role is for each word around a cue. Cue and ranges of words are decoded from
+this, trimmed to what the constraints allow, and completed by quotations and tree. Words count over the document.
 """
 
 from __future__ import annotations
@@ -31,8 +30,7 @@ SOURCE, CUE, CONTENT = (SCORED_ROLES.index(name) for name in ("source", "cue", "
 # the least probability of a cue that the lexicon knows, of any other, of any other with a bare object as content (as in
 # "greets {the mayor}"), and of a passive with addressee and complement; chosen on PolNeAR dev for relation F1
 _LEAST, _LEAST_UNLISTED, _LEAST_BARE, _LEAST_ADDRESSED = 0.55, 0.6, 0.75, 0.5
-# the same for a passive outside the lexicon whose agent nobody names: "was nominated for {an Oscar}"
-_LEAST_UNNAMED = 0.9
+_LEAST_UNNAMED = 0.9  # the same for a passive outside the lexicon without agent: "was nominated for {an Oscar}"
 _LEAST_BARE_INNER = 0.9  # the same for a bare object inside another claim's content, as much more as outside of one
 _COST = 1.0  # what each range of words costs, in log odds; chosen on PolNeAR dev for relation F1
 _GAP = 3.0  # what a range costs more within the sentence of the one before; chosen on PolNeAR dev for exact contents
@@ -117,7 +115,9 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     entries = entries_of(anchor, verbs())
     said_to_be = is_listed(anchor, "hearsay") or is_listed(anchor, "thoughts")
     unnamed = not entries and not spans and is_passive(sentence, anchor) and not said_to_be
-    bare = not any("object" in entry.takes for entry in entries) and is_object(page, sentence, anchor, content)
+    bare = not any("object" in entry.takes for entry in entries) and is_object(
+        page, sentence, anchor, content, adjuncts=False
+    )
     least_bare = _LEAST_BARE_INNER if score.inner else _LEAST_BARE
     if score.probability < max(_LEAST_UNNAMED if unnamed else 0, least_bare if bare else 0):
         return None
@@ -195,8 +195,7 @@ def _source(
 ) -> tuple[tuple[Span, ...], tuple[str, ...], str]:
     """Return the source of the network, or else the tree's, with its path and the name of the rule."""
     spans = spans_at(words.words, source)
-    # a passive without an auxiliary ("Asked about it, Lee said no"), not "has said and added": taggers take the
-    # participle of a regular verb for its past tense, which would have a subject
+    # a passive without an auxiliary: "Asked about it, Lee said no"; taggers may read a past tense, without a subject
     participle = anchor.xpos in ("VBN", "VBD") and anchor.relation in ("advcl", "acl")
     participle = participle and not sentence.children(anchor, "aux", "nsubj")
     # "Lee was asked {…}" does not name who asked; "Lee was quoted as saying {…}" names the speaker
@@ -259,9 +258,7 @@ def _odds(score: CueScores, role: int) -> list[float]:
             for row in score.roles]  # fmt: skip
 
 
-def _ranges(
-    score: CueScores, odds: Sequence[float], closed: Collection[int], breaks: Collection[int]
-) -> Sequence[range]:
+def _ranges(score: CueScores, odds: list[float], closed: Collection[int], breaks: Collection[int]) -> Sequence[range]:
     """Return the ranges of words, none of them ``closed``, whose log odds have the largest sum, less their costs.
 
     A range costs _COST, and _GAP more if it follows another and none of the words between the two is in ``breaks``.
@@ -292,11 +289,7 @@ def _mean(score: CueScores, numbers: Sequence[int], role: int) -> float:
 
 @cache
 def prior(rule: str) -> float:
-    """Return the share of its links that a rule got right on development data (rule_priors.toml).
-
-    A rule that is not listed ("clause + subject", "nested, clause + noun") has the share of its first part, else that
-    of all rules.
-    """
+    """Return the share of right links of a rule (rule_priors.toml), of its first part, or of all rules."""
     table = load_table("rule_priors")["prior"]
     names = (rule, rule.partition(" + ")[0], rule.partition(", ")[0], "other")
     return float(next(table[name] for name in names if name in table))
