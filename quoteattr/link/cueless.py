@@ -112,7 +112,7 @@ def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:
 
 
 def _of_one_speaker(page: ClaimText, link: Link) -> Link:
-    """Return a link up to a sentence about another: "“It's cheap,” said Lee. [Vale] was loading.  “It's dear.”"."""
+    """Return a link up to a sentence about another: "“It's cheap,” said Lee. [Vale] was loading. “It's dear.”"."""
     link = _denied_alone(page, _after_marks(page, link))
     spans = link.content.spans
     if link.source is None or not any(word.upos == "PROPN" for word in page.words_over(*link.source.spans)):

@@ -107,7 +107,7 @@ def _towards(page: ClaimText, sentence: Sentence, verb: Word, step: int) -> Quot
 
 
 def whole(page: ClaimText, spans: Iterable[Span], cue: Span) -> tuple[Span, ...]:
-    """Return the spans with whole quotations, both sentences of ``"A. B," said Lee``; in that of the cue, inside it."""
+    """Return the spans, grown to whole quotations (all of ``"A. B," said Lee``) or cut to the quotation of the cue."""
     around = page.quotations.at(cue.start)
     grown: list[Span] = []
     for span in spans:
