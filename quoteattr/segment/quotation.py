@@ -89,37 +89,28 @@ def _marks(text: str, paragraph: Span) -> list[_Mark]:
 def _double(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
     """Return True if a mark of any style but the single ones opens, closes, and is weak."""
     form = match.group()
-    if form == '"' and left.isdigit():
-        # 6'2" tall
-        if _FEET.search(text, max(paragraph.start, match.start() - 8), match.start()):
-            return _NEITHER
-        # a 5" screen: closes a quotation if one is open, opens none
-        return False, True, True
+    if form == '"' and left.isdigit():  # 6'2" tall; but a 5" screen closes a quotation if one is open
+        feet = _FEET.search(text, max(paragraph.start, match.start() - 8), match.start())
+        return _NEITHER if feet else (False, True, True)
     opens = (left.isspace() or left in _BEFORE_OPENING) and not right.isspace() and right not in ",.;!?)"
     closes = not left.isspace() and left not in "([{" and not right.isalnum()
-    # a"b, or a mark between dashes: decided by the shape, or by the stack
-    if opens == closes:
+    if opens == closes:  # a"b, or a mark between dashes: decided by the shape, or by the stack
         opens, closes = form not in _SHAPE_CLOSES, form not in _SHAPE_OPENS
     return opens, closes, False
 
 
 def _single(text: str, paragraph: Span, match: regex.Match[str], left: str, right: str) -> tuple[bool, bool, bool]:
     """Return True if a single mark, which more often than not is an apostrophe, opens, closes, and is weak."""
-    start, end = match.span()
-    form = match.group()
+    (start, end), form = match.span(), match.group()
     touching = text[start - 1] if start > paragraph.start else " "
-    # don't, O'Neill
-    if touching.isalnum() and text[end : end + 1].isalnum():
+    if touching.isalnum() and text[end : end + 1].isalnum():  # don't, O'Neill
         return _NEITHER
-    if (left.isspace() or left in _BEFORE_OPENING) and not right.isspace():
-        # the '90s, give 'em, he 's
+    if (left.isspace() or left in _BEFORE_OPENING) and not right.isspace():  # the '90s, give 'em, he 's
         apostrophe = form == "’" or _elided().match(text, end, paragraph.end) or _CLITIC.match(text, end, end + 3)
-        opens = not apostrophe and (right.isalnum() or right in "$£€…[(.¡¿#@")
-        return opens, False, False
+        return not apostrophe and (right.isalnum() or right in "$£€…[(.¡¿#@"), False, False
     if left.isspace() or right.isalnum() or form in {"‚", "‛", "`"}:
         return _NEITHER
-    # the dogs' bowl, goin' home, 6' tall
-    weak = touching in "sSzZxX" or touching.isdigit()
+    weak = touching in "sSzZxX" or touching.isdigit()  # the dogs' bowl, goin' home, 6' tall
     weak = weak or (touching.isalpha() and bool(_DROPPED.search(text, max(paragraph.start, start - 12), start)))
     return False, form != "‘" or not weak, weak
 
@@ -139,10 +130,9 @@ def _later(marks: Sequence[_Mark]) -> tuple[list[bool], list[bool]]:
 
 def _inches(text: str, marks: Sequence[_Mark], number: int) -> bool:
     """Inside a quotation: "the 5" screen is good" has a further closing mark that would else be left over."""
-    if text[marks[number].end : marks[number].end + 2].strip()[:1].islower():
-        following = next((mark for mark in marks[number + 1 : number + 4] if mark.family == "double"), None)
-        return following is not None and following.closes and not following.opens
-    return False
+    following = next((mark for mark in marks[number + 1 : number + 4] if mark.family == "double"), None)
+    closed = following is not None and following.closes and not following.opens
+    return closed and text[marks[number].end : marks[number].end + 2].strip()[:1].islower()
 
 
 @frozen
@@ -190,27 +180,24 @@ class _Read:
     marks: Sequence[_Mark]
     pairs: list[_Pair]
 
-    def left_open(self, text: str) -> _Mark | None:
-        """Return the double mark whose quotation ends with the paragraph, not with a mark."""
-        last = next((pair for pair in reversed(self.pairs) if pair.opening.family == "double"), None)
-        ended = last is None or last.mark is not None or text[last.end : self.paragraph.end].strip()
-        return None if last is None or ended else last.opening
-
 
 def _carry_over(text: str, read: Sequence[_Read]) -> None:
     """Add the pairs of quotations that continue in the next paragraph without a new mark."""
     # Lee said: "We won.  and in the next paragraph  It was hard."
-    for number, mark in enumerate([each.left_open(text) for each in read]):
-        within = read[number + 1 : number + 1 + _FARTHEST] if mark is not None else []
+    outer = [next((pair for pair in reversed(each.pairs) if pair.opening.family == "double"), None) for each in read]
+    for number, (each, pair) in enumerate(zip(read, outer, strict=True)):
+        if pair is None or pair.mark is not None or text[pair.end : each.paragraph.end].strip():
+            continue
+        within = read[number + 1 : number + 1 + _FARTHEST]
         marked = ((at, first) for at, each in enumerate(within) for first in each.marks if first.family == "double")
         last, closing = next(marked, (0, None))
-        if mark is None or closing is None or closing.opens or not closing.closes:
+        if closing is None or closing.opens or not closing.closes:
             continue
-        for at, each in enumerate(within[: last + 1]):
-            start = each.paragraph.start
-            opening = _Mark(start, start, mark.form, mark.family, True, False)
-            ended = _Pair(opening, closing.end, closing) if at == last else _Pair(opening, each.paragraph.end, None)
-            each.pairs.insert(0, ended)
+        for following in within[: last + 1]:
+            start, end = following.paragraph.start, following.paragraph.end
+            opening = evolve(pair.opening, start=start, end=start)
+            ended = _Pair(opening, closing.end, closing) if following is within[last] else _Pair(opening, end, None)
+            following.pairs.insert(0, ended)
 
 
 def _reopen_single(text: str, read: Sequence[_Read]) -> None:
@@ -240,9 +227,9 @@ def _nested(text: str, pairs: Sequence[_Pair]) -> list[Quotation]:
     following: dict[str, int] = {}
     ends: list[int] = []
     for pair in reversed(pairs):
-        family = pair.opening.family
-        ends.append(pair.end if pair.mark else min(pair.end, following.get(family, pair.end)))
-        following[family] = pair.opening.start
+        next_one = following.get(pair.opening.family, pair.end)
+        ends.append(pair.end if pair.mark else min(pair.end, next_one))
+        following[pair.opening.family] = pair.opening.start
     for pair, limit in zip(pairs, reversed(ends), strict=True):
         span = trim(text, pair.opening.start, limit) or Span(pair.opening.start, limit)
         inner = trim(text, pair.opening.end, pair.mark.start if pair.mark else span.end)
@@ -288,26 +275,22 @@ def with_speech(text: str, parts: Sequence[Part], quotations: Sequence[Quotation
     single = [_begins_with(text, quotation, _SINGLE) for quotation in quotations]
     if not any(single):
         return tuple(quotations)
-    places = _places(parts, quotations)
+    placed = list(zip(quotations, _places(parts, quotations), single, strict=True))
     evident: dict[bool, list[int]] = {True: [], False: []}
-    for quotation, place, is_single in zip(quotations, places, single, strict=True):
+    for quotation, place, is_single in placed:
         if quotation.depth == 0 and _is_evident(text, parts[place], quotation):
             evident[is_single].append(place)
     in_text = len(evident[True]) > len(evident[False])
     if all(single):  # a text without other marks, in which somebody called it ‘a miracle’
-        pairs = zip(quotations, places, strict=True)
-        in_text = in_text or any(_is_reported(text, parts[place], quotation) for quotation, place in pairs)
+        in_text = in_text or any(_is_reported(text, parts[place], quotation) for quotation, place, _ in placed)
     in_paragraphs = set(evident[True]) - set(evident[False])
-
-    def holds_speech(quotation: Quotation, place: int) -> bool:
+    found: list[Quotation] = []
+    for quotation, place, is_single in placed:
         # headlines quote in single marks, even where the text uses double ones
         headline = parts[place].kind == "headline" and quotation.closed
-        return quotation.depth == 0 and (in_text or headline or place in in_paragraphs)
-
-    return tuple(
-        quotation if not is_single or holds_speech(quotation, place) else evolve(quotation, speech=False)
-        for quotation, place, is_single in zip(quotations, places, single, strict=True)
-    )
+        speech = quotation.depth == 0 and (in_text or headline or place in in_paragraphs)
+        found.append(evolve(quotation, speech=False) if is_single and not speech else quotation)
+    return tuple(found)
 
 
 def _places(parts: Sequence[Part], quotations: Sequence[Quotation]) -> list[int]:
@@ -335,11 +318,9 @@ def _is_evident(text: str, part: Part, quotation: Quotation) -> bool:
     before = text[max(part.span.start, start - _REACH) : start].rstrip()
     stop = min(end + _REACH, part.span.end)
     ends = inner[-1] in _ENDS
-    # "Lee said: ‘We won." and the mark is opened again in the next paragraph
-    if not quotation.closed:
+    if not quotation.closed:  # "Lee said: ‘We won." and the mark is opened again in the next paragraph
         return True
-    # "‘We won,’ Lee said.", "‘We won!’ — Ana Lee"
-    if ends and (not before or before[-1] in _LEADS_IN):
+    if ends and (not before or before[-1] in _LEADS_IN):  # "‘We won,’ Lee said.", "‘We won!’ — Ana Lee"
         fronted = inner[-1] == "," and before[-1:] != "," and len(inner.split()) >= _CLAUSE
         if fronted or _verb_after().match(text, end, stop) or (not before and _SIGNATURE.match(text, end, stop)):
             return True
@@ -355,22 +336,16 @@ def marks_for_network(text: str, parts: Sequence[Part], quotations: Sequence[Quo
     Those around speech become “ and ”, those inside it ‘ and ’. Nothing is yielded for a text in marks that the network
     knows, or if only headlines have other marks: these were frequent in training.
     """
-    unknown = {q.span for q in quotations if q.depth == 0 and q.speech and _begins_with(text, q, _UNKNOWN)}
-    if not unknown:
+    unknown = [q for q in quotations if q.depth == 0 and q.speech and _begins_with(text, q, _UNKNOWN)]
+    placed = zip(unknown, _places(parts, unknown), strict=True)
+    if all(parts[place].kind == "headline" and _begins_with(text, q, _SINGLE) for q, place in placed):
         return
-    places = _places(parts, quotations)
-    used = ((quotation, parts[place]) for quotation, place in zip(quotations, places, strict=True))
-    if all(part.kind == "headline" and _begins_with(text, q, _SINGLE) for q, part in used if q.span in unknown):
-        return
-    reached = -1
+    reached, starts = -1, {quotation.span.start for quotation in unknown}
     for quotation in quotations:
         start, end = quotation.span.start, quotation.span.end
-        if quotation.span in unknown and not quotation.depth:
-            reached, pair = end, "“”"
-        elif start < reached and quotation.depth:
-            pair = "‘’"
-        else:
-            continue
-        yield start, pair[0]
-        if quotation.closed:
-            yield end - 1, pair[1]
+        outermost = not quotation.depth and start in starts
+        if outermost or (quotation.depth and start < reached):
+            yield start, "“" if outermost else "‘"
+            if quotation.closed:
+                yield end - 1, "”" if outermost else "’"
+        reached = end if outermost else reached

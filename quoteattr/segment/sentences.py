@@ -12,10 +12,9 @@ is, any other is read piece by piece from the left.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Literal
 
 import regex
 from attrs import frozen
@@ -24,35 +23,26 @@ from quoteattr.lexicon import any_of, load_table
 from quoteattr.model import Span
 from quoteattr.paragraphs import paragraphs, trim
 
-_Ends = Literal["never", "may"]
 _NEXT = regex.compile(r"[\s\x1c-\x1f]{0,4}(?P<word>[\p{L}\p{M}’']{1,20}+|[^\s\x1c-\x1f])")
 _BEFORE = regex.compile(r"(?P<word>[^\s\x1c-\x1f]{1,40})?(?P<gap>[\s\x1c-\x1f]{0,4})\Z")
 _REACH = 48
 # Not regex: its \s leaves out U+001C to U+001F, which str.isspace (and so the rest of Python) takes for white space.
 _CHUNK = re.compile(r"\S+")
 _LAST = frozenset(",;:?!)\"”’'")
-# Characters that are always a word of their own.
-_ALONE = frozenset('"“”„‟«»‹›()[]{},%')
+_ALONE = frozenset('"“”„‟«»‹›()[]{},%')  # always a word of their own
 _CLITIC = regex.compile(r"(?:n['’]t|['’](?:s|m|d|ll|re|ve))\Z", regex.IGNORECASE)
 _LETTER = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
 
 
 @frozen
-class _Entry:
-    needs: str
-    ends: _Ends
-
-
-@frozen
 class _Abbreviations:
-    """The listed abbreviations without their stop, and the words that often open a sentence."""
+    """The groups of the listed abbreviations, by their words without stop, and the words that often open a sentence."""
 
-    exact: dict[str, _Entry]
-    folded: dict[str, _Entry]
+    exact: dict[str, Mapping[str, str]]
+    folded: dict[str, Mapping[str, str]]
     openers: frozenset[str]
 
-    def entry(self, word: str) -> _Entry | None:
-        """Return the entry for ``word``, written without its stop."""
+    def entry(self, word: str) -> Mapping[str, str] | None:
         return self.exact.get(word) or self.folded.get(word.lower())
 
     def takes_stop(self, text: str, start: int, stop: int, limit: int) -> bool:
@@ -63,31 +53,21 @@ class _Abbreviations:
         entry = self.entry(word)
         if entry is None:
             return False
-        if entry.needs == "digit":
-            return _next_word(text, stop + 1, limit)[:1].isdigit()
-        if entry.needs == "state":
-            return text[max(0, start - 2) : start].strip() == ","
-        if entry.needs == "place":
-            following = _next_word(text, stop + 1, limit)[:1]
-            return following.isdigit() or following.islower() or following in {",", "-", "–", "/", ";", ")"}
-        return True
+        following = _next_word(text, stop + 1, limit)[:1]
+        number, state = following.isdigit(), text[max(0, start - 2) : start].strip() == ","
+        place = number or following.islower() or following in {",", "-", "–", "/", ";", ")"}
+        return {"": True, "digit": number, "state": state, "place": place}[entry["needs"]]
 
     def _is_initial(self, text: str, start: int, stop: int, limit: int) -> bool:
         """Return True for a capital with a stop before another capital: "John F. Kennedy"; not "vitamin C. The"."""
-        letter = text[start]
-        following = _next_word(text, stop + 1, limit)
-        if not (letter.isalpha() and letter.isupper()):
-            # "c. 1850"
+        letter, following = text[start], _next_word(text, stop + 1, limit)
+        if not (letter.isalpha() and letter.isupper()):  # "c. 1850"
             return self.entry(letter) is not None and following[:1].isdigit()
-        if not following[:1].isupper():
-            # "J.R.R., who"
+        if not following[:1].isupper():  # "J.R.R., who"
             return following == "," and text[start - 1 : start] == "."
-        if following not in self.openers:
-            before = _BEFORE.search(text, max(0, start - _REACH), start)
-            word = before["word"] if before else None
-            # "he and I. Then", but "Ida I. Voss"
-            return letter != "I" or bool(word and word[0].isupper())
-        return False
+        before = _BEFORE.search(text, max(0, start - _REACH), start)  # "he and I. Vale", but "Ida I. Voss"
+        named = before is not None and (before["word"] or "")[:1].isupper()
+        return following not in self.openers and (letter != "I" or named)
 
 
 def _next_word(text: str, position: int, limit: int) -> str:
@@ -100,15 +80,9 @@ def _next_word(text: str, position: int, limit: int) -> str:
 def _abbreviations() -> _Abbreviations:
     """Return the list of the package, read once."""
     table = load_table("abbreviations")
-    exact: dict[str, _Entry] = {}
-    folded: dict[str, _Entry] = {}
-    for group in table["group"]:
-        entry = _Entry(group["needs"], group["ends"])
-        for word in group["words"]:
-            if group["match"] == "any":
-                folded[word.lower()] = entry
-            else:
-                exact[word] = exact[word.upper()] = entry
+    words = [(word, group) for group in table["group"] for word in group["words"]]
+    exact = {form: group for word, group in words if group["match"] == "exact" for form in (word, word.upper())}
+    folded = {word.lower(): group for word, group in words if group["match"] == "any"}
     return _Abbreviations(exact, folded, frozenset(table["openers"]["words"]))
 
 
@@ -175,46 +149,30 @@ def _word_start(text: str, position: int, limit: int) -> int:
 
 
 def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
-    """Return True if a sentence that began at ``begin`` ends at the terminator of ``match`` with more text after it."""
-    after = match.end()
-    # "Why?" he asked.  He left … and came back.  Vale (b. 1950) was there.
-    if _LOWER.match(text, after, limit):
-        return _starts_small(text, match, begin)
+    """Return True if a sentence that began at ``begin`` ends at the terminator of ``match`` with more text after it.
+
+    The stop at the end of an abbreviation or an initial may belong to that alone.
+    """
+    (stop, after), sign, closed = match.span(), match["stop"], bool(match["close"])
+    before, known = _BEFORE_STOP.search(text, max(0, stop - 30), stop), _abbreviations()
+    word = before.group() if before else ""
+    entry = known.entry(word) if len(word) > 1 else None
+    if _LOWER.match(text, after, limit):  # "Why?" he asked.  He left … and came back.  Vale (b. 1950) was there.
+        plain = not closed and sign in {".", "?", "!"} and len(word) > 1 and entry is None
+        return plain and _SMALL.match(text, begin) is not None  # a text without capitals: "we won. they lost."
     # "Why?" Defence Minister Ida Voss asked.
-    if match["close"] and match["stop"][-1] in "!?…" and _carried_on().match(text, after, limit):
+    if closed and sign[-1] in "!?…" and _carried_on().match(text, after, limit):
         return False
-    if match["stop"] != ".":
-        return True
-    # 1. Open the lid.
-    if _ENUMERATOR.match(text, begin, match.start()) and match.start() - begin < 12:
+    if sign == "." and stop - begin < 12 and _ENUMERATOR.match(text, begin, stop):  # 1. Open the lid.
         return False
-    if match["close"]:
+    if sign != "." or closed or not word:
         return True
-    return _plain_stop_ends(text, match.start(), after, limit)
-
-
-def _starts_small(text: str, match: regex.Match[str], begin: int) -> bool:
-    """In a text written without capitals a small letter may open a sentence: "we won. they lost."."""
-    if match["close"] or match["stop"] not in {".", "?", "!"} or not _SMALL.match(text, begin):
-        return False
-    before = _BEFORE_STOP.search(text, max(0, match.start() - 30), match.start())
-    return before is not None and len(before.group()) > 1 and _abbreviations().entry(before.group()) is None
-
-
-def _plain_stop_ends(text: str, stop: int, after: int, limit: int) -> bool:
-    """Return True unless the full stop at ``stop`` only closes an abbreviation or an initial."""
-    known = _abbreviations()
-    before = _BEFORE_STOP.search(text, max(0, stop - 30), stop)
-    if not before:
-        return True
-    word = before.group()
-    following = _next_word(text, after, limit)
     # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.
     dotted = "." in word and all(len(piece) == 1 and piece.isalpha() for piece in word.split("."))
-    entry = known.entry(word) if len(word) > 1 else None
-    if dotted or (entry is not None and entry.ends == "may"):
+    if dotted or (entry is not None and entry["ends"] == "may"):
+        following = _next_word(text, after, limit)
         return following in known.openers or following[:1] in _QUOTE
-    return not known.takes_stop(text, before.start(), stop, limit)
+    return not known.takes_stop(text, stop - len(word), stop, limit)
 
 
 # Words
@@ -300,12 +258,9 @@ def _ends(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int)
     # "Mr. Vale", "Jan. 5", "George W. Bush"
     if stop < end and text[stop] == "." and _abbreviations().takes_stop(text, start, stop, limit):
         return (stop + 1,)
-    # can|not
-    cut = rules.splits.get(form.lower())
-    if cut:
+    if cut := rules.splits.get(form.lower()):  # can|not
         return (start + cut, stop)
-    # could|n't|'ve
-    ends = [stop]
+    ends = [stop]  # could|n't|'ve
     while ("'" in form or "’" in form) and (clitic := _CLITIC.search(form, max(1, len(form) - 3))):
         form = form[: clitic.start()]
         ends.insert(0, start + len(form))

@@ -58,20 +58,16 @@ def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
     if len(text) > _SAMPLE * _SAMPLES:
         starts = (0, (len(text) - _SAMPLE) // 2, len(text) - _SAMPLE)
         sample = "\n".join(text[start : start + _SAMPLE] for start in starts)
-    form = _form(sample) if plain else None
-    language = _language(_TAG.sub(" ", sample))
-    found = (form, f"looks like {language}: this model reads English" if language else None)
-    return tuple(warning for warning in found if warning)
-
-
-def _form(sample: str) -> str | None:
-    if _is_html(sample):
-        return "looks like HTML: use read_html"
-    if len(_REFERENCE.findall(sample)) >= _REFERENCES:
-        return "looks like HTML with its character references: decode it with html.unescape"
-    if _is_markdown(sample):
-        return "looks like Markdown: remove its markup, or render it and use read_html"
-    return None
+    found = []
+    if plain and _is_html(sample):
+        found.append("looks like HTML: use read_html")
+    elif plain and len(_REFERENCE.findall(sample)) >= _REFERENCES:
+        found.append("looks like HTML with its character references: decode it with html.unescape")
+    elif plain and _is_markdown(sample):
+        found.append("looks like Markdown: remove its markup, or render it and use read_html")
+    if language := _language(_TAG.sub(" ", sample)):
+        found.append(f"looks like {language}: this model reads English")
+    return tuple(found)
 
 
 def _is_html(sample: str) -> bool:
@@ -85,8 +81,7 @@ def _is_html(sample: str) -> bool:
 def _is_markdown(sample: str) -> bool:
     """Return True for three marks of Markdown, or for a heading and another mark."""
     counts = {name: len(pattern.findall(sample)) for name, pattern in _MARKDOWN.items()}
-    kinds = [name for name, count in counts.items() if count]
-    return sum(counts.values()) >= _MARKS or (counts["heading"] > 0 and len(kinds) > 1)
+    return sum(counts.values()) >= _MARKS or (counts["heading"] > 0 and sum(map(bool, counts.values())) > 1)
 
 
 def _language(sample: str) -> str | None:
@@ -96,17 +91,12 @@ def _language(sample: str) -> str | None:
     words = _WORD.findall(sample)
     english, others = _function_words()
     in_english = 0
-    own: Counter[str] = Counter()  # words of a language that are not English too
-    shared: Counter[str] = Counter()
-    distinct: Counter[str] = Counter()
+    own, shared, distinct = Counter[str](), Counter[str](), Counter[str]()  # own words are not English too
     for word, count in Counter(_WORD.findall(sample.lower().replace("’", "'"))).items():
         in_english += count if word in english else 0
         for language in others.get(word, ()):
-            if word in english:
-                shared[language] += count
-            else:
-                own[language] += count
-                distinct[language] += 1
+            (shared if word in english else own)[language] += count
+            distinct[language] += word not in english
     best = max(own, key=lambda language: (own[language] + shared[language], distinct[language]), default=None)
     # enough words of another language, and far more than of English
     if best and distinct[best] >= _FEWEST and own[best] >= _SHARE * len(words):
@@ -125,11 +115,9 @@ def _other_script(sample: str) -> str | None:
     scripts = load_table("languages")["scripts"]
     found = {name: len(pattern.findall(sample)) for name, pattern in _letters().items()}
     name = max(found, key=lambda name: found[name])
-    if found[name] < _LETTERS:
-        return None
-    # Japanese has Chinese characters too
-    kana = found["Hiragana"] + found["Katakana"]
-    return str(scripts["Hiragana" if name == "Han" and kana >= _LETTERS else name])
+    kana = found["Hiragana"] + found["Katakana"]  # Japanese has Chinese characters too
+    language = scripts["Hiragana" if name == "Han" and kana >= _LETTERS else name]
+    return str(language) if found[name] >= _LETTERS else None
 
 
 @cache
