@@ -20,7 +20,7 @@ from attrs import evolve
 from quoteattr.lexicon import any_of, given_names, load_table, month_names, place_names, weekday_names
 from quoteattr.lexicon.additions import cached_per_reader
 from quoteattr.lexicon.cues import document_nouns, speaking_nouns
-from quoteattr.lexicon.outlets import known, media_in, shape_of, wire_names
+from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of, wire_names
 from quoteattr.model import Byline, BylinePart, Dateline, Span
 from quoteattr.page.dates import HAS_DIGIT, date_pattern
 
@@ -67,12 +67,9 @@ _ABBREVIATED_PLACE = regex.compile(r"\.\p{L}\Z|(?<!\p{L})\p{Lu}\p{Ll}{1,4}\Z")
 
 
 def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
-    """Return who signs a line or block of lines, in text order, each name once for each part of the work.
+    """Return who signs a byline, a credit line or a sign-off, in text order, each name once for each part of the work.
 
-    Args:
-        text: A byline, a credit line or a sign-off; several lines are read together, so that "By" and a role may be
-            on lines of their own.
-        offset: Where ``text`` begins in the text that the spans refer to.
+    Several lines are read together: "By" and a role may be on lines of their own. The spans begin at ``offset``.
     """
     text = text[:_LONGEST]
     if HAS_DIGIT.search(text):
@@ -94,18 +91,19 @@ def signs(line: str, below: bool) -> bool:
     rest, role = line[len(name) :], (found[0].role or "").split() if found else []
     undated = _NO_NAMES.sub("", date_pattern().sub("", rest))
     timed = undated != rest and _LETTER.search(undated) is None
-    wire = medium is not None and medium.kind == "wire"
-    return wire or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
+    return _is_wire(medium) or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
 
 
 def is_photo_credit(line: str) -> bool:
     """Return True for persons and agencies with a slash or "via" between them, and nothing else: "Omar Stone/AFP"."""
     pieces = _CREDITED.split(line) if len(line) <= _LONGEST_CREDIT else []
-    media = [known(piece.removesuffix(" Photo")) for piece in pieces]
-    others = [piece for piece, medium in zip(pieces, media, strict=True) if medium is None or medium.kind != "wire"]
-    return 0 < len(others) < len(pieces) and all(
-        piece == "Getty Images" or _is_person(piece.split()) for piece in others
-    )
+    others = [piece for piece in pieces if not _is_wire(known(piece.removesuffix(" Photo")))]
+    people = all(piece == "Getty Images" or _is_person(piece.split()) for piece in others)
+    return 0 < len(others) < len(pieces) and people
+
+
+def _is_wire(medium: Medium | None) -> bool:
+    return medium is not None and medium.kind == "wire"
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -140,15 +138,14 @@ class _Reader:
         if not value:
             return
         opened, self._opened = self._opened, False
-        if before == "bracket":
+        if before == "bracket" and self._found:
             self._note(value)
         if before in ("bracket", "in", "for"):
             return
         sentence = None if _is_desk(value.split()) else _SENTENCE.search(value)
         if sentence:
             self._closed, end = True, start + sentence.start()
-            value = self._text[start:end]
-        self._classify(start, end, value, before, opened)
+        self._classify(start, end, before, opened)
         if sentence and sentence[0].strip() in ("contributed", "reported"):
             self._found = [evolve(each, part="reporting") for each in self._found]
 
@@ -163,29 +160,30 @@ class _Reader:
 
     def _note(self, value: str) -> None:
         """Read what is in brackets after a name: the part of the work, or a role."""
-        if self._found and _is_role(value.split()):
+        if _is_role(value.split()):
             self._assign(value)
         for part, words in load_table("bylines")["notes"].items():
-            if self._found and value.casefold() in words:
+            if value.casefold() in words:
                 self._found[-1] = evolve(self._found[-1], part=part)
 
-    def _classify(self, start: int, end: int, value: str, before: str, opened: bool) -> None:
+    def _classify(self, start: int, end: int, before: str, opened: bool) -> None:
+        value = self._text[start:end]
         words = value.split()
         if not opened and _INITIALS.match(value):
             value, end, words = words[0], start + len(words[0]), words[:1]  # without its desk: "PTI AG SMN BAL"
         medium = known(value)
-        if before == "with" and medium is not None and self._found:
-            self._closed = True  # "Ida Vale with AFP": the agency is no author
-            return
-        before = "and" if before == "with" else before
         if medium is not None:
-            if medium.kind == "wire" or opened:
+            if before == "with" and self._found:
+                self._closed = True  # "Ida Vale with AFP": the agency is no author
+            elif medium.kind == "wire" or opened:
                 self._add(start, end)
             elif self._outlet is None:
                 self._outlet = Span(start, end)
-        elif len(words) > _LONGEST_NAME + _LONGEST_ROLE:
             return
-        elif _is_desk(words) and (not self._found or before in ("and", "label")):
+        before = "and" if before == "with" else before
+        if len(words) > _LONGEST_NAME + _LONGEST_ROLE:
+            return
+        if _is_desk(words) and (not self._found or before in ("and", "label")):
             self._add(start, end)
         elif before == "line" and not any(map(is_role_word, words[:2])) and self._split(start, end, words):
             pass  # "Ida Vale News Reporter" below another name with a role
@@ -213,10 +211,8 @@ class _Reader:
         rest = Span(spans[at].start, spans[-1].end)
         if _is_role(after):
             self._assign(rest.of(self._text))
-        else:
-            wire = next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None)
-            if wire is not None:
-                self._add(wire.start, wire.end)
+        elif wire := next((span for medium, span in media_in(self._text, rest) if medium.kind == "wire"), None):
+            self._add(wire.start, wire.end)
         return True
 
     def _split_title(self, start: int, end: int, words: Sequence[str]) -> bool:
@@ -267,11 +263,9 @@ def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | None]]:
             before = "line"
         if name == "desk":
             yield start, end, before, None
-            name = "line"
         elif name in _PARTS:
             yield start, end, "label", name
-            name = "label"
-        at, before = end, name
+        at, before = end, "line" if name == "desk" else "label" if name in _PARTS else name
     if at < len(text):
         yield at, len(text), before, None
 
@@ -281,14 +275,16 @@ def _separators() -> re.Pattern[str]:
     """Return the expression of everything that separates fields; the name of its group is the kind of separator."""
     table = load_table("bylines")
     openings = any_of(table["labels"]["openings"])
+    named = rf"(?:{openings})(?=(?-i:(?:\s[^\W\d_a-z][\w'’.-]*){{2}}))"
     labels = []
     for part in _PARTS:
         words = table["labels"][part]
-        whole = any_of([word for word in words if word.split()[-1] in ("by", "from", "par", "to")])
-        marked = any_of([word for word in words if word.split()[-1] not in ("by", "from", "par", "to")])
-        named = rf"(?:{openings})(?=(?-i:(?:\s[^\W\d_a-z][\w'’.-]*){{2}}))"
+        whole = [word for word in words if word.split()[-1] in ("by", "from", "par", "to")]
+        marked = any_of(word for word in words if word not in whole)
         opening = rf"\A(?:from|{named})\s+|" if part == "author" else ""
-        labels.append(rf"(?P<{part}>{opening}(?:{marked})[\s.]*[:=]\s*|(?:{whole})(?:\b\s*:?\s*|(?-i:(?=[A-Z]))))")
+        labels.append(
+            rf"(?P<{part}>{opening}(?:{marked})[\s.]*[:=]\s*|(?:{any_of(whole)})(?:\b\s*:?\s*|(?-i:(?=[A-Z]))))"
+        )
     glued = any_of(table["names"]["glued"])
     desks = any_of([name for name in table["desks"]["names"] if " and " in name])
     tails = any_of(table["names"]["tails"])
@@ -315,30 +311,21 @@ def _set(section: str, name: str) -> frozenset[str]:
     return frozenset(load_table("bylines")[section][name].split())
 
 
-@cache
-def _role_words() -> frozenset[str]:
-    nouns = _set("roles", "nouns")
-    return nouns | {f"{noun}s" for noun in nouns} | _set("roles", "topics")
+def _is_noun(word: str) -> bool:
+    """Return True for a noun that names a post, or its plural: "Reporter", "editors"."""
+    return not _set("roles", "nouns").isdisjoint((_bare(word), _bare(word).removesuffix("s")))
 
 
 def is_role_word(word: str) -> bool:
     """Return True for a word of the name of a post at a newsroom: "senior", "Reporter"."""
-    return _bare(word) in _role_words()
-
-
-@cache
-def _particles() -> frozenset[str]:
-    return frozenset({*load_table("titles")["honorifics"]["particles"], *load_table("bylines")["names"]["particles"]})
+    return _is_noun(word) or _bare(word) in _set("roles", "topics")
 
 
 def _is_role(words: Sequence[str]) -> bool:
     """Return True for the name of a post: "deputy science editor", "Staff Writer"."""
-    if not 0 < len(words) <= _LONGEST_ROLE:
+    if not 0 < len(words) <= _LONGEST_ROLE or not any(map(_is_noun, words)):
         return False
-    nouns = _set("roles", "nouns")
-    if not any(_bare(word) in nouns or _bare(word).removesuffix("s") in nouns for word in words):
-        return False
-    return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _bare(words[-1]) in nouns
+    return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _bare(words[-1]) in _set("roles", "nouns")
 
 
 def _is_desk(words: Sequence[str]) -> bool:
@@ -348,7 +335,7 @@ def _is_desk(words: Sequence[str]) -> bool:
     headed = 1 < len(words) <= 6 and _bare(words[-1]) in table["heads"] and not words[0].islower()
     headed = headed and not (words[-1] == "reports" and _is_person(words[:-1]))  # "Ida Vale reports"
     if 1 < len(words) <= 4 and (_bare(words[0]) == "our" or shape_of(" ".join(words[:-1])) == "newspaper"):
-        headed = headed or _bare(words[-1]).removesuffix("s") in _set("roles", "nouns")
+        headed = headed or _is_noun(words[-1])
     return headed or (0 < len(words) <= 6 and " ".join(words).casefold() in table["names"])
 
 
@@ -378,12 +365,12 @@ def _is_place_or_paper(words: Sequence[str]) -> bool:
 
 def _are_capitalised(words: Sequence[str]) -> bool:
     """Return True for words that may be part of the name of a person; only particles are in small letters."""
-    others, organisations = _set("names", "others"), _set("names", "organisations")
+    particles = load_table("titles")["honorifics"]["particles"], load_table("bylines")["names"]["particles"]
     for number, word in enumerate(words):
-        bare = _bare(word)
-        if number and word[:1].islower() and bare in _particles():
-            continue
-        if _NAME_WORD.match(word) is None or word[:1].islower() or bare in others or bare in organisations:
+        bare, small = _bare(word), word[:1].islower()
+        listed = bare in _set("names", "others") or bare in _set("names", "organisations")
+        named = _NAME_WORD.match(word) is not None and not small and not listed
+        if not named and not (number and small and any(bare in each for each in particles)):
             return False
     return True
 
@@ -395,11 +382,9 @@ def is_post(line: str) -> bool:
 
 
 def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
-    """Return the dateline at the start of a paragraph, or the one that fills a line; None where there is none.
+    """Return the dateline at the start of a paragraph, or the one that fills a line or some, else None.
 
-    Args:
-        paragraph: The first paragraph of a story, or the lines of a dateline that is broken over several.
-        offset: Where the paragraph begins in the text that the span refers to.
+    The paragraph, the first of a story, begins at ``offset`` in the text that the span refers to.
     """
     for pattern in _dateline_patterns():
         match = pattern.match(paragraph, 0, min(len(paragraph), _DATELINE_REACH))
@@ -413,14 +398,9 @@ def read_dateline(paragraph: str, offset: int = 0) -> Dateline | None:
 def read_opening_dateline(paragraph: str, text: str, common: Container[str], offset: int = 0) -> Dateline | None:
     """Return the dateline of the first paragraph below a headline, also of an unlisted place: "GOSABA: Rain fell …".
 
-    The words before the colon are no label ("WARNING:"), which is a common word, nor a source ("REGULATOR:"), which is
-    a noun for one or occurs in small letters, nor a speaker, since other lines would have labels too.
-
-    Args:
-        paragraph: The first paragraph.
-        text: The whole article.
-        common: Common words, lower case.
-        offset: Where the paragraph begins in the text that the span refers to.
+    The words before the colon are no label ("WARNING:"), which is one of the ``common`` words in lower case, nor a
+    source ("REGULATOR:"), which is a noun for one or occurs in small letters in the ``text`` of the article, nor a
+    speaker, since other lines would have labels too. The paragraph begins at ``offset``.
     """
     match = _OPENING_PLACE.match(paragraph)
     if match is None or len(match["rest"].split()) < _SHORTEST_OPENING or match["rest"].isupper():

@@ -174,12 +174,9 @@ def _arrays(path: Path) -> dict[str, Any]:
 def classify(
     lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
 ) -> list[PartKind]:
-    """Return the kind of each line of a page.
+    """Return the kind of each line of a page, with the kinds that the markup gives to lines by number as evidence.
 
-    Args:
-        lines: The lines of the whole page, in text order.
-        evidence: The kinds that the markup gives to lines, by line number.
-        has_headline: Find a headline in any case.
+    With ``has_headline`` a headline is found in any case.
     """
     if not lines:
         return []

@@ -58,31 +58,20 @@ _BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|
 
 @frozen
 class DateMention:
-    """A date in a text.
+    """A date in a text: its span without the time, and date or date and time, with the zone where given, in ISO 8601.
 
-    Attributes:
-        span: The date without its time.
-        iso: The date, or date and time with the zone where it is given, in ISO 8601.
-        label: What the words before it say of it: "first" ("First published"), "published", "updated" or "".
+    ``label`` is what the words before it say of it: "first" ("First published"), "published", "updated" or "".
     """
 
     span: Span
     iso: str
     label: Label = ""
 
-    @property
-    def updated(self) -> bool:
-        """True for the date of an update."""
-        return self.label == "updated"
-
 
 def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tuple[DateMention, ...]:
-    """Return the dates of a line or block, in text order.
+    """Return the dates of a line or block, in text order; it begins at ``offset`` in the text of the spans.
 
-    Args:
-        text: A line, or several.
-        offset: Where ``text`` begins in the text that the spans refer to.
-        order: Whether day or month comes first in dates of numbers where nothing in ``text`` decides it.
+    ``order`` says whether day or month comes first in dates of numbers where nothing in ``text`` decides it.
     """
     if HAS_DIGIT.search(text) is None:
         return ()
@@ -162,10 +151,10 @@ def _day(year: int, month: int, day: int) -> date | None:
 def _order_in(text: str, match: re.Match[str]) -> Order | None:
     """Return the order that the time zone next to a date implies."""
     around = text[max(0, match.start() - _REACH) : match.end() + _REACH]
-    american, british = _AMERICAN.search(around), _BRITISH.search(around)
-    if american:
-        return None if british else "month"
-    return "day" if british else None
+    american, british = bool(_AMERICAN.search(around)), bool(_BRITISH.search(around))
+    if american == british:
+        return None
+    return "month" if american else "day"
 
 
 def order_of(text: str) -> Order | None:
@@ -205,16 +194,15 @@ def _time_at(text: str, match: re.Match[str], since: int, on: date) -> str:
 
 
 def _iso_time(match: re.Match[str] | None, on: date) -> str:
-    groups = match.groupdict() if match else {}
-    if not (groups.get("minute") or groups.get("half")):
+    if match is None or not (match["minute"] or match["half"]):
         return ""
-    hour, half = int(groups["hour"]), groups.get("half")
-    if half and hour <= 12:
-        hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
-    zone = _OFFSET.sub(lambda found: f"{found[1]}{int(found[2]):02}00", groups["zone"] or "")
+    hour = int(match["hour"])
+    if match["half"] and hour <= 12:
+        hour = hour % 12 + (12 if match["half"].lower().startswith("p") else 0)
+    zone = _OFFSET.sub(lambda found: f"{found[1]}{int(found[2]):02}00", match["zone"] or "")
     zone = zone if zone in ("UTC", "GMT") else zone.removeprefix("UTC").removeprefix("GMT")
     offset = zone_offset(zone, datetime.combine(on, time(hour))) if zone else ""
-    return f"T{hour:02}:{groups['minute'] or '00'}:{groups.get('second') or '00'}{offset}"
+    return f"T{hour:02}:{match['minute'] or '00'}:{match['second'] or '00'}{offset}"
 
 
 def _label_of(front: str) -> Label:
@@ -227,17 +215,12 @@ def _label_of(front: str) -> Label:
 def choose_dates(
     text: str, lines: Sequence[Span], kinds: Sequence[str]
 ) -> tuple[DateMention | None, DateMention | None]:
-    """Return the date of publication of a page and that of its last update, each or both None.
+    """Return the date of publication of a page, with its lines and their kinds, and that of its last update, or None.
 
     Bylines, datelines and lines of publication take precedence over labelled dates in chrome, these over a date after
     the words of a sentence, as in a caption, and that over other dates of chrome near the headline. Of several with the
     same label, the first below the headline is chosen. The date of an update is that of publication where the page
     gives no other; a later date next to "First published" is one without a label.
-
-    Args:
-        text: The page.
-        lines: Its lines.
-        kinds: The kind of each line.
     """
     by_kind: defaultdict[str, list[DateMention]] = defaultdict(list)
     for mention, kind in _mentions(text, lines, kinds):
@@ -249,11 +232,11 @@ def choose_dates(
 
     def rank(mention: DateMention) -> tuple[bool, bool, bool, int]:  # updates come last
         below = mention.span.start - top
-        return mention.updated, mention.label != "published", below < 0, abs(below)
+        return mention.label == "updated", mention.label != "published", below < 0, abs(below)
 
     published = min(candidates, key=rank, default=None)
-    own = (*by_kind["signed"], *labelled)
-    updates = [each for each in own if each.updated or (first and not each.label and each.iso > first[0].iso)]
+    own, since = (*by_kind["signed"], *labelled), first[0].iso if first else None
+    updates = [each for each in own if each.label == "updated" or (since and not each.label and each.iso > since)]
     return published, max(updates, key=lambda mention: mention.iso[:10], default=None)
 
 
@@ -300,9 +283,8 @@ def near_headline(kinds: Sequence[str]) -> range:
 
 def _with_next_lines(text: str, lines: Sequence[Span]) -> str:
     """Return a short line with the short lines after it if its date continues in them: "4" / "May" / "2021"."""
-    short = list(takewhile(lambda line: len(line) <= _SHORT, lines))
-    for last in reversed(short[1:]):
-        joined = text[lines[0].start : last.end]
+    short = takewhile(lambda line: len(line) <= _SHORT, lines[1:])
+    for joined in reversed([text[lines[0].start : last.end] for last in short]):
         match = date_pattern().search(joined)
         if match and match.start() < len(lines[0]) < match.end():
             return joined

@@ -53,14 +53,11 @@ BODY: tuple[PartKind, ...] = ("body", "subheading", "standfirst")
 _INSIDE = (*BODY, "caption")  # kinds of the lines of an article
 _LEAST = -12.0  # of log-probabilities
 _SURE = 0.6  # probability from which a line surely belongs to the body
-_MOST_LINES = 60.0  # a larger distance counts as this
-_NOWHERE = 99.0  # a distance to a line that does not exist
-_LONGEST = 600  # characters of a line that count
+_MOST_LINES, _NOWHERE = 60.0, 99.0  # the largest distance that counts, and that to a line that does not exist
+_LONGEST, _LONGEST_HEADING = 600, 60  # characters of a line that count, and of a heading
 _MANY = 10  # headings
-_RUN = 4  # lines that do not belong to the body, after which another text may begin
-_MOST_RUNS = 20
+_RUN, _MOST_RUNS = 4, 20  # lines that do not belong to the body, after which another text may begin
 _OPENING = 8  # lines of the body whose words are those of the article
-_LONGEST_HEADING = 60  # characters of a heading
 _LETTERS = 4  # of a word that says what a text is about
 _HEADINGS = re.compile(
     r"\b(?:(?P<comments>comments?\b|repl(?:y|ies)\b|responses?\b|discussion|thoughts on)"
@@ -151,9 +148,7 @@ def _shape(line: Line, prose: float) -> tuple[float, ...]:
         min(digits, 20) / 20,
         digits / len(text),
         end in ".!?…" and end != "",
-        end == ":",
-        end == "?",
-        end == ",",
+        *(end == mark for mark in ":?,"),
         text[0] in _QUOTES,
         text[0] == "(" or text[0] == "[",
         text[-1] in ")]",
@@ -166,9 +161,7 @@ def _shape(line: Line, prose: float) -> tuple[float, ...]:
         digits > 3 and _YEAR.search(text) is not None,
         marked and _ADDRESS.search(text) is not None,
         marked and _SEPARATOR.search(text) is not None,
-        "/" in text,
-        "," in text,
-        "©" in text,
+        *(mark in text for mark in "/,©"),
         marked and _CODE.search(text) is not None,
         "http" in text,
         bool(folded) and folded[0] in names and count <= 12,
@@ -212,16 +205,10 @@ def _densest(size: NDArray[Any], prose: NDArray[Any]) -> list[NDArray[Any]]:
     last = int(np.argmax(total[1:] - lowest))
     first = int(np.argmin(total[: last + 1]))
     index = np.arange(len(size))
-    before, after = np.maximum(0, first - index), np.maximum(0, index - last)
-    return [
-        (index >= first) & (index <= last),
-        np.log1p(before) / 3,
-        np.log1p(after) / 3,
-        before == 1,
-        after == 1,
-        np.log1p(np.maximum(0, index - first)) / 3,
-        np.log1p(np.maximum(0, last - index)) / 3,
-    ]
+    inside = (index >= first) & (index <= last)
+    distances = (first - index, index - last, index - first, last - index)
+    before, after, from_first, to_last = (np.log1p(np.maximum(0, each)) / 3 for each in distances)
+    return [inside, before, after, first - index == 1, index - last == 1, from_first, to_last]
 
 
 def _recurrence(lines: Sequence[Line], prose: NDArray[Any]) -> list[NDArray[Any]]:
@@ -264,25 +251,20 @@ def _title(lines: Sequence[Line]) -> list[NDArray[Any]]:
 def _copies(lines: Sequence[Line]) -> list[NDArray[Any]]:
     """Count the copies of each line above and below it."""
     keys = [line.folded[:60] for line in lines]
-    every, seen = Counter(keys), Counter[tuple[str, ...]]()
-    above = np.zeros(len(lines))
-    for number, key in enumerate(keys):
-        above[number] = seen[key]
+    seen, above = Counter[tuple[str, ...]](), []
+    for key in keys:
+        above.append(seen[key])
         seen[key] += 1
-    below = np.array([every[key] for key in keys]) - above - 1
+    below = [seen[key] - count - 1 for key, count in zip(keys, above, strict=True)]
     return [np.minimum(3, above) / 3, np.minimum(3, below) / 3]
 
 
 def context_features(
     lines: Sequence[Line], found: NDArray[Any], scores: LineScores, kinds: Sequence[PartKind]
 ) -> NDArray[Any]:
-    """Return the inputs of the trees, (lines, inputs), float32.
+    """Return the inputs of the trees, (lines, inputs), float32, for lines with the features of :func:`line_features`.
 
-    Args:
-        lines: The lines of the page.
-        found: Their features, (lines, features), from :func:`line_features`.
-        scores: What the network scores.
-        kinds: The best kinds by these scores.
+    ``scores`` are those of the networks, and ``kinds`` the best kinds by them.
     """
     clipped = np.maximum(scores.kinds, _LEAST).astype(np.float32)
     likely = np.exp(clipped)
@@ -386,28 +368,22 @@ def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind])
 
 def near_article(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[int]:
     """Return the numbers of the lines that may sign or date the article, in text order."""
-    first, last = first_and_last(kinds, "body")
-    head, _ = first_and_last(kinds, "headline")
+    (first, last), (head, _) = first_and_last(kinds, "body"), first_and_last(kinds, "headline")
     if first < 0 and head < 0:
         return []
     begin = min(number for number in (first, head) if number >= 0)
     opening = range(max(0, begin - _ABOVE), min(len(lines), max(first, head) + _EDGE + 1))
     closing = range(max(opening.stop, last), min(len(lines), last + 1 + _BELOW)) if last >= 0 else range(0)
-    return [
-        number for number in (*opening, *closing) if kinds[number] != "headline" and len(lines[number].text) <= _LONGEST
-    ]
+    numbers = (number for number in (*opening, *closing) if kinds[number] != "headline")
+    return [number for number in numbers if len(lines[number].text) <= _LONGEST]
 
 
 def signature_features(
     lines: Sequence[Line], kinds: Sequence[PartKind], scores: NDArray[Any], near: Sequence[int]
 ) -> NDArray[Any]:
-    """Return the inputs of the trees for bylines and dates, (len(near), features), float32.
+    """Return the inputs of the trees for bylines and dates, (len(near), features), float32, of :func:`near_article`.
 
-    Args:
-        lines: The lines of the page.
-        kinds: Their kinds by the line classifier.
-        scores: Its log-probabilities, (lines, kinds).
-        near: The numbers of the lines from :func:`near_article`.
+    ``kinds`` are those of the line classifier, and ``scores`` its log-probabilities, (lines, kinds).
     """
     body, head = first_and_last(kinds, "body"), first_and_last(kinds, "headline")
     text, rest = (
@@ -424,11 +400,8 @@ def signature_features(
         around = [number + offset for offset in (-2, -1, 1, 2)]
         pairs = [value for other in around for found in (named, dated) for value in found.get(other, _NOT_SEARCHED)[:2]]
         own = *named[number], *dated[number], *_shaped(lines[number]), *_place(number, kinds, body, head)
-        rivals = (
-            min(5, len(opened) - (number in opened)),
-            min(10, len(signs)),
-            min(9, bisect_left(below, number)) if number > head[0] else -1,
-        )
+        earlier = min(9, bisect_left(below, number)) if number > head[0] else -1
+        rivals = min(5, len(opened) - (number in opened)), min(10, len(signs)), earlier
         above = lines[number - 1].text if number and len(lines[number - 1].text) <= _SHORT else ""
         labelled = _BYLINE_OPENING.match(above) is not None or _BYLINE_LABEL.search(above) is not None
         rows.append((*own, *pairs, labelled, *rivals))
@@ -486,7 +459,7 @@ def _dated(line: Line) -> tuple[float, ...]:
         min(3, len(dates)),
         sum(len(each.span) for each in dates) / len(line.text),
         any(each.label in ("first", "published") for each in dates),
-        any(each.updated for each in dates),
+        any(each.label == "updated" for each in dates),
         any("T" in each.iso for each in dates),
     )
 
@@ -498,10 +471,7 @@ def _shaped(line: Line) -> tuple[float, ...]:
         min(40, len(words)),
         line.parted,
         _BYLINE_OPENING.match(text) is not None,
-        _BY.search(text) is not None,
-        _BYLINE_LABEL.search(text) is not None,
-        _SITE_LINK.search(text) is not None,
-        _BIOGRAPHY.search(text) is not None,
+        *(each.search(text) is not None for each in (_BY, _BYLINE_LABEL, _SITE_LINK, _BIOGRAPHY)),
         "@" in text,
         text.isupper(),
         text[-1] in ".!?",

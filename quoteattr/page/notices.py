@@ -46,15 +46,18 @@ _OF_ITSELF = re.compile(
 
 
 def is_notice(line: str) -> bool:
-    """Return True for a line that says who contributed to the article, or published or funded it."""
-    return len(line) <= _LONGEST and (is_of_itself(line) or names_contributors(line) or _is_about(line))
+    """Return True for a line that says who contributed to the article, or published or funded it, or is about it."""
+    # "Some names in this story have been changed"
+    about = _REPORTS.search(line) is None and _phrases("openings").match(_folded(line)) is not None
+    return len(line) <= _LONGEST and (is_of_itself(line) or names_contributors(line) or about)
 
 
 def names_contributors(line: str) -> bool:
     """Return True for a line that says who contributed to the article: "With files from Ida Vale"."""
     if len(line) > _LONGEST or not any(word in line for word in _CONTRIBUTING):
         return False
-    return _FILES.fullmatch(line) is not None or _signs(line)
+    signed = (_CONTRIBUTED.fullmatch(each) or _REPORTED.fullmatch(each) for each in _SENTENCES.split(line))
+    return _FILES.fullmatch(line) is not None or all(signed)
 
 
 def is_of_itself(line: str) -> bool:
@@ -75,11 +78,6 @@ def is_furniture(line: str) -> bool:
     return speaks or "@" in line or _phrases("furniture").match(_folded(line)) is not None
 
 
-def _is_about(line: str) -> bool:
-    """Return True for a line about the text, its opinion or its funds: "Some names in this story have been changed"."""
-    return _REPORTS.search(line) is None and _phrases("openings").match(_folded(line)) is not None
-
-
 def _has(name: str, line: str) -> bool:
     """Return True for a line with a phrase of a list of the lexicon."""
     return _phrases(name).search(_folded(line)) is not None
@@ -97,7 +95,3 @@ def _phrases(name: str) -> re.Pattern[str]:
     texts = rf"this\ (?:{'|'.join(table['texts'])})"
     edge = r"(?:\A|(?<=[.!?:,]\s))" if name == "calls" else r"(?<![\w.])"  # a call begins a clause
     return re.compile(rf"{edge}(?:{found})(?!\.?\w)".replace(r"this\ story", texts))
-
-
-def _signs(line: str) -> bool:
-    return all(_CONTRIBUTED.fullmatch(sentence) or _REPORTED.fullmatch(sentence) for sentence in _SENTENCES.split(line))
