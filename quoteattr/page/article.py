@@ -31,15 +31,14 @@ _STOPS = (".", "!", "?", "…")
 _TIME = re.compile(r"\d{1,2}(?:[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s[A-Z]{2,4})?")  # "10.42", "7 p.m. EDT"
 _FEWEST_ENTRIES = 3  # of a live blog
 _LETTERS = re.compile(r"[^\W_]+")
-
 Structure = Literal["auto", "plain"]
-
 _DATED = 4  # paragraphs in which a dateline is looked for
 _BROKEN = 2  # lines of a dateline above that in which it ends
 _DATED_KINDS: frozenset[PartKind] = frozenset({"chrome", "byline", "published", "dateline", "body"})
+_ARTICLE: frozenset[PartKind] = frozenset({"headline", "standfirst", "body", "subheading"})
 _SHORTEST_COPY = 60  # characters of a paragraph; shorter lines may be repeated on purpose
-_CLOSING_LINES = 3  # of the body, in which notices about the article are looked for
 _LONGEST_NOTICE = 200  # characters
+_CLOSING_LINES = 3  # of the body, in which notices about the article are looked for
 _NOTICE = re.compile(r"©|\(c\) (?:19|20)\d\d|\ball rights reserved\b", re.IGNORECASE)
 _WORK = r"(?:additional\s)?(?:reporting|writing|editing)(?:\sand\s(?:reporting|writing|editing))?\sby"
 _SIGN_OFF = regex.compile(  # "(Reporting by Ida Vale in Lima; Editing by Omar Stone)"
@@ -58,12 +57,10 @@ _CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ie
 _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
-_LONGEST_NAME = 5  # words of the name of a site after a headline
-_LONGEST_HEADLINE = 25  # words
+_LONGEST_NAME, _LONGEST_HEADLINE = 5, 25  # words of the name of a site after a headline, and of that
 _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
-_SHORTEST_LEAD = 3  # words of a line above a list
-_SHORTEST_SENTENCE = 8  # words
+_SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
 _LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
@@ -104,7 +101,7 @@ def read_page(
         published: The ISO date of publication, where the caller knows it.
     """
     page = WebPage(given) if isinstance(given, str) else given
-    lines: Sequence[Line] = split_lines(page.text)
+    lines = tuple(split_lines(page.text))
     fields = read_fields(lines) if isinstance(given, str) and structure == "auto" else None
     lines = fields.lines if fields else lines
     spans = [line.span for line in lines]
@@ -128,16 +125,18 @@ def read_page(
         updated=page.updated,
         fields=fields,
     )
-    return Page(page.text, tuple(lines), tuple(kinds), article)
+    return Page(page.text, lines, tuple(kinds), article)
 
 
 def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind]) -> list[PartKind]:
     """Return the kind of each line. Where the markup knows bylines or dates, other lines are none."""
-    if structure == "plain" or (not evidence and len(lines) > 1 and _is_prose(lines)):
+    ends = [_ending(line) for line in lines]
+    # a text without page furniture or headline: each line ends a sentence, the first with a stop
+    prose = len(lines) > 1 and ends[0] in (".", "…") and all(end in _STOPS for end in ends)
+    if structure == "plain" or (prose and not evidence):
         return ["body"] * len(lines)
     if len(lines) == 1 and not evidence:  # the headline of a feed has no final stop
-        lone = 3 <= len(lines[0].words) <= 18 and _ending(lines[0]) not in _STOPS
-        return ["headline" if lone else "body"]
+        return ["headline" if 3 <= len(lines[0].words) <= 18 and ends[0] not in _STOPS else "body"]
     from quoteattr.page.classifier import classify  # loads numpy
 
     contacts: dict[int, PartKind] = dict.fromkeys(_contacts(lines), "chrome")
@@ -150,8 +149,8 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     if not evidence:
-        kinds = with_byline(lines, kinds)
-    known = {kind for kind in evidence.values() if kind in ("byline", "published")}
+        return with_byline(lines, kinds)
+    known = {"byline", "published"}.intersection(evidence.values())
     return [
         "chrome" if kind in known and number not in evidence and not _SIGN_OFF.fullmatch(lines[number].text) else kind
         for number, kind in enumerate(kinds)
@@ -164,13 +163,10 @@ def _contacts(lines: Sequence[Line]) -> Iterator[int]:
         label = _CONTACT.match(line.text)
         if label is None or len(line.words) > _LONGEST_CONTACT:
             continue
-        block = [line, *takewhile(_is_contact, lines[number + 1 : number + _CONTACT_LINES])]
-        ends = [at for at, each in enumerate(block) if _REACHED.search(each.text)]
+        below = lines[number + 1 : number + _CONTACT_LINES]
+        short = takewhile(lambda each: not each.parted and len(each.words) <= _LONGEST_CONTACT, below)
+        ends = [at for at, each in enumerate([line, *short]) if _REACHED.search(each.text)]
         yield from range(number, number + max(ends, default=-1) + 1)
-
-
-def _is_contact(line: Line) -> bool:
-    return not line.parted and len(line.words) <= _LONGEST_CONTACT
 
 
 def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
@@ -185,22 +181,23 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     points of a list stay together.
     """
     found = list(kinds)
-    if "headline" not in kinds or "body" not in kinds:
-        return found
     first = first_and_last(kinds, "headline")[1] + 1
-    body = {word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded}
-    for number in range(first, kinds.index("body")):
+    body = _body_words(lines, kinds)
+    for number in range(first, first_and_last(kinds, "body")[0]) if first else ():
         line = lines[number]
         longer = [word for word in line.folded if len(word) > _LONGER]
         listed = number > first and line.text[0] in "•*-–" and line.text[0] == lines[number - 1].text[0]
         sentence = len(line.words) > _LONGEST_NAME and 2 * sum(word in body for word in longer) >= len(longer)
-        plain = kinds[number] in ("chrome", "standfirst") and line.text[-1] not in ":…"
-        if not plain or any(mark in line.text for mark in "|>›"):
-            break
-        if not listed and not (sentence and number < first + _STANDFIRST):
+        plain = line.text[-1] not in ":…" and not any(mark in line.text for mark in "|>›")
+        joined = listed or (sentence and number < first + _STANDFIRST)
+        if not (plain and joined and kinds[number] in ("chrome", "standfirst")):
             break
         found[number] = "standfirst"
     return found
+
+
+def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[str]:
+    return frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
 
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
@@ -212,9 +209,8 @@ def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequenc
     if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
         return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
     found, last = list(kinds), first_and_last(kinds, "body")[1] + 1
-    for number in range(last, min(last + _CLOSING_LINES, len(lines))):
-        if kinds[number] != "chrome" or not _closes(lines[number]):
-            break
+    below = range(last, min(last + _CLOSING_LINES, len(lines)))
+    for number in takewhile(lambda each: kinds[each] == "chrome" and _closes(lines[each]), below):
         found[number] = "body"
     return found
 
@@ -235,10 +231,9 @@ def _with_points(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartK
     mark = ""
     for number in range(1, len(lines)):
         point, above = _POINT.match(lines[number].text), lines[number - 1]
-        if found[number - 1] == "body" and above.text[-1] == ":" and len(above.words) >= _SHORTEST_LEAD:
-            mark = (point["mark"] or "1") if point else ""
-        elif not (point and (point["mark"] or "1") == mark):
-            mark = ""
+        own = (point["mark"] or "1") if point else ""
+        opens = found[number - 1] == "body" and above.text[-1] == ":" and len(above.words) >= _SHORTEST_LEAD
+        mark = own if opens or own == mark else ""
         if mark and found[number] in ("chrome", "related", "subheading"):
             found[number] = "body"
     return found
@@ -309,18 +304,12 @@ def _goes_with(line: Line, byline: Line) -> bool:
 def with_byline(lines: Sequence[Line], kinds: list[PartKind]) -> list[PartKind]:
     """Return the kinds, where on a page without a byline the first line near the headline that signs is one."""
     signing = (line for line, kind in zip(lines, kinds, strict=True) if kind in ("byline", "published"))
-    if any(read_bylines(line.text) for line in signing):
-        return kinds
-    last = first_and_last(kinds, "headline")[1]
-    near = (number for number in near_headline(kinds) if kinds[number] == "chrome")
-    first = next((number for number in near if signs(lines[number].text, number > last)), -1)
-    return ["byline" if number == first else kind for number, kind in enumerate(kinds)]
-
-
-def _is_prose(lines: Sequence[Line]) -> bool:
-    """Return True for a text without page furniture or headline: each line ends a sentence, the first with a stop."""
-    ends = [_ending(line) for line in lines]
-    return bool(ends) and ends[0] in (".", "…") and all(end in _STOPS for end in ends)
+    if not any(read_bylines(line.text) for line in signing):
+        last = first_and_last(kinds, "headline")[1]
+        near = (number for number in near_headline(kinds) if kinds[number] == "chrome")
+        first = next((number for number in near if signs(lines[number].text, number > last)), None)
+        kinds = ["byline" if number == first else kind for number, kind in enumerate(kinds)]
+    return kinds
 
 
 def article_of(
@@ -345,16 +334,15 @@ def article_of(
     first, last = choose_dates(text, lines, kinds)
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
-    framed = any(kind not in ("headline", "standfirst", "body", "subheading") for kind in kinds)
-    framed = framed or any(part.kind == "chrome" for part in parts)  # after a headline
-    # an article without anything around it names outlets, but not its own
+    framed = not _ARTICLE.issuperset(kinds) or any(part.kind == "chrome" for part in parts)  # after a headline
+    page: Outlet | None = None  # an article without anything around it names outlets, but not its own
     if source is not None and not publisher:
-        page: Outlet | None = named_outlet(source.of(text), source)
-    else:
+        page = named_outlet(source.of(text), source)
+    elif framed or publisher:
         signed = signed_outlet(text, lines, kinds, bylines)
         kept = [number for number in range(len(lines)) if not fields or number not in fields.labels]
         own = [lines[number] for number in kept], [kinds[number] for number in kept]
-        page = choose_publisher(text, *own, publisher, signed) if framed or publisher else None
+        page = choose_publisher(text, *own, publisher, signed)
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),
@@ -379,7 +367,10 @@ def _parts(
         if kind == "headline":
             while number + 1 < len(lines) and kinds[number + 1] == "headline":
                 number += 1
-            yield from _headline(text, Span(span.start, lines[number].span.end), lines, kinds)
+            span = Span(span.start, lines[number].span.end)
+            copies = frozenset(each.text for each in lines)
+            end = site_name(span.of(text), _body_words(lines, kinds), copies) if len(lines) > 1 else len(span)
+            yield from _cut(text, span, ("headline", span.start + end), ("chrome", span.end))
         elif kind == "caption" or labelled:  # captions and credits in turn: several pictures may share a line
             pieces: list[tuple[PartKind, int]] = []
             for match in _CREDIT.finditer(text, span.start, span.end):
@@ -415,15 +406,6 @@ def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) 
     return -1, -1, -1
 
 
-def _headline(text: str, span: Span, lines: Sequence[Line], kinds: Sequence[PartKind]) -> Iterator[Part]:
-    """Yield the headline, and the name of the site after it as chrome."""
-    if len(lines) == 1:
-        return iter([Part("headline", span)])
-    body = frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
-    copies = frozenset(line.text for line in lines)
-    return _cut(text, span, ("headline", span.start + site_name(span.of(text), body, copies)), ("chrome", span.end))
-
-
 def _cut(text: str, span: Span, *pieces: tuple[PartKind, int]) -> Iterator[Part]:
     """Yield the pieces of a span, each with its kind and its end, without white space at their ends."""
     position = span.start
@@ -442,14 +424,13 @@ def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozense
     """
     end = len(headline)
     for match in reversed(list(_SEPARATOR.finditer(headline))):
-        suffix = headline[match.end() : end].strip()
-        words = [word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2]
-        if headline[: match.start()].strip() in lines:
-            end = match.start()
-            continue
+        front, suffix = headline[: match.start()], headline[match.end() : end].strip()
+        words = (word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2)
         own = known(suffix, ambiguous=False) is None and any(word in body for word in words)
-        if own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(headline[: match.start()].split()) < 3:
-            break  # "Snow to close passes – weather service" names a source: no name of a site is in small letters
+        # "Snow to close passes – weather service" names a source: no name of a site is in small letters
+        own = own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(front.split()) < 3
+        if own and front.strip() not in lines:
+            break
         end = match.start()
     return end
 
@@ -481,11 +462,9 @@ def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tup
 
 def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     """Return the dateline of the first part that is one."""
-    for part in parts:
-        if part.kind == "dateline":
-            end = text.find("\n", part.span.end)
-            line = text[part.span.start : end if end >= 0 else None]
-            found = read_dateline(line, part.span.start) or read_opening_dateline(line, "", (), part.span.start)
-            if found is not None:
-                return found
+    for span in (part.span for part in parts if part.kind == "dateline"):
+        end = text.find("\n", span.end)
+        line = text[span.start : end if end >= 0 else None]
+        if found := read_dateline(line, span.start) or read_opening_dateline(line, "", (), span.start):
+            return found
     return None

@@ -58,14 +58,11 @@ _KINDS: Mapping[str, PartKind] = {
 
 @frozen
 class Fields:
-    """The lines of an export, each label a line of its own, with the kinds that the labels give, by line number.
-
-    ``labels`` are the numbers of the lines that are labels.
-    """
+    """The lines of an export, each label a line of its own, with the kinds that the labels give, by line number."""
 
     lines: tuple[Line, ...] = field(repr=False)
     kinds: Mapping[int, PartKind]
-    labels: frozenset[int]
+    labels: frozenset[int]  # lines that are labels
     publisher: Span | None = None
     authors: tuple[Byline, ...] = ()
 
@@ -87,8 +84,7 @@ def read_fields(lines: Sequence[Line]) -> Fields | None:
     exported = len({label.name for label in labels.values()}) >= _FEWEST
     if not exported and not mail and counted is None:
         return None
-    kinds: dict[int, PartKind] = dict.fromkeys(mail, "chrome")
-    found = _Reading(lines, labels if exported else {}, kinds)
+    found = _Reading(lines, labels if exported else {}, dict.fromkeys(mail, "chrome"))
     if exported:
         found.read()
     if counted is not None and found.publisher is None:
@@ -126,15 +122,11 @@ def _table(name: str) -> Mapping[str, str]:
 def _mail(lines: Sequence[Line]) -> set[int]:
     """Return the lines of headers of e-mails: three labels or more in a row, with "From" and "To" or "Subject"."""
     words = load_table("labels")["mail"]["words"]
-    found: set[int] = set()
     matches = (_LABEL.match(line.text) for line in lines)
     labels = enumerate(match["label"].lower() if match else "" for match in matches)
-    for labelled, group in groupby(labels, key=lambda each: each[1] in words):
-        block = dict(group)
-        names = set(block.values())
-        if labelled and len(block) >= _FEWEST and "from" in names and names & {"to", "subject"}:
-            found |= block.keys()
-    return found
+    blocks = (dict(group) for labelled, group in groupby(labels, key=lambda each: each[1] in words) if labelled)
+    headers = (block for block in blocks if len(block) >= _FEWEST and "from" in block.values())
+    return {number for block in headers if {"to", "subject"}.intersection(block.values()) for number in block}
 
 
 def _counted(lines: Sequence[Line]) -> int | None:
@@ -169,12 +161,13 @@ class _Reading:
                     continue
             line = self._lines[at]
             start, end = label.value or (0, len(line.text))
-            if label.field == "publisher" and self.publisher is None:
-                self.publisher = _name(line, start, end)
-            if label.field == "byline" and not self._authors:
-                self._authors = _authors(line, start, end)
+            if label.field == "publisher":
+                self.publisher = self.publisher or _name(line, start, end)
+            if label.field == "byline":
+                self._authors = self._authors or _authors(line, start, end)
             first = label.field not in seen and label.field in _KINDS
-            copy = self._copy(at, line.text[start:end]) if first and label.field == "headline" else None
+            above = [n for n in range(min(at, _HEADER)) if n not in self._labels and label.field == "headline"]
+            copy = next((n for n in above if first and self._lines[n].text == line.text[start:end]), None)
             if copy is not None:  # ProQuest names the title again below the article
                 self._kinds |= {copy: "headline", at: "chrome"}
             elif label.field != "body" or label.value is not None:
@@ -185,16 +178,9 @@ class _Reading:
         for number in self._after_body():
             self._kinds.setdefault(number, "chrome")
 
-    def _copy(self, at: int, value: str) -> int | None:
-        """Return the line above that has the text of a value without a label."""
-        above = (number for number in range(min(at, _HEADER)) if number not in self._labels)
-        return next((number for number in above if self._lines[number].text == value), None)
-
     def _read_header(self, headed: bool) -> None:
-        """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date.
-
-        The headline comes first, or below source, date and edition ("1 of 1 DOCUMENT").
-        """
+        """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date."""
+        # the headline comes first, or below source, date and edition ("1 of 1 DOCUMENT")
         first = min(self._labels)
         above = [n for n in range(min(first, _HEADER)) if _NO_SOURCE.search(self._lines[n].text) is None]
         dates = [n for n in above if _is_date(self._lines[n].text)]
@@ -245,7 +231,7 @@ class _Reading:
         kinds: dict[int, PartKind] = {}
         labels: set[int] = set()
         for number, line in enumerate(self._lines):
-            label, kind = self._labels.get(number), self._kinds.get(number)
+            label = self._labels.get(number)
             if label is not None:
                 labels.add(len(lines))
             if label is not None and label.value is not None:
@@ -254,8 +240,8 @@ class _Reading:
                 name = line.text[:start].rstrip()
                 lines.append(Line(Span(at, at + len(name)), name, line.parted))
                 line = Line(Span(at + start, at + end), line.text[start:end])
-            if kind is not None:
-                kinds[len(lines)] = kind
+            if number in self._kinds:
+                kinds[len(lines)] = self._kinds[number]
             lines.append(line)
         return Fields(tuple(lines), kinds, frozenset(labels), self.publisher, self._authors)
 

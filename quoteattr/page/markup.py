@@ -14,7 +14,8 @@ from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from html import unescape
-from itertools import dropwhile, islice
+from itertools import chain, dropwhile, islice
+from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -66,15 +67,9 @@ _BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNOR
 _STANDFIRST_CLASS = re.compile(r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:standfirst|dek|deck|subtitle|sub-?headline)(?![a-z])")
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
-_LONGEST_HEADLINE = 300  # characters
-_LONGEST_LOGO = 4  # words
-_LONGEST_SITE = 5
-_SHORTEST_TITLE = 3
-_LONGEST_NAME = 6
-_LONGEST_PUBLISHER = 8
-_LONGEST_BYLINE = 200  # characters
-_LONGEST_STANDFIRST = 500
-_SHORTEST_STANDFIRST = 4  # words
+_LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST = 300, 200, 500  # characters
+_SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
+_LONGEST_LOGO, _LONGEST_SITE, _LONGEST_NAME, _LONGEST_PUBLISHER = 4, 5, 6, 8  # words
 _MOST_SEARCHED = 20_000  # elements
 _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 
@@ -154,12 +149,9 @@ def _decoded(html: str | bytes) -> str | bytes:
 def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> list[str]:
     """The lines of the article. A page laid out in tables has some only where precision is not favoured."""
     read = partial(trafilatura.extract, tree, url=url, include_comments=False, include_tables=False)
-    for precise in (True, False):
-        text = read(favor_precision=precise)
-        lines = [" ".join(line.split()) for line in (text or "").splitlines() if line.strip()]
-        if lines:
-            break
-    return lines
+    texts = (read(favor_precision=precise) or "" for precise in (True, False))
+    paragraphs = ([" ".join(line.split()) for line in text.splitlines() if line.strip()] for text in texts)
+    return next(filter(None, paragraphs), [])
 
 
 def _captions(tree: Any) -> Iterator[str]:
@@ -224,14 +216,11 @@ def check_markup(html: str | bytes) -> None:
 
 def _check_tree(tree: Any) -> None:
     """Raises TextValueError where a page has more than ``MOST_ELEMENTS``, or a paragraph ``MOST_IN_PARAGRAPH``."""
-    count = sum(1 for _ in tree.iter())
-    if count > MOST_ELEMENTS:
-        raise TextValueError(f"the page has {count:,} elements, the most is {MOST_ELEMENTS:,}; {_REMEDY}")
-    for paragraph in tree.iter("p"):
-        count = sum(1 for element in paragraph.iter() if element.tag not in _UNCUT)
-        if count > MOST_IN_PARAGRAPH:
-            most = f"the most is {MOST_IN_PARAGRAPH:,}"
-            raise TextValueError(f"a paragraph of the page has {count:,} elements, {most}; {_REMEDY}")
+    whole = ("the page", sum(1 for _ in tree.iter()), MOST_ELEMENTS)
+    pieces = (sum(element.tag not in _UNCUT for element in paragraph.iter()) for paragraph in tree.iter("p"))
+    for where, count, most in chain([whole], (("a paragraph of the page", each, MOST_IN_PARAGRAPH) for each in pieces)):
+        if count > most:
+            raise TextValueError(f"{where} has {count:,} elements, the most is {most:,}; {_REMEDY}")
 
 
 @frozen
@@ -250,13 +239,7 @@ class Metadata:
 
 
 def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
-    """Return the metadata of a parsed page.
-
-    Args:
-        trafilatura: The imported library.
-        tree: The parsed page.
-        url: Where the page was found; a canonical address in the page takes precedence.
-    """
+    """Return the metadata of a parsed page, read with the imported library; its canonical address precedes ``url``."""
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
     publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
@@ -324,27 +307,32 @@ def _meta(tree: Any, *names: str) -> list[str]:
 
 def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None:
     """Return the heading that shares most words with the browser's title; an ``h1`` may also be the logo."""
-    headings = [_text(each) for each in tree.iter("h1")]
-    headings = [each for each in headings if 2 < len(each) <= _LONGEST_HEADLINE]
+    headings = [each for each in map(_text, tree.iter("h1")) if 2 < len(each) <= _LONGEST_HEADLINE]
     # a title that equals a heading was taken from it, and is no evidence for the others
     shown, declared = _without_site(_browser_title(tree)).strip(), "" if title in headings else title or ""
     bare = _without_site(declared)
     if publisher and publisher.lower() in declared[len(bare) :].lower():
         declared = bare
     declared = declared.strip()
-    for reference in (shown, declared):
-        words = _long_words(reference)
+    for words in map(_long_words, (shown, declared)):
         shared = {each: len(words & _long_words(each)) for each in headings}
-        if shared and max(shared.values()):
-            return max(headings, key=lambda each: shared[each])
+        if any(shared.values()):
+            return max(headings, key=shared.__getitem__)
     # a headline that has no word in common with the title, but is too long for a logo
     plain = next((each for each in headings if len(each.split()) > _LONGEST_LOGO), None)
     agreed = _long_words(declared) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
     return plain or (declared if agreed else "") or shown or next(iter(headings), None)
 
 
-def _text(element: Any) -> str:
-    return " ".join(" ".join(element.itertext()).split())
+def _text(element: Any, longest: float = inf) -> str:
+    """Return the text of an element, "" where it is longer."""
+    pieces, length = [], 0
+    for piece in element.itertext():
+        pieces.append(piece)
+        length += len(piece.strip())
+        if length > longest:
+            return ""
+    return " ".join(" ".join(pieces).split())
 
 
 def _browser_title(tree: Any) -> str:
@@ -389,7 +377,7 @@ def _authors(
             for name in filter(None, _signers(value) or whole):
                 signers.setdefault(name.casefold(), name)
         agreed = weight == 1 and not names.keys().isdisjoint(signers) and _are_joined(signers, values)
-        names |= {key: name for key, name in signers.items() if key not in names}
+        names = signers | names
         scores.update(dict.fromkeys(signers, 2 if agreed else weight))
     best = max(scores.values(), default=0)
     signing = [names[key] for key, score in scores.items() if score >= min(2, best)]
@@ -431,10 +419,10 @@ def _byline_element(tree: Any) -> list[str]:
     for element in islice(tree.iter(), _MOST_SEARCHED + 1):
         if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
             continue
-        marked = "author" in (element.get("rel") or "") or "author" in (element.get("itemprop") or "")
-        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        marked = any("author" in element.get(attribute, "") for attribute in ("rel", "itemprop"))
+        names = f"{element.get('class', '')} {element.get('id', '')}"
         if (marked or _BYLINE_CLASS.search(names)) and "comment" not in names.lower():
-            text = _short_text(element)
+            text = _text(element, _LONGEST_BYLINE)
             if any(byline.part == "author" for byline in read_bylines(text)):
                 return [text]
     return []
@@ -444,23 +432,12 @@ def _standfirst(tree: Any) -> str | None:
     """Return the text of the element between the heading and the first long paragraph that is marked as standfirst."""
     for element in dropwhile(lambda each: each.tag != "h1", islice(tree.iter(), _MOST_SEARCHED)):
         if _STANDFIRST_CLASS.search(element.get("class") or ""):
-            text = _short_text(element, _LONGEST_STANDFIRST)
+            text = _text(element, _LONGEST_STANDFIRST)
             if len(text.split()) >= _SHORTEST_STANDFIRST:
                 return text
         elif element.tag == "p" and len(_text(element)) > _LONGEST_BYLINE:
             break
     return None
-
-
-def _short_text(element: Any, longest: int = _LONGEST_BYLINE) -> str:
-    """Return the text of an element, "" where it is longer."""
-    pieces, length = [], 0
-    for piece in element.itertext():
-        pieces.append(piece)
-        length += len(piece.strip())
-        if length > longest:
-            return ""
-    return " ".join(" ".join(pieces).split())
 
 
 def _publisher(
@@ -471,14 +448,14 @@ def _publisher(
     Names that hold one another agree by half. A name that is the title of the page is none.
     """
     named: list[tuple[float, str]] = []
-    linked = [name for each in articles for name in _named(each.get("publisher"))]
-    for weight, values in (
+    sources = (
         (2.0, _meta(tree, "og:site_name")),
-        (2.0, linked),
+        (2.0, [name for each in articles for name in _named(each.get("publisher"))]),
         (1.5, [found] if found and found not in hosts else []),
         (1.0, _meta(tree, "application-name")),
         (1.5, _TITLE_MARK.split(_browser_title(tree))[1:][-1:]),
-    ):
+    )
+    for weight, values in sources:
         for value in values[:1]:
             name = " ".join(unescape(value).split())
             if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER and name.lower() != (title or "").lower():

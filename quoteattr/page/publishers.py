@@ -9,12 +9,11 @@ publishers``), and the best candidate above the threshold is the publisher.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain
 from math import exp, log1p
-from operator import itemgetter
 
 from attrs import define, field
 
@@ -29,10 +28,10 @@ from quoteattr.page.notices import is_of_itself, names_contributors
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
 _FURNITURE = frozenset({"chrome", "related", "comment", *_CREDITS})
-_MOST_CANDIDATES = 80
+_MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
 _LONGEST_LINE = 400  # characters of a line outside the body that are searched
-_LONGEST_NAME = 6  # words
-_TOP, _FOOT = 12, 25  # lines
+_LONGEST_NAME, _LONGEST_PHRASE, _SHORTEST_TITLE = 6, 4, 4  # words
+_TOP, _FIRST, _FOOT = 12, 4, 25  # lines
 # a capital or digit, also after "The", comes first: the search for it is fast
 _NAME = r"[A-Z0-9](?:(?<=T)he\s[A-Z0-9])?[\w.'’&®+-]*(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
@@ -84,15 +83,10 @@ _FIRST_LINES = frozenset(
 # of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
 _CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_MOST_COUNTED = 20
-_OFTEN = 3
+_MOST_COUNTED, _OFTEN = 20, 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
-_LONGEST_PHRASE = 4  # words
 _STOPS = ":,.!?"
 _MOST_TITLES = 5
-_SHORTEST_TITLE = 4  # words
-_FIRST = 4  # lines
-_MOST_COMPOUNDS = 3_000
 _WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
 _NEAR = 4  # lines before and after the body
 _ENDING = 400  # characters
@@ -158,14 +152,8 @@ def choose_publisher(
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
     No name that only the body of a cut-out article has is one ("told the BBC"), nor an agency that the page only
-    credits, nor one where another name is the owner ("© 2024 Orbel Herald").
-
-    Args:
-        text: The page.
-        lines: Its lines.
-        kinds: The kind of each line.
-        given: The name that the caller gives; it is the publisher.
-        signed: The outlet that a byline names, where nothing else names one.
+    credits, nor one where another name is the owner ("© 2024 Orbel Herald"). The name ``given`` by the caller takes
+    precedence, and the outlet ``signed`` in a byline counts where nothing else names one.
     """
     if given:
         return named_outlet(given)
@@ -174,9 +162,9 @@ def choose_publisher(
     found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out, bare)]
     owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
     headed = any("line_top" in each.seen and _names_outlet(each.name) for each in found)  # by the name of a paper
-    found = [each for each in found if not (headed and _is_company(each))]
-    named = (each for each in found if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
-    best = max((each for each in named if not (cut_out and _is_told(each))), key=score, default=None)
+    others = (each for each in found if not (headed and _is_company(each)) and not (cut_out and _is_told(each)))
+    named = (each for each in others if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
+    best = max(named, key=score, default=None)
     if best is None:
         return signed or _page_address(text, lines, kinds)
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
@@ -189,16 +177,14 @@ def _least_score(candidate: PublisherCandidate, cut_out: bool, bare: bool) -> fl
     article, it is not listed, is unlike an outlet's name, and is only in the first lines: a section ("Courts"), a slug
     or a short headline may be there too. ``bare`` is an article without any furniture.
     """
-    table, seen = load_table("publisher_weights"), candidate.seen
-    top = "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(candidate.name)
+    table, seen, name = load_table("publisher_weights"), candidate.seen, candidate.name
     if candidate.medium is None and _MAILED.issuperset(seen):
         return float(table["threshold_weak"])
-    placed = candidate.name in place_names() or candidate.name.lower().split()[-1] in _word_set("regions")
+    placed = name in place_names() or name.lower().split()[-1] in _word_set("regions")
     if cut_out and candidate.medium is None and placed and _OWN.isdisjoint(seen):
         return 1.0  # "Gandaki Province", "Read more stories from Scotland"
-    if top and cut_out:
-        return float(table["threshold_top"])
-    return float(table["threshold_bare" if bare else "threshold"])
+    top = cut_out and "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(name)
+    return float(table["threshold_top" if top else "threshold_bare" if bare else "threshold"])
 
 
 def _is_company(candidate: PublisherCandidate) -> bool:
@@ -234,13 +220,8 @@ def _names_outlet(name: str) -> bool:
 def signed_outlet(text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline]) -> Outlet | None:
     """Return the outlet that a byline names, or the line next to it: "By Ida Vale, Bay Post", "Ida Vale | Bay Post".
 
-    It is listed, and no agency, or its name has the shape of one ("Norvik Evening Mail").
-
-    Args:
-        text: The page.
-        lines: Its lines.
-        kinds: The kind of each line.
-        bylines: The persons, desks and agencies of its bylines: the name of a person may have the shape of an outlet's.
+    It is listed, and no agency, or its name has the shape of one ("Norvik Evening Mail"), and is none of the persons,
+    desks and agencies of the ``bylines``: the name of a person may have that shape too.
     """
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         near = "byline" in kinds[max(0, number - 1) : number + 2]
@@ -270,29 +251,20 @@ def choose_outlet(
     publisher: Outlet | None,
     given: str | None = None,
 ) -> Outlet | None:
-    """Return the outlet that originated a story: an agency or outlet that the page credits, else the publisher.
+    """Return the outlet that originated a story: an agency or outlet that the page credits, else its publisher.
 
-    Bylines, dateline and notices are searched for credits; those of pictures do not count. The publisher is the outlet
-    on whose page the story is.
-
-    Args:
-        text: The page.
-        lines: Its lines.
-        kinds: The kind of each line.
-        bylines: The persons, desks and agencies of its bylines.
-        dateline: Its dateline.
-        publisher: Whose page it is.
-        given: The name that the caller gives; it is the origin.
+    Bylines, dateline and notices are searched for credits; those of pictures do not count. The name ``given`` by the
+    caller takes precedence.
     """
     if given:
         return named_outlet(given)
-    scores: dict[str, float] = {}
+    scores: defaultdict[str, float] = defaultdict(float)
     named: dict[str, Outlet] = {}
     for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
-        scores[outlet.name] = scores.get(outlet.name, 0.0) + weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
+        scores[outlet.name] += weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
         named.setdefault(outlet.name, outlet)
-    best, weight = max(scores.items(), key=itemgetter(1), default=("", 0.0))
-    return publisher if weight < _LEAST_ORIGIN else named[best]
+    best = max(scores, key=scores.__getitem__, default="")
+    return publisher if scores[best] < _LEAST_ORIGIN else named[best]
 
 
 def _origins(
@@ -328,11 +300,8 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
         span, kind = lines[number], kinds[number]
         if kind in ("headline", "subheading", "related", "comment", "caption") or first + 1 < number < last - 1:
             continue
-        if kind == "credit" and not (
-            number == last + 1 and text[span.start] == "(" and _ALONE.fullmatch(span.of(text))
-        ):
-            continue
-        if kind != "body" and _PICTURE.search(text, span.start, span.end):
+        closing = number == last + 1 and text.startswith("(", span.start) and _ALONE.fullmatch(span.of(text))
+        if (kind == "credit" and not closing) or (kind != "body" and _PICTURE.search(text, span.start, span.end)):
             continue
         yield from _noticed(text, span, number in (last, last + 1))
         start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
@@ -348,15 +317,13 @@ def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iter
 def _noticed(text: str, span: Span, closes: bool) -> Iterator[tuple[Outlet, float]]:
     """Yield the outlet of a line about the article, of "(c)2024 The Bay Post. Distributed by …", or of "- AAP"."""
     line = span.of(text)
-    first = _first_published(text, span) if is_of_itself(line) else None
-    if first is not None:
+    if is_of_itself(line) and (first := _first_published(text, span)) is not None:
         yield first, _NOTICED
     owned = _OWNED.search(text, span.start, span.end) if "istributed by " in line else None
     if owned and owned["name"][0].isupper():
         yield named_outlet(owned["name"], Span(*owned.span("name"))), _NOTICED
     alone = _ALONE.fullmatch(line) if closes else None
-    medium = known(alone["name"]) if alone else None
-    if alone and medium and medium.kind == "wire":
+    if alone and (medium := known(alone["name"])) and medium.kind == "wire":
         yield medium.at(Span(span.end - len(alone["name"]), span.end)), 2.0
 
 
@@ -444,14 +411,12 @@ class _Search:
     """Collects the names of one page in a single pass over its lines."""
 
     def __init__(self, text: str, lines: Sequence[Span], kinds: Sequence[str]) -> None:
-        self._text = text
-        self._lines = list(zip(lines, kinds, strict=True))
-        self._found: dict[str, PublisherCandidate] = {}
-        self._identify = cache(_identify)
-        self._without_phrases = cache(_without_phrases)
-        self._listed: dict[str, list[tuple[Medium, int, int]]] = {}
+        self._text, self._lines = text, list(zip(lines, kinds, strict=True))
+        self._found: defaultdict[str, PublisherCandidate] = defaultdict(PublisherCandidate)
+        self._plain = self._found.copy()  # names without any sign that they are a publisher's
+        self._identify, self._without_phrases = cache(_identify), cache(_without_phrases)
+        self._media = cache(lambda name: list(media_in(name, Span(0, len(name)))))
         self._headline: frozenset[str] = frozenset()
-        self._plain: dict[str, PublisherCandidate] = {}  # names without any sign that they are a publisher's
 
     def candidates(self) -> list[PublisherCandidate]:
         self._read_lines()
@@ -476,27 +441,25 @@ class _Search:
         for candidate in ranked:
             own = [word.lower() for word in candidate.name.split() if word.lower() != "the"]
             holding = set.intersection(*(words.get(word, set()) for word in own)) if own else set()
-            number = sum(names[each] is not candidate for each in holding)
-            if number:
+            if number := sum(names[each] is not candidate for each in holding):
                 candidate.seen["compound"] = number
             if own and self._headline.issuperset(own):
                 candidate.seen["in_headline"] = 1
 
     def _read_lines(self) -> None:
-        first = next((number for number, (_, kind) in enumerate(self._lines) if kind in _BODY), len(self._lines))
         bodies = [number for number, (_, kind) in enumerate(self._lines) if kind in _BODY]
+        first = min(bodies, default=len(self._lines))
         article = range(first, max(bodies, default=first))
         whole = [_words(span.of(self._text)) for span, kind in self._lines if kind == "headline"][:_MOST_TITLES]
-        self._headline = frozenset(word for words in whole for word in words)
+        self._headline = frozenset(chain.from_iterable(whole))
         repeated: Counter[str] = Counter()
         for number, (span, kind) in enumerate(self._lines):
-            inside = kind in _BODY
+            line = span.of(self._text)
             if number < _TOP and kind in ("chrome", "headline"):
                 self._read_title(span, whole)
-            line = span.of(self._text)
             if not names_contributors(line):
                 self._read_names(span, kind)
-            if inside or len(span) > _LONGEST_LINE:
+            if kind in _BODY or len(span) > _LONGEST_LINE:
                 continue
             self._read_notice(line, span, pictured=number in article)
             if number < min(_TOP, first) and find_dates(line, order="day"):
@@ -534,26 +497,17 @@ class _Search:
             cue = cue or _cue(_context(self._text[max(span.start, start - 30) : start]), "before", -1)[0]
             last = last or _cue(_context(self._text[end : min(span.end, end + 30)]), "after", 0)[0]
             features = [prefix + each for each in (cue, last) if each]
-            if place == "credit" or (
-                end >= span.end - 2 and self._text[max(span.start, start - 3) : start].endswith(("/", "/ ", "for "))
-            ):
+            front = self._text[max(span.start, start - 3) : start]
+            if place == "credit" or (end >= span.end - 2 and front.endswith(("/", "/ ", "for "))):
                 features.append("credit")
             at = Span(start, end)
             self._note(name, at, *features, place)
-            for medium, first, stop in self._media_in(at):
+            for medium, within in self._media(at.of(self._text)):
                 feature = "byline" if kind == "byline" else f"listed_{place}"
-                self._note(medium.name, Span(start + first, start + stop), feature)
+                self._note(medium.name, Span(start + within.start, start + within.end), feature)
             identified = self._identify(name) if place != "inside" else None
             if identified is not None and identified[2] is not None:
                 self._note(name, at, "named_" + place)
-
-    def _media_in(self, at: Span) -> Sequence[tuple[Medium, int, int]]:
-        """Return the listed outlets inside a name, and where in it they are; equal names are searched once."""
-        name = at.of(self._text)
-        if name not in self._listed:
-            found = media_in(self._text, at)
-            self._listed[name] = [(each, span.start - at.start, span.end - at.start) for each, span in found]
-        return self._listed[name]
 
     def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
         """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
@@ -569,11 +523,13 @@ class _Search:
         if not below and len(words) < _SHORTEST_TITLE:
             return
         for number, piece in enumerate(pieces):
-            if piece != longest:
-                if _names_outlet(piece.of(self._text).strip()):  # of a headline too: it is no part of it
-                    self._headline -= _words(piece.of(self._text)) - words
-                place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
-                self._note(piece.of(self._text), piece, f"title_{place}{'_below' if below else ''}")
+            name = piece.of(self._text)
+            if piece == longest:
+                continue
+            if _names_outlet(name.strip()):  # of a headline too: it is no part of it
+                self._headline -= _words(name) - words
+            place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
+            self._note(name, piece, f"title_{place}{'_below' if below else ''}")
 
     def _read_notice(self, line: str, span: Span, pictured: bool) -> None:
         """Note the owners named by notices of copyright; one in the article, without a year, is of a picture."""
@@ -591,8 +547,8 @@ class _Search:
             for medium, at in media_in(self._text, Span(start, min(span.end, start + 80))):
                 self._note(medium.name, at, "copyright_listed")
         for match in chain(_OWNER_BEFORE.finditer(line), _RIGHTS.finditer(line)):
-            start, end = match.span("name")
-            self._note(match["name"], Span(span.start + start, span.start + end), "copyright_year")
+            start = span.start + match.start("name")
+            self._note(match["name"], Span(start, start + len(match["name"])), "copyright_year")
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
@@ -611,8 +567,7 @@ class _Search:
         aliases = [(key, each, _aliases(key, each)) for key, each in named]
         for feature, counts in (("host", hosts), ("account", accounts)):
             for key, candidate, names in aliases if counts else ():
-                number = sum([counts[name] for name in names if name in counts])
-                if number:
+                if number := sum([counts[name] for name in names if name in counts]):
                     self._found.setdefault(key, candidate).seen[feature] = number
 
     def _note(self, name: str, at: Span, *features: str) -> None:
@@ -623,10 +578,7 @@ class _Search:
         name, key, medium = identified
         if key in _FOREIGN_HOSTS and _OWN.isdisjoint(features):
             return
-        pool = self._plain if _PLAIN.issuperset(features) and key not in self._found else self._found
-        candidate = pool.get(key)
-        if candidate is None:
-            candidate = pool[key] = PublisherCandidate()
+        candidate = (self._plain if _PLAIN.issuperset(features) and key not in self._found else self._found)[key]
         candidate.forms[name] += 1
         for feature in features:
             candidate.seen[feature] += 1
@@ -667,7 +619,7 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
-    lone = len(words) == 1 and bare_words[0] in _organisations()  # "Council" of "Council Reporter"
+    lone = len(words) == 1 and bare_words[0] in _word_set("nouns", "organisations")  # "Council" of "Council Reporter"
     if medium is None and (lone or (not _names_outlet(bare) and _section_words().issuperset(bare_words))):
         return None
     key = name_key(medium.name if medium else bare)
@@ -688,12 +640,10 @@ def _cue(words: Sequence[str], side: str, at: int, least: int = 0) -> tuple[str,
     At least ``least`` of the words are not part of it: "RT" of "Follow RT".
     """
     phrases, edges = _phrases(side)
-    if not words or words[at].lower().strip(_STOPS) not in edges[at]:
-        return "", 0
-    for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1):
+    possible = words and words[at].lower().strip(_STOPS) in edges[at]
+    for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1) if possible else ():
         piece = words[-number:] if at else words[:number]
-        feature = phrases.get(" ".join(piece).lower().strip(_STOPS))
-        if feature:
+        if feature := phrases.get(" ".join(piece).lower().strip(_STOPS)):
             return feature, number
     return "", 0
 
@@ -747,10 +697,5 @@ def _section_words() -> frozenset[str]:
 
 
 @cache
-def _organisations() -> frozenset[str]:
-    return frozenset(load_table("organisations")["nouns"].split())
-
-
-@cache
-def _word_set(name: str) -> frozenset[str]:
-    return frozenset(load_table("publishers")[name].split("|" if name == "others" else None))
+def _word_set(name: str, table: str = "publishers") -> frozenset[str]:
+    return frozenset(load_table(table)[name].split("|" if name == "others" else None))
