@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from bench.options import parser
-from quoteattr.page.markup import Metadata, metadata_of
+from quoteattr.page.markup import WebPage, metadata_of
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.publishers import agree
 
@@ -36,7 +36,7 @@ def main() -> int:
             tree = trafilatura.load_html(row["html"])
             if tree is None:
                 continue
-            for field, is_right, gold, found in judged(row["gold"], read(trafilatura, tree, row.get("url"))):
+            for field, is_right, gold, found in judged(row["gold"], read(trafilatura, tree, row.get("url"))[0]):
                 right[field] += is_right
                 every[field] += 1
                 if options.errors and not is_right:
@@ -45,20 +45,20 @@ def main() -> int:
     return 0
 
 
-def _by_trafilatura(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
+def _by_trafilatura(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, str | None, dict[str, str]]:
     found = trafilatura.extract_metadata(tree, default_url=url)
     authors = tuple(name for name in (found.author or "").split("; ") if name)
-    return Metadata(found.title, authors, found.sitename, found.date, found.url, None)
+    return WebPage("", found.title, authors, found.sitename, found.date, found.url), None, {}
 
 
-def judged(gold: Mapping[str, Any], found: Metadata) -> Iterator[tuple[str, bool, object, object]]:
+def judged(gold: Mapping[str, Any], found: WebPage) -> Iterator[tuple[str, bool, object, object]]:
     """Yield each field of a page with its verdict, the gold value and the one found."""
     if gold["headline"]:
         yield "headline", _overlap(gold["headline"], found.headline or "") >= 0.8, gold["headline"], found.headline
     for author in gold["authors"]:
         if 1 < len(author.split()) < 5:
-            yield "authors found", any(_same(author, each) for each in found.authors), author, found.authors
-    for each in found.authors if gold["authors"] else ():
+            yield "authors found", any(_same(author, each) for each in found.bylines), author, found.bylines
+    for each in found.bylines if gold["authors"] else ():
         named = any(_same(author, each) or agree(author, each) for author in gold["authors"])
         desk = agree(gold.get("publisher") or "", each) or (len(each.split()) <= 6 and _DESK.search(each) is not None)
         yield "authors right", named or desk, gold["authors"], each

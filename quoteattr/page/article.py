@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Literal
 
 import regex
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
@@ -75,11 +75,9 @@ _CREDIT = re.compile(
 
 @frozen
 class Page:
-    """A text with its lines, their kinds, and its article, whose ``parts`` hold every character but white space."""
+    """A text with its article, whose ``parts`` hold every character but white space."""
 
     text: str = field(repr=False)
-    lines: tuple[Line, ...] = field(repr=False)
-    kinds: tuple[PartKind, ...]
     article: Article
 
 
@@ -101,7 +99,8 @@ def read_page(
         published: The ISO date of publication, where the caller knows it.
     """
     page = WebPage(given) if isinstance(given, str) else given
-    lines = tuple(split_lines(page.text))
+    page = evolve(page, publisher=publisher or page.publisher, published=published or page.published)
+    lines: Sequence[Line] = split_lines(page.text)
     fields = read_fields(lines) if isinstance(given, str) and structure == "auto" else None
     lines = fields.lines if fields else lines
     spans = [line.span for line in lines]
@@ -114,18 +113,7 @@ def read_page(
     kinds[first:last] = ["dateline"] * (last - first)
     parts = tuple(_parts(page.text, lines, kinds, dateline))
     check_deadline()
-    article = article_of(
-        page.text,
-        spans,
-        kinds,
-        parts,
-        publisher=publisher or page.publisher,
-        outlet=outlet,
-        published=published or page.published,
-        updated=page.updated,
-        fields=fields,
-    )
-    return Page(page.text, lines, tuple(kinds), article)
+    return Page(page.text, article_of(page, spans, kinds, parts, outlet=outlet, fields=fields))
 
 
 def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, PartKind]) -> list[PartKind]:
@@ -201,10 +189,7 @@ def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[s
 
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
-    """Return the kinds, where the lines of sentences are body if no line of the body is one.
-
-    Short sentences directly below the last line of the body are body too, unless they speak of the page.
-    """
+    """Return the kinds, where sentences are body if no line of the body is one, else short ones directly below it."""
     sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
     if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
         return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
@@ -240,10 +225,7 @@ def _with_points(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartK
 
 
 def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a copy of a caption or of a paragraph is chrome: it was read before.
-
-    A caption may be repeated with or without its credit.
-    """
+    """Return the kinds, where a copy of a caption, with or without its credit, or of a paragraph is chrome."""
     seen: set[str] = set()
     found: list[PartKind] = []
     for line, kind in zip(lines, kinds, strict=True):
@@ -313,22 +295,20 @@ def with_byline(lines: Sequence[Line], kinds: list[PartKind]) -> list[PartKind]:
 
 
 def article_of(
-    text: str,
+    web_page: WebPage,
     lines: Sequence[Span],
     kinds: Sequence[PartKind],
     parts: Sequence[Part],
     *,
-    publisher: str | None = None,
     outlet: str | None = None,
-    published: str | None = None,
-    updated: str | None = None,
     fields: Fields | None = None,
 ) -> Article:
     """Return what a page says about its article, from its lines, their kinds and its parts.
 
-    ``publisher``, ``outlet``, ``published`` and ``updated`` are what the caller or the markup knows; they take
-    precedence over the text. ``fields`` are those of an export.
+    Publisher and dates of ``web_page``, which the caller or the markup knows, and ``outlet`` take precedence over the
+    text. ``fields`` are those of an export.
     """
+    text, publisher = web_page.text, web_page.publisher
     authors, source = (fields.authors, fields.publisher) if fields else ((), None)
     bylines, dateline = authors or _bylines(text, lines, kinds), _dateline(text, parts)
     first, last = choose_dates(text, lines, kinds)
@@ -343,15 +323,16 @@ def article_of(
         kept = [number for number in range(len(lines)) if not fields or number not in fields.labels]
         own = [lines[number] for number in kept], [kinds[number] for number in kept]
         page = choose_publisher(text, *own, publisher, signed)
+    origin = named_outlet(outlet) if outlet else choose_outlet(text, lines, kinds, bylines, dateline, page)
     return Article(
         headline=_passage(text, parts, "headline"),
         standfirst=_passage(text, parts, "standfirst"),
         bylines=bylines,
-        outlet=choose_outlet(text, lines, kinds, bylines, dateline, page, outlet),
+        outlet=origin,
         publisher=page,
         dateline=dateline,
-        published=published or (first.iso if first else None),
-        updated=updated or (last.iso if last else None),
+        published=web_page.published or (first.iso if first else None),
+        updated=web_page.updated or (last.iso if last else None),
         parts=parts,
     )
 
@@ -385,10 +366,7 @@ def _parts(
 
 
 def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) -> tuple[int, int, int]:
-    """Return the first and the last line of the dateline before a story, and its end; -1 where there is none.
-
-    It is in one of the first paragraphs, and may begin in lines above.
-    """
+    """Return first and last line of the dateline in or above one of the first paragraphs, and its end; -1 for none."""
     bodies = [number for number, kind in enumerate(kinds) if kind == "body"][:_DATED]
     for first in (*range(max(0, bodies[0] - _BROKEN), bodies[0]), *bodies) if bodies else ():
         for last in range(min(first + _BROKEN, len(lines) - 1), first - 1, -1):

@@ -19,7 +19,7 @@ from math import inf
 from typing import Any
 from urllib.parse import urlsplit
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
 from quoteattr.lexicon.outlets import known
@@ -127,7 +127,9 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         body = _paragraphs(trafilatura, tree, url)
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
-        return _page(metadata_of(trafilatura, tree, url), body, _captions(tree))
+        found = metadata_of(trafilatura, tree, url)
+        lines = list(_lines(*found, body, _captions(tree)))
+        return evolve(found[0], text=_BETWEEN.join(line for _, line in lines), parts=_known_parts(lines))
     except QuoteattrError:
         raise
     except Exception as error:  # of lxml and the readers of dates, on markup that nobody foresaw
@@ -162,33 +164,32 @@ def _captions(tree: Any) -> Iterator[str]:
             yield text
 
 
-def _page(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> WebPage:
-    lines, parts, start = list(_lines(found, body, captions)), [], 0
+def _known_parts(lines: Iterable[tuple[PartKind | None, str]]) -> Iterator[Part]:
+    start = 0
     for kind, line in lines:
         if kind is not None:
-            parts.append(Part(kind, Span(start, start + len(line))))
+            yield Part(kind, Span(start, start + len(line)))
         start += len(line) + len(_BETWEEN)
-    text = _BETWEEN.join(line for _, line in lines)
-    declared = (found.headline, found.authors, found.publisher, found.published, found.url, found.language)
-    return WebPage(text, *declared, parts, found.updated)
 
 
-def _lines(found: Metadata, body: Sequence[str], captions: Iterable[str]) -> Iterator[tuple[PartKind | None, str]]:
+def _lines(
+    found: WebPage, standfirst: str | None, roles: Mapping[str, str], body: Sequence[str], captions: Iterable[str]
+) -> Iterator[tuple[PartKind | None, str]]:
     """The lines of the text, each with its kind where that is known."""
     if found.headline:
         yield "headline", found.headline
-    if found.standfirst:
-        yield "standfirst", found.standfirst
-    if found.authors:
-        *others, last = [f"{name} ({found.roles[name]})" if name in found.roles else name for name in found.authors]
+    if standfirst:
+        yield "standfirst", standfirst
+    if found.bylines:
+        *others, last = [f"{name} ({roles[name]})" if name in roles else name for name in found.bylines]
         yield "byline", "By " + " and ".join(filter(None, (", ".join(others), last)))
     if found.published:
         yield "published", f"Published: {found.published}"
     words = _WORD.findall((found.headline or "").lower())
     copies = [number for number, line in enumerate(body[:_REPEATED_WITHIN]) if _WORD.findall(line.lower()) == words]
     paragraphs = list(body[copies[0] + 1 :] if found.headline and copies else body)
-    if found.standfirst in paragraphs[:_REPEATED_WITHIN]:
-        paragraphs.remove(found.standfirst)
+    if standfirst in paragraphs[:_REPEATED_WITHIN]:
+        paragraphs.remove(standfirst)
     yield from ((None, line) for line in paragraphs)
     seen = set(paragraphs)
     yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
@@ -223,23 +224,11 @@ def _check_tree(tree: Any) -> None:
             raise TextValueError(f"{where} has {count:,} elements, the most is {most:,}; {_REMEDY}")
 
 
-@frozen
-class Metadata:
-    """The fields that the markup of a page declares; None or empty where it declares none."""
+def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, str | None, dict[str, str]]:
+    """Return the metadata of a parsed page, as a page without text, its standfirst, and the roles of authors by name.
 
-    headline: str | None
-    authors: tuple[str, ...]
-    publisher: str | None
-    published: str | None
-    url: str | None
-    language: str | None
-    updated: str | None = None
-    standfirst: str | None = None
-    roles: Mapping[str, str] = field(factory=dict)  # of the authors, by name
-
-
-def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
-    """Return the metadata of a parsed page, read with the imported library; its canonical address precedes ``url``."""
+    The tree is read with the imported library. The canonical address of the page precedes ``url``.
+    """
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
     publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
@@ -248,17 +237,9 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
     own, every = ({name for each in of for name in _named(each.get("author"))} for of in (signed, articles))
     guessed = [name for name in (found.author or "").split("; ") if name not in every - own]
     published, updated = _dates(tree, articles, headline, found.date)
-    return Metadata(
-        headline=headline,
-        authors=tuple(_authors(tree, signed, guessed, publisher)),
-        publisher=publisher,
-        published=published,
-        url=found.url or url,
-        language=_language(tree),
-        updated=updated,
-        standfirst=_standfirst(tree),
-        roles=_roles(signed),
-    )
+    authors = _authors(tree, signed, guessed, publisher)
+    page = WebPage("", headline, authors, publisher, published, found.url or url, _language(tree), (), updated)
+    return page, _standfirst(tree), _roles(signed)
 
 
 def _about(articles: Iterable[Mapping[str, Any]], headline: str | None, member: str) -> list[Mapping[str, Any]]:
@@ -521,12 +502,9 @@ def _first_time(days: Sequence[str]) -> str | None:
 
 
 def _iso(value: str) -> str | None:
-    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour.
-
-    What begins as an ISO date is read as nothing else.
-    """
+    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour."""
     match = _ISO.match(value.strip())
-    if match is None:
+    if match is None:  # what begins as an ISO date is read as nothing else
         return None if _DAY.match(value) else next((each.iso for each in find_dates(value)), None)
     iso = match["day"]
     if match["time"] and match["time"] + (match["seconds"] or "") not in ("00:00", "00:00:00"):

@@ -20,7 +20,7 @@ from attrs import define, field
 from quoteattr.lexicon import given_names, load_table, place_names
 from quoteattr.lexicon.outlets import Medium, is_outlet, known, media_in, shape_of
 from quoteattr.model import Byline, Dateline, Outlet, Span
-from quoteattr.page.bylines import is_role_word
+from quoteattr.page.bylines import is_role_word, is_wire
 from quoteattr.page.dates import date_pattern, find_dates
 from quoteattr.page.lines import first_and_last
 from quoteattr.page.notices import is_of_itself, names_contributors
@@ -134,11 +134,6 @@ class PublisherCandidate:
     medium: Medium | None = None
 
     @property
-    def is_agency(self) -> bool:
-        """True for a listed wire service."""
-        return self.medium is not None and self.medium.kind == "wire"
-
-    @property
     def name(self) -> str:
         """The listed name, else the form that is used most often, mixed case before capitals."""
         if self.medium is not None:
@@ -160,10 +155,10 @@ def choose_publisher(
     cut_out = sum(kind in _FURNITURE for kind in kinds) < _CUT_OUT
     bare = _FURNITURE.isdisjoint(kinds)
     found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out, bare)]
-    owned = any("copyright_year" in each.seen and not each.is_agency for each in found)
+    owned = any("copyright_year" in each.seen and not is_wire(each.medium) for each in found)
     headed = any("line_top" in each.seen and _names_outlet(each.name) for each in found)  # by the name of a paper
     others = (each for each in found if not (headed and _is_company(each)) and not (cut_out and _is_told(each)))
-    named = (each for each in others if not (each.is_agency and (owned or _CREDITED.issuperset(each.seen))))
+    named = (each for each in others if not (is_wire(each.medium) and (owned or _CREDITED.issuperset(each.seen))))
     best = max(named, key=score, default=None)
     if best is None:
         return signed or _page_address(text, lines, kinds)
@@ -249,15 +244,11 @@ def choose_outlet(
     bylines: Sequence[Byline],
     dateline: Dateline | None,
     publisher: Outlet | None,
-    given: str | None = None,
 ) -> Outlet | None:
     """Return the outlet that originated a story: an agency or outlet that the page credits, else its publisher.
 
-    Bylines, dateline and notices are searched for credits; those of pictures do not count. The name ``given`` by the
-    caller takes precedence.
+    Bylines, dateline and notices are searched for credits; those of pictures do not count.
     """
-    if given:
-        return named_outlet(given)
     scores: defaultdict[str, float] = defaultdict(float)
     named: dict[str, Outlet] = {}
     for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
@@ -372,7 +363,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     signs = {
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
-        "wire": candidate.is_agency,
+        "wire": is_wire(medium),
         "shape": medium is None and _names_outlet(name),
         "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),
@@ -480,8 +471,7 @@ class _Search:
         undated = date_pattern().sub(lambda date: " " * len(date[0]), line)
         for match in _HEAD_FIELD.finditer(undated):
             name = match[0].strip(_MARKS)
-            medium = known(name)
-            if _names_outlet(name) and (medium is None or medium.kind != "wire"):
+            if _names_outlet(name) and not is_wire(known(name)):
                 start = span.start + match.start()
                 self._note(name, Span(start, start + len(match[0])), "line_top", "line_first")
 
@@ -640,6 +630,7 @@ def _cue(words: Sequence[str], side: str, at: int, least: int = 0) -> tuple[str,
     At least ``least`` of the words are not part of it: "RT" of "Follow RT".
     """
     phrases, edges = _phrases(side)
+    # most words are no edge of a phrase
     possible = words and words[at].lower().strip(_STOPS) in edges[at]
     for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1) if possible else ():
         piece = words[-number:] if at else words[:number]

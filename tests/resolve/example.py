@@ -6,6 +6,7 @@ from importlib import resources
 
 from quoteattr.model import Link, Part
 from quoteattr.page.article import article_of
+from quoteattr.page.markup import WebPage
 from quoteattr.tree import Sentence
 from tests.trees import link, part, sentence
 
@@ -115,4 +116,4 @@ LINKS: tuple[Link, ...] = (
     link(TEXT, "Transport Minister Jonas Adeyemi", "said", "the ship was ready to sail", after=_start(9)),
 )
 
-ARTICLE = article_of(TEXT, [each.span for each in PARTS], [each.kind for each in PARTS], PARTS)
+ARTICLE = article_of(WebPage(TEXT), [each.span for each in PARTS], [each.kind for each in PARTS], PARTS)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from quoteattr.model import Article, Content, Cue, Evidence, Link, Part, PartKind, Source, Span
 from quoteattr.page.article import article_of
+from quoteattr.page.markup import WebPage
 from quoteattr.resolve import resolve
 from quoteattr.tree import Entity, Sentence, Word
 
@@ -82,7 +83,7 @@ def _article(text: str, kind: str) -> Article:
     spans = [Span(0, len(text))] if text else []
     kinds: list[PartKind] = [kind] * len(spans)  # type: ignore[list-item]
     parts = [Part(each, span) for each, span in zip(kinds, spans, strict=True)]
-    return article_of(text, spans, kinds, parts)
+    return article_of(WebPage(text), spans, kinds, parts)
 
 
 @given(st.text(max_size=200), st.sampled_from(KINDS))

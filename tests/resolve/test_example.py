@@ -6,6 +6,7 @@ import pytest
 
 from quoteattr.model import Time
 from quoteattr.page.article import article_of
+from quoteattr.page.markup import WebPage
 from quoteattr.resolve import resolve
 from tests.resolve.example import ARTICLE, LINKS, PARTS, SENTENCES, TEXT
 
@@ -83,7 +84,7 @@ def test_the_outlet_of_every_claim_is_reuters() -> None:
 
 def test_arguments_take_precedence_over_the_page() -> None:
     spans, kinds = [each.span for each in PARTS], [each.kind for each in PARTS]
-    article = article_of(TEXT, spans, kinds, PARTS, publisher="Lesotho Times", outlet="AFP")
+    article = article_of(WebPage(TEXT, publisher="Lesotho Times"), spans, kinds, PARTS, outlet="AFP")
     assert article.publisher is not None
     assert article.outlet is not None
     assert (article.publisher.name, article.publisher.kind) == ("Lesotho Times", "newspaper")
