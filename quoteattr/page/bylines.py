@@ -91,18 +91,18 @@ def signs(line: str, below: bool) -> bool:
     rest, role = line[len(name) :], (found[0].role or "").split() if found else []
     undated = _NO_NAMES.sub("", date_pattern().sub("", rest))
     timed = undated != rest and _LETTER.search(undated) is None
-    return _is_wire(medium) or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
+    return is_wire(medium) or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
 
 
 def is_photo_credit(line: str) -> bool:
     """Return True for persons and agencies with a slash or "via" between them, and nothing else: "Omar Stone/AFP"."""
     pieces = _CREDITED.split(line) if len(line) <= _LONGEST_CREDIT else []
-    others = [piece for piece in pieces if not _is_wire(known(piece.removesuffix(" Photo")))]
+    others = [piece for piece in pieces if not is_wire(known(piece.removesuffix(" Photo")))]
     people = all(piece == "Getty Images" or _is_person(piece.split()) for piece in others)
     return 0 < len(others) < len(pieces) and people
 
 
-def _is_wire(medium: Medium | None) -> bool:
+def is_wire(medium: Medium | None) -> bool:
     return medium is not None and medium.kind == "wire"
 
 
@@ -344,9 +344,8 @@ def _is_signature(words: Sequence[str]) -> bool:
     article = words[:1] == ["The"]
     if not 0 < len(words) <= 6 or any(_bare(word) in _set("names", "others") for word in words[article:]):
         return False
-    if len(words) == 1:
-        return len(words[0]) > 1 and _NAME_WORD.match(words[0]) is not None
-    return _is_person(words) or words[0][:1].isupper()
+    named = len(words) == 1 and len(words[0]) > 1 and _NAME_WORD.match(words[0]) is not None
+    return named or (len(words) > 1 and (_is_person(words) or words[0][:1].isupper()))
 
 
 def _is_person(words: Sequence[str]) -> bool:
@@ -407,12 +406,11 @@ def read_opening_dateline(paragraph: str, text: str, common: Container[str], off
         return None
     place, words = match["place"], [word.lower() for word in match["place"].split()]
     listed = place.casefold() in _places() and place not in load_table("countries")["demonyms"]
-    spoken = len(_SPEAKER_LABEL.findall(text)) > 1
     nouns = speaking_nouns() | document_nouns()
     known_word = any(word in common or word in nouns or word.capitalize() in given_names() for word in words)
-    tokens = {token.strip(_POINTS) for token in text.split()}
-    small = any(word in tokens for word in words)
-    if spoken or not (listed or (place.isupper() and not known_word and not small)):
+    small = not {token.strip(_POINTS) for token in text.split()}.isdisjoint(words)
+    unknown = place.isupper() and not known_word and not small
+    if len(_SPEAKER_LABEL.findall(text)) > 1 or not (listed or unknown):
         return None
     start, end = match.start("place"), match.end("mark")
     return Dateline(Span(start + offset, end + offset), paragraph[start:end], place=place)
@@ -440,13 +438,13 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     if place and (names[0] in _set("datelines", "openings") or names[0].casefold() in _wires()):
         return False
     if wire:
-        bracketed, is_wire = bool(match["bracketed"]), wire.strip().casefold() in _wires()
-        if not bracketed:  # AFP, LIMA   LIMA via AP —
-            return is_wire and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
+        agency = wire.strip().casefold() in _wires()
+        if not match["bracketed"]:  # AFP, LIMA   LIMA via AP —
+            return agency and (dash or bool(place and not rest and match.end("wire") < match.start("place")))
         slashed = bool(date) and wire.isupper() and match["bracketed"].startswith("/")  # LIMA, May 4. /ORBIN/.
         placed = listed or capitals or not (place or date)
         outlet = shape_of(wire) is not None and given_names().isdisjoint(names[0].split()[:1])  # no author
-        return (is_wire and (bool(rest) or dash)) or ((dash or slashed) and (placed or outlet))
+        return (agency and (bool(rest) or dash)) or ((dash or slashed) and (placed or outlet))
     if not place or rest[:1].islower():
         return False
     if match[0].lstrip()[:1] in ("(", "["):  # "(Orbin) -" names a wire

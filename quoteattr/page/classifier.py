@@ -50,15 +50,12 @@ Network = Mapping[str, Any]  # the weights of one network, as arrays by name
 
 @frozen
 class LineClassifier:
-    """The trained networks and the vocabulary of the words that they know, and the trees if any.
-
-    ``signatures`` are the trees that find bylines and dates near the article.
-    """
+    """The trained networks and the vocabulary of the words that they know, and the trees if any."""
 
     networks: Sequence[Network] = field(repr=False)
     words: Mapping[str, int] = field(repr=False)
     trees: Trees | None = field(default=None, repr=False)
-    signatures: Trees | None = field(default=None, repr=False)
+    signatures: Trees | None = field(default=None, repr=False)  # that find bylines and dates near the article
 
     def __call__(self, lines: Sequence[Line]) -> LineScores:
         """Return the scores of the lines, at least one, of a page."""

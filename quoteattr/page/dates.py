@@ -131,13 +131,10 @@ def _read_numbers(one: int, two: int, year: str, mark: str, order: Order | None)
     if len(year) == 2 and (mark not in "/." or whole > _LAST_SHORT):  # "10.30.45" is a time, "1-2-03" a score
         return None
     german = mark[0] == "." and len(year) == 4
-    if (one <= 12) == (two <= 12) and one != two and not german:
-        if order is None:
-            return None
-    elif one > 12 or (german and two <= 12):
-        order = "day"
-    else:
-        order = "month"
+    if german or one == two or (one <= 12) != (two <= 12):
+        order = "day" if one > 12 or (german and two <= 12) else "month"
+    if order is None:
+        return None
     return _day(whole, two, one) if order == "day" else _day(whole, one, two)
 
 

@@ -8,7 +8,7 @@ Factiva ("512 words" above date and source).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -166,8 +166,9 @@ class _Reading:
             if label.field == "byline":
                 self._authors = self._authors or _authors(line, start, end)
             first = label.field not in seen and label.field in _KINDS
-            above = [n for n in range(min(at, _HEADER)) if n not in self._labels and label.field == "headline"]
-            copy = next((n for n in above if first and self._lines[n].text == line.text[start:end]), None)
+            above = (n for n in range(min(at, _HEADER)) if n not in self._labels)
+            copies = (n for n in above if self._lines[n].text == line.text[start:end])
+            copy = next(copies, None) if first and label.field == "headline" else None
             if copy is not None:  # ProQuest names the title again below the article
                 self._kinds |= {copy: "headline", at: "chrome"}
             elif label.field != "body" or label.value is not None:
@@ -175,7 +176,7 @@ class _Reading:
             seen.add(label.field)
         if "length" in {label.name for label in self._labels.values()}:
             self._read_header("headline" in seen)
-        for number in self._after_body():
+        for number in range(self._end_of_body(), len(self._lines)):
             self._kinds.setdefault(number, "chrome")
 
     def _read_header(self, headed: bool) -> None:
@@ -211,8 +212,8 @@ class _Reading:
             if _NO_SOURCE.search(line.text) and below > number + 2 and not line.text[0].isdigit():
                 break  # the notice of copyright ends the header
 
-    def _after_body(self) -> Iterator[int]:
-        """Yield the lines from the labels below the article on, and those from a second headline on."""
+    def _end_of_body(self) -> int:
+        """Return the first line of the labels below the article, or of a second headline."""
         headed = [n for n, label in self._labels.items() if label.field == "headline"]
         bodies = [n for n, label in self._labels.items() if label.field == "body"]
         paragraphs = [n for n, line in enumerate(self._lines) if len(line.words) >= _PROSE and n not in self._labels]
@@ -223,7 +224,7 @@ class _Reading:
         if closing and sum(n > closing[-1] for n in paragraphs) <= 1:
             ends.append(closing[-1])
         ends += [n for n in headed[1:] if n > begun]
-        yield from range(min(ends, default=len(self._lines)), len(self._lines))
+        return min(ends, default=len(self._lines))
 
     def fields(self) -> Fields:
         """Return the lines with labels and values apart."""

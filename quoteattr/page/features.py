@@ -331,10 +331,7 @@ def _places(body: NDArray[Any], size: NDArray[Any], kinds: Sequence[PartKind]) -
 
 
 def _headings(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
-    """Yield for each sort of heading how far above a line the last one is, below the first line of the body.
-
-    The number of such headings follows.
-    """
+    """Yield how far above a line the last heading of each sort in or below the body is, and how many there are."""
     places: dict[str, list[int]] = {name: [] for name in _HEADINGS.groupindex}
     for number in range(first_and_last(kinds, "body")[0] + 1, len(lines)):
         text = lines[number].text
@@ -350,7 +347,7 @@ def _headings(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKin
 
 
 def _topic(lines: Sequence[Line], body: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
-    """Yield the share of a line's longer words that the headline or the body's first lines have, and its means around.
+    """Yield the share of a line's longer words in the headline or the body's first lines, and its means around.
 
     The number of its words in the headline follows.
     """

@@ -18,10 +18,7 @@ def segment(
 ) -> Segmentation:
     """Return the quotations, sentences and words of a text, in linear time.
 
-    Args:
-        text: The text.
-        parts: Its parts in text order; without them every paragraph is a part of the body.
-        annotated: The kinds of the parts that get trees; all if left out.
+    Without ``parts``, every paragraph is a part of the body. Parts of the kinds ``annotated`` get trees, or all.
     """
     if parts is None:
         spans = (trim(text, span.start, span.end) for span in paragraphs(text))
@@ -40,8 +37,7 @@ def _sentences(text: str, parts: Sequence[Part], annotated: Container[PartKind] 
     paragraph = -1
     previous: PartKind | None = None
     for part in parts:
-        if previous != "dateline":
-            paragraph += 1
+        paragraph += previous != "dateline"
         read = annotated is None or part.kind in annotated
         for span in checked(split(text, part.span)):
             yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, read)

@@ -71,11 +71,10 @@ def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
 
 
 def _is_html(sample: str) -> bool:
-    if _OPENING.match(sample):
-        return True
     tags = _TAG.findall(sample)
-    whole = sample.lstrip().startswith("<") and any(tag.startswith("</") for tag in tags)
-    return (len(tags) >= _TAGS and len(sample) <= _CHARACTERS_A_TAG * len(tags)) or (whole and len(tags) > 1)
+    whole = len(tags) > 1 and sample.lstrip().startswith("<") and any(tag.startswith("</") for tag in tags)
+    many = len(tags) >= _TAGS and len(sample) <= _CHARACTERS_A_TAG * len(tags)
+    return whole or many or _OPENING.match(sample) is not None
 
 
 def _is_markdown(sample: str) -> bool:
