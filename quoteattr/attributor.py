@@ -343,7 +343,6 @@ def read_each(
 
 
 def _attempt(function: Callable[[], Result]) -> Result | Exception:
-    """Return the result of a function, or the error that it raises."""
     try:
         return function()
     except Exception as error:

@@ -39,13 +39,11 @@ class Document:
         """
         kept = {number: attribution for number, attribution in enumerate(self.attributions) if keep(attribution)}
         moved = {old: new for new, old in enumerate(kept)}
-        return evolve(
-            self,
-            attributions=[
-                each if each.nested_in is None else evolve(each, nested_in=moved.get(each.nested_in))
-                for each in kept.values()
-            ],
-        )
+        renumbered = [
+            each if each.nested_in is None else evolve(each, nested_in=moved.get(each.nested_in))
+            for each in kept.values()
+        ]
+        return evolve(self, attributions=renumbered)
 
     def with_claims_made(self) -> Document:
         """Return the document without the claims that are questioned, hypothetical or unsaid."""
@@ -54,21 +52,13 @@ class Document:
     # Conveniences: writers and views are imported on first use; the layers of import-linter list these imports.
 
     def to_arrow(self) -> pyarrow.Table:
-        """Return the attributions as a flat table, a row each: see :mod:`quoteattr.formats.columns`.
-
-        Raises:
-            MissingExtraError: The extra ``arrow`` is not installed.
-        """
+        """Return the attributions as a flat table: see :mod:`quoteattr.formats.columns`. Needs the extra ``arrow``."""
         from quoteattr.formats.columns import to_arrow
 
         return to_arrow([self])
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the attributions as a data frame, a row each, with the columns of :meth:`to_arrow`.
-
-        Raises:
-            MissingExtraError: The extra ``pandas`` is not installed.
-        """
+        """Return the attributions as a data frame with the columns of :meth:`to_arrow`. Needs the extra ``pandas``."""
         from quoteattr.formats.columns import attributions_frame
 
         return attributions_frame([self])
@@ -85,7 +75,6 @@ class Document:
         return to_html(self, title=title, trees=trees)
 
     def _repr_html_(self) -> str:
-        """Return the HTML that a notebook shows."""
         from quoteattr.views.html import fragment
 
         return fragment(self)

@@ -202,7 +202,6 @@ def _same(one: Joined, other: Joined) -> bool:
 
 
 def _same_single(one: Joined, other: Joined) -> bool:
-    """Return True for equal names of people that have one word."""
     lengths = len(_key(one.first)), len(_key(other.first))
     return one.first.kind == "person" and lengths == (1, 1) and one.may_be(other) and _agrees(one, other)
 

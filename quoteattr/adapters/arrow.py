@@ -107,7 +107,6 @@ def _item(id: DocumentId | None, outcome: Document | Exception) -> Item:
 
 
 def _within(given: Input, max_chars: int) -> Input | TextValueError:
-    """Return a text, or the error of one that is too long."""
     text = given.text.text if isinstance(given.text, WebPage) else given.text
     if not isinstance(text, str) or len(text) <= max_chars:
         return given  # the reader refuses other types

@@ -201,7 +201,6 @@ def _read(pieces: tuple[_Piece, ...], text: str) -> tuple[Document, Sequence[int
 
 
 def _moved(value: Any, offset: int, key: str = "") -> Any:
-    """Return a JSON value with all its offsets into the text moved."""
     if isinstance(value, dict):
         return {name: _moved(each, offset, name) for name, each in value.items()}
     if isinstance(value, list):
@@ -292,7 +291,6 @@ def _tokens(sentence: Any) -> _Tokens:
 
 
 def _head(token: Any, position: Mapping[int, int]) -> int:
-    """Return the position of the nearest governor that is a word; tokens of white space are skipped."""
     above = token.head
     while above.i not in position and above.head.i != above.i:
         above = above.head
@@ -324,7 +322,6 @@ def _words(tokens: _Tokens) -> Iterator[Word]:
 
 
 def _arc(tokens: _Tokens, number: int) -> tuple[int, str]:
-    """Return the head and the relation of a word in UD."""
     # "to" of "according to" with nothing after it replaces both
     follows = number > 0 and tokens.heads[number] == number - 1 and tokens.stand_in(number - 1) != number
     if follows and f"{tokens.tokens[number - 1].lower_} {tokens.tokens[number].lower_}" in _TABLE["fixed"]:

@@ -51,14 +51,11 @@ def attribute(
 def spark_schema() -> StructType:
     """Return the schema of the attributions for Spark, each column with its description as comment.
 
-    Raises:
-        MissingExtraError: The extra ``spark`` is not installed.
+    Raises MissingExtraError where the extra ``spark`` is not installed.
     """
     with needs_extra("spark", "the adapter needs pyspark"):
         from pyspark.sql.pandas.types import from_arrow_type
         from pyspark.sql.types import StructField, StructType
-    return StructType([StructField(each.name, from_arrow_type(each.type), True, _comment(each)) for each in schema()])
-
-
-def _comment(column: Any) -> dict[str, str]:
-    return {"comment": column.metadata[b"description"].decode()}
+    notes = [{"comment": each.metadata[b"description"].decode()} for each in schema()]
+    columns = zip(schema(), notes, strict=True)
+    return StructType([StructField(each.name, from_arrow_type(each.type), True, note) for each, note in columns])

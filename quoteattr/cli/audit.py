@@ -262,7 +262,6 @@ def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
 
 
 def _of_cells(source: InputSource) -> Generator[Any, None, None]:
-    """Yield the columns of a CSV or Excel file, then its rows."""
     columns: Sequence[object] = ()
     for row in table_cells(source, "utf-8", _LONGEST):
         if isinstance(row, InputError):
@@ -275,7 +274,6 @@ def _of_cells(source: InputSource) -> Generator[Any, None, None]:
 
 
 def _plain(cell: Any) -> str | None:
-    """Return a cell without the apostrophe before a formula; None for an empty one."""
     return (
         cell[1:] if cell and cell[0] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@")) else cell or None
     )

@@ -143,13 +143,9 @@ def read(work: Work, reader: QuoteAttributor, items: Sequence[Item]) -> Encoded:
         payload = work.output.encode(results)
     documents = [each.document for each in results if not isinstance(each, Failure)]
     words = sum(len(each.text.split()) for each in documents)
-    errors = tuple(_error_line(each) for each in results if isinstance(each, Failure))
+    failed = [{"id": each.id, "place": each.place, **each.as_object()} for each in results if isinstance(each, Failure)]
+    errors = tuple(encoded(each) + b"\n" for each in failed)
     return Encoded(payload, len(items), words, errors, tuple(chain.from_iterable(each.warnings for each in documents)))
-
-
-def _error_line(failure: Failure) -> bytes:
-    error = {"type": type(failure.error).__name__, "message": str(failure.error)}
-    return encoded({"id": failure.id, "place": failure.place, **error}) + b"\n"
 
 
 def lost(item: Item, exit_code: int | None) -> Failure:
@@ -254,11 +250,7 @@ def _lock(stream: BinaryIO, path: Path) -> bool:
 
 @frozen
 class Place:
-    """The output and the files next to it.
-
-    ``parts`` is the folder of the shards, ``errors`` the table of unreadable rows, ``job`` has the fingerprint
-    of the job, and ``lock`` is locked during a run.
-    """
+    """The output, and next to it: shards, unreadable rows, the fingerprint of the job, what is locked during a run."""
 
     out: Path
     parts: Path
@@ -270,10 +262,9 @@ class Place:
     def of(cls, out: str) -> Place:
         """Return the place of an output; in a folder it is the file ``attributions.jsonl``."""
         is_folder = out.endswith(("/", "\\")) or Path(out).is_dir()
-        path = Path(out) / "attributions.jsonl" if is_folder else Path(out)
-        return cls(
-            path, *(path.with_name(f"{path.name}.{end}") for end in ("parts", "errors.jsonl", "job.json", "lock"))
-        )
+        path = Path(out, "attributions.jsonl") if is_folder else Path(out)
+        ends = ("parts", "errors.jsonl", "job.json", "lock")
+        return cls(path, *(path.with_name(f"{path.name}.{end}") for end in ends))
 
 
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
@@ -320,7 +311,6 @@ def _check_same(place: Place, job: Fingerprint) -> None:
 
 
 def _differences(before: Fingerprint, job: Fingerprint) -> Iterator[str]:
-    """Return the names of the values that differ between two jobs."""
     for key, new in job.items():
         old = before.get(key)
         if old == new:

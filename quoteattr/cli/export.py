@@ -64,7 +64,12 @@ def export(
     results: Iterator[Result] = read_rows(parts, loading.reader, wanted)  # loads the model if there is a text to read
     try:
         check_outside(inputs.paths, folder)
-        _prepare(form, folder, overwrite)
+        companion = form.companion_text()  # fails here if an extra is missing
+        folder.mkdir(parents=True, exist_ok=True)
+        if not overwrite and any(folder.iterdir()):
+            raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")
+        if form.companion is not None and companion is not None:
+            _write(folder / form.companion[0], companion.encode("utf-8"))
         written, failed = _export(form, folder, (only(wanted.act, each) for each in results), every_polarity)
     except OSError as error:
         raise InputError(f"cannot write {out!r}: {error}; check the folder") from error
@@ -73,18 +78,7 @@ def export(
         sys.exit(1)
 
 
-def _prepare(form: Format, folder: Path, overwrite: bool) -> None:
-    """Make the folder, with the file that the tool needs in it. Fails here if an extra is missing."""
-    companion = form.companion_text()
-    folder.mkdir(parents=True, exist_ok=True)
-    if not overwrite and any(folder.iterdir()):
-        raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")
-    if form.companion is not None and companion is not None:
-        _write(folder / form.companion[0], companion.encode("utf-8"))
-
-
 def _export(form: Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
-    """Write the files. Return how many documents were written, and how many were not."""
     names, written, failed = FileNames(), 0, 0
     for result in results:
         try:

@@ -172,7 +172,6 @@ def _job(inputs: Inputs, wanted: Wanted, loading: Loading, form: str, full: bool
 
 
 def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Result]:
-    """Yield the results, count them, and print warnings and errors of each text."""
     for result in results:
         counts["rows"] += 1
         if isinstance(result, Failure):

@@ -108,7 +108,6 @@ def evaluate(
 
 
 def _read(reader: QuoteAttributor, texts: Texts) -> dict[str, Document]:
-    """Return the model's own reading of each text, by id."""
     found = {}
     rows = {each.id: Row(each.text, each.id) for each in texts}
     for result in read_documents(rows.values(), reader, Wanted()):
@@ -225,7 +224,6 @@ def _json_lines(rows: Iterable[object]) -> str:
 
 
 def _tagged(sentence: Sentence) -> list[tuple[str, str]]:
-    """Return each word with its BIO tag."""
     tags = {
         place: f"{'B' if place == entity.first else 'I'}-{entity.label}"
         for entity in sentence.entities

@@ -83,10 +83,9 @@ def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
     return (_known(path) or "unknown") if kind == "auto" else kind
 
 
-def holds_many(paths: Iterable[str], kind: InputKind) -> bool:
+def holds_many(paths: Sequence[str], kind: InputKind) -> bool:
     """Return True if the paths can hold more than one row."""
-    first, *others = paths
-    return bool(others) or kind_of(first, kind) in TABLES or os.path.isdir(first)
+    return len(paths) > 1 or kind_of(paths[0], kind) in TABLES or os.path.isdir(paths[0])
 
 
 def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
@@ -127,7 +126,6 @@ def check_outside(paths: Iterable[str], out: Path) -> None:
 
 
 def _of_folder(folder: str, kind: InputKind, given: str) -> Iterator[InputSource]:
-    """Yield the files in a folder and below; ``given`` is the path that the caller gave."""
     try:
         with os.scandir(folder) as found:
             entries = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in found)
@@ -164,6 +162,12 @@ class Failure:
     error: Exception
     place: str = ""
     size = 0
+
+    def as_object(self) -> dict[str, str]:
+        return {"type": type(self.error).__name__, "message": str(self.error)}
+
+    def __str__(self) -> str:
+        return f"{type(self.error).__name__}: {self.error}"
 
 
 @frozen
@@ -233,7 +237,7 @@ def _numbered(source: InputSource, longest: int, layout: Layout) -> Iterator[tup
     else:
         with open_input(path) as stream:
             if source.kind == "jsonl":
-                yield from _lines_of(path, _lines(stream, longest), longest)
+                yield from _lines_of(path, stream, longest)
             elif source.kind == "json":
                 yield from _objects_of(path, stream.read())
             elif source.kind in ("text", "html"):
@@ -254,7 +258,7 @@ def _by_beginning(path: str, stream: BinaryIO, longest: int) -> Iterator[tuple[i
     while (line := stream.readline(longest + 1)) and not line.strip():
         before.append(line)
     if isinstance(_json(line), dict):
-        yield from _lines_of(path, chain((*before, line), _lines(stream, longest)), longest)
+        yield from _lines_of(path, stream, longest, (*before, line))
         return
     can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
     if not can_be_json and os.path.isfile(path):
@@ -292,14 +296,19 @@ def _objects_of(path: str, data: bytes) -> Iterator[tuple[int, Item]]:
             yield 0, Failure(None if many else path, InputError(message), place)
 
 
-def _lines_of(path: str, lines: Iterable[bytes | None], longest: int) -> Iterator[tuple[int, Item | None]]:
-    for number, line in enumerate(lines, 1):
+def _lines_of(
+    path: str, stream: BinaryIO, longest: int, before: Sequence[bytes] = ()
+) -> Iterator[tuple[int, Item | None]]:
+    """Yield the lines that were read ``before``, and those of the stream; a longer one is a failure."""
+    for number, line in enumerate(chain(before, iter(lambda: stream.readline(longest + 1), b"")), 1):
         place = f"{path}:{number}"
-        if line is None:
-            error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
-            yield number, Failure(None, error, place)
-        else:
+        if number <= len(before) or len(line) <= longest or line.endswith(b"\n"):
             yield number, JsonLine(place, line) if line.strip() else None
+            continue
+        while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
+            pass
+        error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
+        yield number, Failure(None, error, place)
 
 
 @contextmanager
@@ -320,17 +329,6 @@ def _standard_input() -> BinaryIO:
         return open(sys.stdin.fileno(), "rb", closefd=False)
     except OSError:  # it is not a file
         return sys.stdin.buffer
-
-
-def _lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
-    """Yield the lines, and None for one that has more than ``longest`` bytes."""
-    while line := stream.readline(longest + 1):
-        if len(line) <= longest or line.endswith(b"\n"):
-            yield line
-            continue
-        while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
-            pass
-        yield None
 
 
 def table_cells(

@@ -43,7 +43,7 @@ def as_object(result: Result, *, full: bool = False) -> dict[str, object]:
     ``{"id", "error": {"type", "message"}}``. With ``full`` the text is included in any case, and the sentences.
     """
     if isinstance(result, Failure):
-        return {"id": result.id, "error": {"type": type(result.error).__name__, "message": str(result.error)}}
+        return {"id": result.id, "error": result.as_object()}
     extracted = result.row is not None and isinstance(result.row.text, WebPage)
     return to_dict(result.document, text=full or extracted, sentences=full, quotations=full)
 
@@ -74,7 +74,7 @@ def write_tables(results: Iterator[Result]) -> None:
     for result in results:
         console.print(Text(one_line("(no id)" if result.id is None else str(result.id)), style="bold"))
         if isinstance(result, Failure):
-            console.print(Text(one_line(f"{type(result.error).__name__}: {result.error}"), style="red"))
+            console.print(Text(one_line(str(result)), style="red"))
         else:
             console.print(table(result.document.attributions))
         console.print()
@@ -148,19 +148,20 @@ def output_for(path: Path, *, full: bool = False) -> Output:
         raise InputError(f"the output {str(path)!r} ends in none of {', '.join(ENDINGS)}: rename it")
     if full and not ending.startswith(".jsonl"):
         raise InputError("a table holds no sentences: name the output .jsonl, or leave --full out")
+    if ending.startswith(".jsonl"):
+        check_packing(ending)
+        return Lines(ending, full)
     if ending == ".parquet":
         schema()  # fails here, and not during the work, if pyarrow is missing
-    elif ending == ".xlsx":
+        return TableWriter(ending)
+    if ending == ".xlsx":
         workbook()  # likewise
-    check_packing(ending)
-    forms: dict[str, type[Output]] = {".parquet": TableWriter, ".csv": Cells, ".xlsx": Sheet}
-    return forms[ending](ending) if ending in forms else Lines(ending, full)
+        return Sheet(ending)
+    return Cells(ending)
 
 
 def _item(result: Result) -> Item:
-    if isinstance(result, Failure):
-        return result.id, f"{type(result.error).__name__}: {result.error}"
-    return result.document
+    return (result.id, str(result)) if isinstance(result, Failure) else result.document
 
 
 @frozen

@@ -186,7 +186,6 @@ def _tidy(key: str, value: object) -> object:
 
 
 def _iso(value: object, order: DateOrder | None) -> str | None:
-    """Return a date of a cell in ISO 8601."""
     if value is None:
         return None
     if isinstance(value, datetime) and value.time() == time():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from quoteattr.evaluation import MEASURES, Calibration, Figures, Group, Interval, Rate
 from quoteattr.evaluation.comparison import Change, Changes, Outcome
-from quoteattr.evaluation.figures import MEASURES, Calibration, Figures, Group, Interval, Rate
 from quoteattr.model import ROLES, Span
 
 _GOLD_NAMES: Mapping[Outcome, str] = {
@@ -74,14 +74,9 @@ def calibration_table(calibration: Calibration) -> str:
         [f">= {each.confidence:.1f}", each.kept, percent(each.precision), percent(each.recall)]
         for each in calibration.thresholds
     ]
-    return "\n".join(
-        [
-            table(["confidence", "found", "mean", "right", " " * _BAR], curve),
-            f"expected calibration error {calibration.error:.3f} over {calibration.count} predictions",
-            "",
-            table(["confidence", "kept", "precision", "recall"], kept),
-        ]
-    )
+    error = f"expected calibration error {calibration.error:.3f} over {calibration.count} predictions"
+    shown = table(["confidence", "found", "mean", "right", " " * _BAR], curve)
+    return "\n".join([shown, error, "", table(["confidence", "kept", "precision", "recall"], kept)])
 
 
 def groups_table(by: str, groups: Sequence[Group], most: int) -> str:
@@ -130,18 +125,14 @@ def _sorts(changes: Changes) -> dict[str, tuple[Change, ...]]:
 
 def changes_object(changes: Changes) -> dict[str, list[dict[str, object]]]:
     """Return the changes as plain data, offsets instead of words."""
-    return {
-        name: [
-            {
-                "id": change.id,
-                "before": change.before,
-                "after": change.after,
-                **{role: [[s.start, s.end] for s in getattr(change.reading.relation, role)] for role in ROLES},
-            }
-            for change in changed
-        ]
-        for name, changed in _sorts(changes).items()
+    return {name: [_object(change) for change in changed] for name, changed in _sorts(changes).items()}
+
+
+def _object(change: Change) -> dict[str, object]:
+    spans: dict[str, object] = {
+        role: [[s.start, s.end] for s in getattr(change.reading.relation, role)] for role in ROLES
     }
+    return {"id": change.id, "before": change.before, "after": change.after, **spans}
 
 
 def changes_report(changes: Changes, most: int | None = None) -> str:

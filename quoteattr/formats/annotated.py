@@ -233,13 +233,11 @@ def flat_rows(row: object, *, predicted: bool = False) -> Iterator[object]:
 
 def from_flat(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
     """Return the relations of a flat row over ``text``. Raises :class:`FormatError` naming the place in the row."""
-    return tuple(_relation(node, text) for node in Node(data, advice=_ADVICE)["attributions"])
-
-
-def _relation(node: Node, text: str) -> Relation:
-    read = partial(pair_within, text=text)
-    source, cue, content = ([each.read(read) for each in node.get(role).listed()] for role in ROLES)
-    return Relation(source, cue, content, node.get("confidence").optional(probability))
+    relations, read = [], partial(pair_within, text=text)
+    for node in Node(data, advice=_ADVICE)["attributions"]:
+        source, cue, content = ([each.read(read) for each in node.get(role).listed()] for role in ROLES)
+        relations.append(Relation(source, cue, content, node.get("confidence").optional(probability)))
+    return tuple(relations)
 
 
 def to_flat(annotated: AnnotatedText) -> dict[str, object]:

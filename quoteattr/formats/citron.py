@@ -61,7 +61,6 @@ def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject
 
     Of a discontinuous cue the longest span is kept. Where the source is no name ("he"), the name of the speaker is
     the source and the mention next to the cue the coreference, as in Citron's own output.
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()
@@ -72,14 +71,15 @@ def to_citron(document: Document, *, every_polarity: bool = False) -> JsonObject
         if cue is not None and len(cue):
             mentions = attribution.source.spans if attribution.source else ()
             named = _name(attribution, mentions, text)
-            quote: JsonObject = {
-                "cue": _span(cue, text),
-                "sources": _spans((named,) if named else mentions, text),
-                "contents": _spans(attribution.content.spans, text),
-                "coreferences": _spans(mentions if named else (), text),
-                "confidence": attribution.confidence,
-            }
-            quotes.append(quote)
+            quotes.append(
+                {
+                    "cue": _span(cue, text),
+                    "sources": _spans((named,) if named else mentions, text),
+                    "contents": _spans(attribution.content.spans, text),
+                    "coreferences": _spans(mentions if named else (), text),
+                    "confidence": attribution.confidence,
+                }
+            )
     groups = [_spans(speaker.mentions, text) for speaker in document.speakers]
     return {"text": text, "quotes": quotes, "coreference_groups": [group for group in groups if len(group) > 1]}
 

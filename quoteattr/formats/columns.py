@@ -105,7 +105,6 @@ def _value(roots: Mapping[str, Any], path: str) -> object:
 
 
 def _item_rows(item: Item) -> list[Row]:
-    """Return the rows of a document, or the one of a text that could not be read."""
     if isinstance(item, Document):
         return rows(item)
     id, reason = item

@@ -150,7 +150,6 @@ def _text_with(words: Sequence[Word], joined: str) -> str:
 
 
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:
-    """Return confidence and lemma by number."""
     comments: dict[int, tuple[float | None, str]] = {}
     for line in part.split("\n"):
         if line.startswith(_COMMENT):
@@ -196,7 +195,6 @@ def to_conllu(document: Document, *, every_polarity: bool = False) -> str:
     """Return the trees of ``document`` as CoNLL-U, with its attributions. A word that a span touches is part of it.
 
     Raises :class:`FormatError` where the document holds no trees.
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()

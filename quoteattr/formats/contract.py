@@ -67,27 +67,23 @@ def to_dict(
         FormatError: The speaker of an attribution is not one of the document's speakers.
     """
     [document] = checked_documents("to_dict", [document])
-    skipped = {name: () for name, wanted in (("sentences", sentences), ("quotations", quotations)) if not wanted}
-    data: JsonObject = _converter().unstructure(evolve(document, **skipped))  # type: ignore[arg-type]
-    _number_speakers(document, data)
-    order = ("id", "version", "article", "speakers", "attributions", "warnings")
     optional = {"text": text, "sentences": sentences, "quotations": quotations}
-    data["version"] = VERSION
-    return {name: data[name] for name in (*order, *(name for name, wanted in optional.items() if wanted))}
-
-
-def _number_speakers(document: Document, data: JsonObject) -> None:
-    """Number the speakers by their position in the list, and refer to them by it."""
+    skipped: dict[str, Any] = {name: () for name in ("sentences", "quotations") if not optional[name]}
+    data: dict[str, Any] = _converter().unstructure(evolve(document, **skipped))
+    # speakers are numbered by their position in the list
     index = {speaker.id: position for position, speaker in enumerate(document.speakers)}
-    for position, speaker in enumerate(cast("list[JsonObject]", data["speakers"])):
+    for position, speaker in enumerate(data["speakers"]):
         speaker["id"] = position
-    for place, attribution in enumerate(cast("list[JsonObject]", data["attributions"])):
+    for place, attribution in enumerate(data["attributions"]):
         if attribution["speaker"] is not None and attribution["speaker"] not in index:
             raise FormatError(
                 f"the speaker of attribution {place} has the id {attribution['speaker']!r}, which none of the "
                 "document's speakers has: add it to Document.speakers"
             )
-        attribution["speaker"] = index.get(cast("int", attribution["speaker"]))
+        attribution["speaker"] = index.get(attribution["speaker"])
+    data["version"] = VERSION
+    order = ("id", "version", "article", "speakers", "attributions", "warnings")
+    return {name: data[name] for name in (*order, *(name for name, wanted in optional.items() if wanted))}
 
 
 def from_dict(data: Mapping[str, object], text: str) -> Document:
@@ -178,7 +174,9 @@ def _converter() -> Converter:
     _register(converter, model.Role, **checked)
     _register(converter, model.Byline, **checked, name=override(rename="text"))
     _register(converter, model.Dateline, **checked)
-    _register(converter, Passage, adapt=_with_one_span, flat="spans")
+    _register(
+        converter, Passage, adapt=lambda value: {**value, "spans": [_with_checked_span(value)["span"]]}, flat="spans"
+    )
     _register(converter, model.Channel, **flat)
     _register(converter, model.Outlet, adapt=_with_span_or_none, flat="span")
     _register(converter, model.Part, adapt=_with_kind, flat="span")
@@ -287,10 +285,6 @@ def _with_checked_span(value: JsonMapping) -> JsonMapping:
     made = _with_span(value)
     _check_text(value["text"], made["span"].of(_CONTEXT.get().text))
     return made
-
-
-def _with_one_span(value: JsonMapping) -> JsonMapping:
-    return {**value, "spans": [_with_checked_span(value)["span"]]}
 
 
 def _check_text(text: object, found: str) -> None:

@@ -125,7 +125,6 @@ class Node:
         return Node(value, key if self.path == "$" else f"{self.path}.{key}", self.advice)
 
     def __iter__(self) -> Iterator[Node]:
-        """Yield the elements of an array."""
         elements = enumerate(self.read(array))
         return (Node(value, f"{self.path}[{position}]", self.advice) for position, value in elements)
 

@@ -29,7 +29,6 @@ def to_label_studio(
 
     The ``score`` of the prediction is the lowest confidence in it, so that sorting by it begins with the least certain
     tasks.
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()

@@ -29,18 +29,13 @@ def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObjec
     claims = [labelled_spans(each) for each in document.attributions]
     marked = {_key(each): each for claim in claims for each in claim}
     tokens = _tokens(document.text, sorted({end for start, stop, _ in marked for end in (start, stop)}))
-    spans = {key: _span(each, document.text, tokens) for key, each in marked.items()}
-    task: JsonObject = {
-        "text": document.text,
-        "tokens": [
-            {"text": span.of(document.text), "start": span.start, "end": span.end, "id": number, "ws": space}
-            for number, (span, space) in enumerate(tokens)
-        ],
-        "spans": [spans[key] for key in sorted(spans)],
-        "relations": [
-            _relation(spans[_key(claim[0])], spans[_key(each)]) for claim in claims for each in claim[1:]
-        ],
-    }  # fmt: skip
+    spans = {key: _span(each, document.text, tokens) for key, each in sorted(marked.items())}
+    written = [
+        {"text": span.of(document.text), "start": span.start, "end": span.end, "id": number, "ws": space}
+        for number, (span, space) in enumerate(tokens)
+    ]
+    arcs = [_relation(spans[_key(claim[0])], spans[_key(each)]) for claim in claims for each in claim[1:]]
+    task: JsonObject = {"text": document.text, "tokens": written, "spans": list(spans.values()), "relations": arcs}
     return task if document.id is None else {"id": document.id, **task, "meta": {"id": document.id}}
 
 
@@ -79,26 +74,15 @@ def _span(labelled: LabelledSpan, text: str, tokens: Sequence[tuple[Span, bool]]
     span = labelled.span
     first = bisect_right(tokens, span.start, key=lambda token: token[0].end)
     last = bisect_left(tokens, span.end, key=lambda token: token[0].start) - 1
-    return {
-        "text": span.of(text),
-        "start": span.start,
-        "end": span.end,
-        "token_start": first,
-        "token_end": max(first, last),
-        "label": labelled.role.upper(),
-        "score": labelled.confidence,
-    }
+    place = {"start": span.start, "end": span.end, "token_start": first, "token_end": max(first, last)}
+    return {"text": span.of(text), **place, "label": labelled.role.upper(), "score": labelled.confidence}
 
 
 def _relation(head: JsonObject, child: JsonObject) -> JsonObject:
-    shown = ("start", "end", "token_start", "token_end", "label")
-    return {
-        "head": head["token_end"],
-        "child": child["token_end"],
-        "label": child["label"],
-        "head_span": {name: head[name] for name in shown},
-        "child_span": {name: child[name] for name in shown},
-    }
+    names = ("start", "end", "token_start", "token_end", "label")
+    places = [{name: end[name] for name in names} for end in (head, child)]
+    ends = {"head": head["token_end"], "child": child["token_end"], "label": child["label"]}
+    return {**ends, "head_span": places[0], "child_span": places[1]}
 
 
 def from_prodigy(task: Mapping[str, object]) -> AnnotatedText | None:

@@ -19,17 +19,16 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d(?:T.*)?\Z")
 
 def to_schema_org(document: Document, *, url: str | None = None) -> JsonObject:
     """Return the article, its speakers and their claims as one graph. ``url`` is the address of the article."""
-    said = [each for each in document.attributions if _is_expressible(each)]
+    said = [
+        each
+        for each in document.attributions
+        if each.act == "speech" and each.polarity == "asserted" and not each.hedged and each.content.text
+    ]
     speaking = {each.speaker.id for each in said if each.speaker is not None}
     article = _article(document.article, url)
     nodes = {speaker.id: _speaker(speaker) for speaker in document.speakers if speaker.id in speaking}
     statements = [_statement(each, article["@id"], document.speakers) for each in said]
     return {"@context": CONTEXT, "@graph": [article, *nodes.values(), *statements]}
-
-
-def _is_expressible(attribution: Attribution) -> bool:
-    asserted = attribution.act == "speech" and attribution.polarity == "asserted" and not attribution.hedged
-    return asserted and bool(attribution.content.text)
 
 
 def _article(article: Article, url: str | None) -> JsonObject:
@@ -54,11 +53,11 @@ def _speaker(speaker: Speaker) -> JsonObject:
     node: JsonObject = {"@id": f"_:speaker{speaker.id}", "name": speaker.name}
     if speaker.kind == "document":
         return {"@type": "CreativeWork", **node}
-    if speaker.kind not in _PEOPLE:
-        members = [{"@type": "Person", "name": name} for name in speaker.members]
-        return known({"@type": "Organization", **node, "member": members or None})
-    more = {"jobTitle": speaker.role, "affiliation": _organization(speaker.affiliation)}
-    return {"@type": "Person", **node, **known(more)}
+    if speaker.kind in _PEOPLE:
+        more = {"jobTitle": speaker.role, "affiliation": _organization(speaker.affiliation)}
+        return {"@type": "Person", **node, **known(more)}
+    members = [{"@type": "Person", "name": name} for name in speaker.members]
+    return known({"@type": "Organization", **node, "member": members or None})
 
 
 def _statement(attribution: Attribution, article: object, speakers: tuple[Speaker, ...]) -> JsonObject:

@@ -40,8 +40,14 @@ def from_standoff(annotation: str, text: str) -> tuple[Relation, ...]:
     numbered = enumerate(annotation.split("\n"), 1)
     lines = [(number, line.rstrip("\r").split("\t")) for number, line in numbered if line.strip()]
     bounds = dict(_bounds(lines, text))
-    events = [(number, line) for number, line in lines if line[0].startswith("E")]
-    relations = [relation for number, line in events for relation in _event(number, line, bounds)]
+    relations = []
+    for number, line in lines:
+        if line[0].startswith("E"):
+            arguments = [argument.partition(":")[::2] for argument in "".join(line[1:2]).split()]
+            roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
+            parts = [(role, _bound(number, key, bounds)[1]) for role, key in roles if role in ROLES]
+            if parts:  # an event without any of the three roles is something else
+                relations.append(relation_of(parts))
     return tuple(relations or _by_cue(lines, bounds))
 
 
@@ -63,22 +69,11 @@ def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[t
             yield line[0], (found[1].lower(), tuple(spans))
 
 
-def _event(number: int, line: Sequence[str], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
-    """Yield an event as a relation; an event without any of the three roles is something else."""
-    arguments = [argument.partition(":")[::2] for argument in (line[1] if len(line) > 1 else "").split()]
-    roles = [(name.rstrip("0123456789").lower(), key) for name, key in arguments]
-    parts = [(role, _bound(number, key, bounds)[1]) for role, key in roles if role in ROLES]
-    if parts:
-        yield relation_of(parts)
-
-
 def _by_cue(lines: Iterable[tuple[int, Sequence[str]]], bounds: Mapping[str, _Bound]) -> Iterator[Relation]:
-    """Binary relations, grouped by their cue."""
     parts = {key: [bound] for key, bound in bounds.items() if bound[0] == "cue"}
     for number, line in lines:
         if line[0].startswith("R"):
-            words = (line[1] if len(line) > 1 else "").split()[1:]
-            ends = [word.partition(":")[2] for word in words]
+            ends = [word.partition(":")[2] for word in "".join(line[1:2]).split()[1:]]
             cues = [key for key in ends if _bound(number, key, bounds)[0] == "cue"]
             for key in cues[:1]:
                 parts[key] += [bounds[other] for other in ends if bounds[other][0] in ("source", "content")]
@@ -101,7 +96,6 @@ def to_standoff(document: Document, *, every_polarity: bool = False) -> str:
 
     brat has no span across the end of a line: such a span becomes one for each line. Two spans of one role that touch
     become one.
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()

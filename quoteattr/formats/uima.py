@@ -37,7 +37,6 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
     """Return the CAS of ``document`` as XMI. Characters that XML cannot hold become U+FFFD.
 
     Raises :class:`MissingExtraError` where the extra ``uima`` is not installed.
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()

@@ -28,7 +28,6 @@ def to_web_annotation(document: Document, *, source: str | None = None, every_po
     """Return the attributions of ``document`` as an ``AnnotationCollection`` with one page.
 
     ``source`` is the address of the article. Without it, the text is named by its digest (RFC 6920: ``ni:///``).
-
     Claims that are questioned, hypothetical or unsaid are left out, unless ``every_polarity`` is true.
     """
     document = document if every_polarity else document.with_claims_made()

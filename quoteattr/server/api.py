@@ -118,7 +118,6 @@ _QUOTED = 60  # characters of a wrong value that a message quotes
 
 
 def _spelled(value: object, info: ValidationInfo) -> object:
-    """Parse the boolean of a query parameter; return values of a JSON object unchanged."""
     in_query = isinstance(value, str) and not (info.context or {}).get("json")
     return _SPELLED.get(str(value), value) if in_query else value
 

@@ -175,14 +175,12 @@ def examples() -> list[ExampleAnswer]:
 
 
 def _each_once(request: Request) -> None:
-    """Refuse a parameter of the address that is given twice."""
     for name in request.query_params:
         if len(request.query_params.getlist(name)) > 1:
             raise RequestError(422, f"parameter {name!r:.60} is given twice: give it once")
 
 
 def _media_type(request: Request, *known: str) -> str:
-    """Return the media type of the body, without parameters such as ``charset``."""
     found = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if found not in known:
         raise RequestError(415, f"the body is {found or 'of no type'}: send {' or '.join(known)}")
@@ -228,7 +226,6 @@ def _description(app: FastAPI) -> Callable[[], dict[str, Any]]:
 
 
 def _schemas() -> dict[str, Any]:
-    """Return the schemas that the routes name, with references to where OpenAPI keeps definitions."""
     schemas: dict[str, Any] = {}
     for model in (Asked, Problem):
         schema = model.model_json_schema()

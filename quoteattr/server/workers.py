@@ -284,7 +284,6 @@ class Workers:
                 self._send(_Order(number, cancel=True))
 
     def _expect(self) -> tuple[int, Future[Outcome]]:
-        """Return a number for an order and the future of its outcome."""
         number, future = next(self._numbers), Future[Outcome]()
         future.set_running_or_notify_cancel()
         self._futures[number] = future

@@ -117,7 +117,6 @@ def asset(name: str) -> str:
 
 
 def _inlined() -> tuple[str, str]:
-    """Return the style and the script of the page."""
     return asset("look.css") + asset("view.css"), asset("files.js") + asset("view.js")
 
 
@@ -297,14 +296,13 @@ def _text(document: Document) -> str:
     found = list(lines(document))
     if not found:
         return "<p class='qa-none'>The text is empty.</p>"
-    blocks = "\n".join(_block(line, document.text) for line in found)
+    tags = {"headline": "h2", "subheading": "h3"}
+    shown = []
+    for line in found:
+        tag, inner = tags.get(line.kind, "p"), "".join(_segment(each, document.text) for each in line.segments)
+        shown.append(f"<{tag} class='qa-{line.kind}'>{inner}</{tag}>")
+    blocks = "\n".join(shown)
     return f"<div class='qa-large'>{blocks}</div>" if len(found) > _MANY_LINES else blocks
-
-
-def _block(line: SegmentedLine, whole: str) -> str:
-    inner = "".join(_segment(segment, whole) for segment in line.segments)
-    tag = {"headline": "h2", "subheading": "h3"}.get(line.kind, "p")
-    return f"<{tag} class='qa-{line.kind}'>{inner}</{tag}>"
 
 
 def _segment(segment: Segment, whole: str) -> str:
@@ -320,7 +318,6 @@ def _segment(segment: Segment, whole: str) -> str:
 
 
 def _facts(document: Document) -> str:
-    """Return the metadata of the article, as a list of names and values."""
     known = {} if document.id in (None, "") else {"document": document.id}
     shown = {**article_facts(document.article), **known}
     rows = "".join(f"<div><dt>{name}</dt><dd>{escaped_line(value)}</dd></div>" for name, value in shown.items())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quoteattr.evaluation import compare, confusion, groups
-from quoteattr.evaluation.figures import NOTHING, lemma_of, main_word
+from quoteattr.evaluation import NOTHING, compare, confusion, groups, lemma_of, main_word
 
 GOLD = (
     "[Ada Lund]s1 [said]c1 {it would rain}1. [She]s2 [has not denied]c2 {the flood}2. [residents]s3[:]c3 {“we knew.”}3 "
