@@ -54,10 +54,7 @@ class MissingExtraError(QuoteattrError, ImportError):
 
 @contextmanager
 def needs_extra(extra: str, purpose: str) -> Iterator[None]:
-    """Replace an ImportError of the block by a MissingExtraError that names the extra to install.
-
-    ``purpose`` is the beginning of the message, which says what needs the package: "tables need pyarrow".
-    """
+    """Replace an ImportError by a MissingExtraError that begins with the ``purpose`` ("tables need pyarrow")."""
     try:
         yield
     except ImportError as error:

@@ -55,10 +55,7 @@ def check_deadline() -> None:
 
 
 def limit_threads(threads: int) -> None:
-    """Limit the threads of the libraries under the network, which start one for each processor otherwise.
-
-    Call it in a worker process before it loads a model.
-    """
+    """Limit the threads of the libraries under the network, in a worker process before it loads a model."""
     caps = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
     os.environ.update(dict.fromkeys(caps, str(threads)), OMP_WAIT_POLICY="PASSIVE", TOKENIZERS_PARALLELISM="false")
 

@@ -531,10 +531,7 @@ class Dateline(_Located):
 
 @frozen
 class Article:
-    """The parts and the metadata of an article page.
-
-    ``published`` and ``updated`` are ISO 8601 dates, or dates and times.
-    """
+    """The parts and the metadata of a page; ``published`` and ``updated`` are ISO 8601 dates, or dates and times."""
 
     headline: Passage | None = None
     bylines: tuple[Byline, ...] = field(default=(), converter=tuple[Byline, ...])

@@ -98,10 +98,7 @@ def attribute(
     *,
     markup: bool = False,
 ) -> Document:
-    """Link and resolve: from a segmented and parsed text to its attributions.
-
-    ``markup`` is true for a text that was extracted from HTML.
-    """
+    """Link and resolve a segmented and parsed text; ``markup`` is true for one that was extracted from HTML."""
     text, article = page.text, page.article
     known, resources = known or Known(), resources or Resources()
     # Later steps iterate over whole sentences, often once for each word: long ones are split.

@@ -64,10 +64,7 @@ class CorpusSpeaker:
 
 @frozen(eq=False)
 class Joined:
-    """Speakers that are one, by their numbers in the sequence that was joined; ``reasons`` has one less.
-
-    ``words`` holds the words of all roles and of all affiliations.
-    """
+    """Speakers that are one, by their numbers; ``reasons`` has one less, ``words`` those of roles and affiliations."""
 
     first: Speaker
     numbers: list[int]

@@ -263,10 +263,7 @@ class _Tokens:
 
 
 def trees(doc: Any) -> list[Sentence]:
-    """Return the sentences of a parsed spaCy ``Doc``, white space left out, with offsets into its text.
-
-    Words without a lemma get that of the bundled model's table.
-    """
+    """Return the sentences of a parsed ``Doc`` without white space; missing lemmas are those of the model's table."""
     made: list[Sentence] = []
     offset = 0
     for sentence in doc.sents:

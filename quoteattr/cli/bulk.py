@@ -163,10 +163,7 @@ def _encodable(output: Output, result: Result, item: Item) -> Result:
 
 
 class Progress(progress.Progress):
-    """A bar with rates and the remaining time; no output if the standard error is not a terminal, or ``quiet``.
-
-    ``total`` counts the rows of the input. It runs in a separate thread, since it may take long.
-    """
+    """A bar with rates, on a terminal, unless ``quiet``; ``total`` counts the rows of the input in another thread."""
 
     def __init__(self, total: Callable[[], int | None], *, done: int, quiet: bool) -> None:
         console, rates = Console(stderr=True), progress.TextColumn("{task.fields[rates]}")
@@ -196,10 +193,7 @@ Fingerprint = Mapping[str, Any]
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Yield a temporary name next to ``path``, on the same disk; at the end the file is renamed to ``path``.
-
-    The name contains the process id, so that processes that write the same file have different temporary files.
-    """
+    """Yield a temporary name next to ``path``, a separate one in each process; at the end it is renamed to ``path``."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     yield temporary
     with temporary.open("rb+") as stream:
@@ -215,10 +209,7 @@ def whole(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def held(path: Path) -> Iterator[None]:
-    """Lock ``path`` against other processes. A lock is released at the end of its process, in any case.
-
-    Where the system or the disk has no locks, nothing is locked. Raises InputError where another process holds it.
-    """
+    """Lock ``path`` until the process ends, where the system has locks; raise InputError where another holds it."""
     while not _lock(stream := path.open("ab"), path):
         stream.close()
     try:
@@ -268,10 +259,7 @@ class Place:
 
 
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:
-    """Prepare the place for the job. Return True where the job is complete already.
-
-    Raises InputError where there is an output, or a part of one, that may not be overwritten or is of another job.
-    """
+    """Prepare the place; return True for a complete job. Raises InputError where the output may not be overwritten."""
     if overwrite:
         place.out.unlink(missing_ok=True)
         place.errors.unlink(missing_ok=True)
@@ -349,10 +337,7 @@ class Shards:
         return next(number for number in count() if not (self._data(number).exists() and self._errors(number).exists()))
 
     def write(self, results: Iterable[Encoded]) -> Iterator[Encoded]:
-        """Write results after the shards that exist, and yield each when it is written.
-
-        No result crosses the end of a shard. There is always a first shard, even if it is empty.
-        """
+        """Write results after the shards that exist, none into two shards, and yield each when it is written."""
         waiting = iter(results)
         for number in count(self.done()):
             result = next(waiting, None)

@@ -1,29 +1,48 @@
-"""``quoteattr extract``: attributions onto the standard output, or of many texts into a file."""
+"""``quoteattr extract`` writes attributions onto the standard output or into a file, ``quoteattr export`` for tools."""
 
 from __future__ import annotations
 
+import re
 import sys
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
 from typing import Literal
 
 import click
-from attrs import asdict, fields
+from attrs import asdict, evolve, field, fields, frozen
 from click.core import ParameterSource
 
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Work, extract_to
-from quoteattr.cli.inputs import Failure, Inputs, holds_many
+from quoteattr.cli.inputs import Failure, Inputs, check_outside, holds_many
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import output_for, print_warnings, reason, write_json, write_rows, write_tables
-from quoteattr.cli.reading import Result, Wanted, read_documents, row_of
+from quoteattr.cli.reading import (
+    ReadDocument,
+    Result,
+    Row,
+    Wanted,
+    only,
+    read_documents,
+    read_rows,
+    row_of,
+    stored_result,
+)
 from quoteattr.errors import InputError
+from quoteattr.formats import exchange
+from quoteattr.formats.contract import from_dict
+from quoteattr.model import DocumentId
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
+_FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
+_ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # characters of an id that are not in the name of a file
+_LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 
 Format = Literal["json", "jsonl", "table", "csv"]
 
@@ -180,3 +199,112 @@ def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Resul
         else:
             print_warnings(result.document)
         yield result
+
+
+@click.command(cls=options.Command)
+@click.argument("format_", type=click.Choice(list(exchange.FORMATS)))
+@options.inputs
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    required=True,
+    type=options.LocalPath(),
+    help="Local folder for the files; created if missing.",
+)
+@click.option(
+    "--overwrite", is_flag=True, help="Write into a folder that is not empty, and replace files of the same name."
+)
+@click.option("--every-polarity", is_flag=True, help="Also write claims that are questioned, hypothetical or unsaid.")
+@options.wanted
+@options.loading_with_limit
+def export(
+    format_: str, inputs: Inputs, out: str, overwrite: bool, every_polarity: bool, wanted: Wanted, loading: Loading
+) -> None:
+    """Write the attributions of each PATH as files of a format, one for each text.
+
+    A PATH is what "quoteattr extract" reads, or its results with --full in a .jsonl or .json file, which are exported
+    without running the model again. A file is named by the id of its text, as far as that makes a safe
+    name. What else the tool needs (the text, its settings) is written next to it. What cannot be read or written is
+    reported on the standard error, and the exit status is then 1.
+
+    \b
+    Examples:
+      quoteattr export brat article.txt --out brat
+      quoteattr export label-studio articles.jsonl --out tasks --act speech
+    """
+    form, folder = exchange.FORMATS[format_], Path(out)
+    items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
+    parts: Iterator[Row | Result] = (stored_result(item, _stored) or row_of(item, inputs.max_chars) for item in items)
+    results: Iterator[Result] = read_rows(parts, loading.reader, wanted)  # loads the model if there is a text to read
+    try:
+        check_outside(inputs.paths, folder)
+        companion = form.companion_text()  # fails here if an extra is missing
+        folder.mkdir(parents=True, exist_ok=True)
+        if not overwrite and any(folder.iterdir()):
+            raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")
+        if form.companion is not None and companion is not None:
+            _replace(folder / form.companion[0], companion.encode("utf-8"))
+        written, failed = _export(form, folder, (only(wanted.act, each) for each in results), every_polarity)
+    except OSError as error:
+        raise InputError(f"cannot write {out!r}: {error}; check the folder") from error
+    click.echo(f"{written} of {written + failed} written to {out}")
+    if failed:
+        sys.exit(1)
+
+
+def _export(form: exchange.Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
+    names, written, failed = FileNames(), 0, 0
+    for result in results:
+        try:
+            if isinstance(result, Failure):
+                raise result.error
+            try:
+                texts = form.files(result.document, every_polarity=every_polarity)
+                files = {ending: text.encode("utf-8") for ending, text in texts.items()}
+            except UnicodeEncodeError as error:
+                character = f"{error.object[error.start]!r}, which UTF-8 cannot encode"
+                raise InputError(f"the text has a lone surrogate, {character}: correct the text") from error
+            stem = names.take(result.id)
+        except Exception as error:  # an unexpected error must not stop the others
+            failed += 1
+            click.echo(reason(result, error), err=True)
+            continue
+        for ending, data in files.items():
+            _replace(folder / f"{stem}{ending}", data)
+        written += 1
+    return written, failed
+
+
+def _replace(path: Path, content: bytes) -> None:
+    path.unlink(missing_ok=True)  # links are not followed, since the target could be outside the folder
+    with path.open("xb") as stream:
+        stream.write(content)
+
+
+def _stored(value: Mapping[str, object]) -> ReadDocument:
+    text = value.get("text")
+    if not isinstance(text, str):
+        raise InputError("the result lacks its text: write it with quoteattr extract --full")
+    return ReadDocument(from_dict(value, text))
+
+
+@frozen
+class FileNames:
+    """Unique file names for documents: letters, digits, ``_``, ``-`` and ``.`` inside."""
+
+    _taken: dict[str, int] = field(factory=dict, init=False)
+
+    def take(self, id: DocumentId | None) -> str:
+        """Return a name made of an id. It differs from earlier ones also without regard to case."""
+        name = "" if id is None else str(id)
+        suffix = Path(name.replace("\0", "")).suffix
+        kept = name.removesuffix(suffix) if suffix.lower() in _ENDINGS else name
+        # Dots stay only between letters, so that no name leaves the folder or is hidden.
+        joined = "-".join(re.findall(r"\w+(?:\.\w+)*", unicodedata.normalize("NFC", kept)))
+        short = joined.encode("utf-8")[:_LONGEST].decode("utf-8", "ignore").rstrip(".-") or "document"
+        stem = wanted = f"document-{short}" if short.partition(".")[0].casefold() in _DEVICES else short
+        while (key := stem.casefold()) in self._taken:
+            self._taken[wanted.casefold()] += 1
+            stem = f"{wanted}-{self._taken[wanted.casefold()]}"
+        self._taken[key] = 1
+        return stem

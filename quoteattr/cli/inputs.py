@@ -59,10 +59,7 @@ class InputSource:
 
 
 def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[InputSource]:
-    """Yield the files of all ``paths``, one at a time: the paths in their order, the files of a folder by name.
-
-    Folders are searched recursively for names with a known ending; links to folders are not followed.
-    """
+    """Yield the files of the ``paths`` in order; of a folder and those below it by name, if their ending is known."""
     for path in paths:
         if is_remote(path) and path.endswith("/"):
             yield from _of_remote_folder(path, kind)
@@ -76,10 +73,7 @@ def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[Input
 
 
 def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
-    """Return what a path holds: ``kind``, else what its name ends in.
-
-    ``unknown`` is for the standard input and names without a known ending: their first bytes decide.
-    """
+    """Return ``kind``, else what the name of a path ends in; ``unknown`` where its first bytes decide."""
     return (_known(path) or "unknown") if kind == "auto" else kind
 
 
@@ -399,10 +393,7 @@ def is_remote(path: str) -> bool:
 
 
 def open_remote(path: str) -> BinaryIO:
-    """Open a remote file for reading; it can be sought in where its system allows that.
-
-    Raises MissingExtraError without the package that opens such paths, and InputError where it cannot be read.
-    """
+    """Open a remote file. Raises MissingExtraError without its package, and InputError where it cannot be read."""
     system, name = _system(path)
     try:
         stream: BinaryIO = system.open(name, "rb")

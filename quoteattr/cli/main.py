@@ -16,8 +16,7 @@ from rich.text import Text
 import quoteattr
 from quoteattr.cli import options
 from quoteattr.cli.audit import audit, find
-from quoteattr.cli.export import export
-from quoteattr.cli.extract import extract
+from quoteattr.cli.extract import export, extract
 from quoteattr.cli.gold import evaluate, train
 from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of
 from quoteattr.cli.options import Loading

@@ -84,10 +84,7 @@ def read_documents(
 
 
 def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]:
-    """Yield full batches, and smaller ones where the next row is not there in time.
-
-    A separate thread waits for the rows, at most a batch of them ahead.
-    """
+    """Yield full batches, and smaller ones where the next row, for which a thread waits, is not there in time."""
     waiting: Queue[T | None] = Queue(maxsize=_TOGETHER)
     errors: list[BaseException] = []
 

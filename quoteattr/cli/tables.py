@@ -42,10 +42,7 @@ SHOWN = 40  # characters of a wrong value that an error message quotes
 
 @frozen(kw_only=True)
 class Layout:
-    """Layout of tables: names of columns by field, the encoding of CSV, and the order of dates in digits.
-
-    A field without an entry is looked for under its own name, in any case ("Text").
-    """
+    """The column of each field (by default the one of its name, in any case), encoding of CSV, and order of dates."""
 
     columns: Mapping[str, str] = field(factory=dict)
     encoding: str = "utf-8"
@@ -53,10 +50,7 @@ class Layout:
 
 
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
-    """Yield the rows of a CSV file, the header first; for a malformed row, the reason.
-
-    A byte order mark takes precedence over ``encoding``; ``longest`` is the most characters of a cell.
-    """
+    """Yield the rows of a CSV file, or why one is malformed. A byte order mark takes precedence over ``encoding``."""
     csv.field_size_limit(longest)
     buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
     start = buffered.peek(3)
@@ -96,10 +90,7 @@ def package(kind: str) -> Any:
 
 
 def find_columns(names: Sequence[str], path: str, layout: Layout) -> dict[str, str]:
-    """Return the column of each field that a table has.
-
-    Raises InputError where neither a text nor a page is among the columns, or one that the caller named is missing.
-    """
+    """Return the column of each field; raise InputError without a text or page, or one that the caller named."""
     found: dict[str, str] = {}
     for name in names:
         own = name.strip().casefold()
@@ -129,10 +120,7 @@ def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
 def rows_of(
     rows: Iterable[Sequence[object] | InputError], path: str, layout: Layout
 ) -> Iterator[tuple[int, Values | InputError]]:
-    """Yield the rows of a table, each with its number as a spreadsheet shows it: the header is row 1.
-
-    Raises InputError where there is no header, or a column is missing.
-    """
+    """Yield the rows with their numbers (the header is row 1); raise InputError where it or a column is missing."""
     rows = iter(rows)
     header = next(rows, ())
     if isinstance(header, InputError):

@@ -198,10 +198,7 @@ class Calibration:
 
 
 def calibrate(comparisons: Iterable[Comparison]) -> Calibration | None:
-    """Return the calibration of all predictions with a confidence; None if none has one.
-
-    Right means source, cue and content together: the relation is right and its cues overlap.
-    """
+    """Return the calibration of the predictions with a confidence; right means source, cue and content together."""
     comparisons = tuple(comparisons)
     rated = [
         (judged.reading.relation.confidence, judged.whole)

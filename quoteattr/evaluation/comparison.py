@@ -98,10 +98,7 @@ def _speech_words() -> frozenset[str]:
 
 
 def role_spans(text: str, roles: Iterable[Characters]) -> frozenset[TextRange]:
-    """Return the spans of a role over a whole text, each as its first and last alphanumeric character.
-
-    Spans separated by punctuation and spaces alone are one span, and a source that two cues share is counted once.
-    """
+    """Return first and last letter of each span of a role in a text; punctuation does not divide a span."""
     number = list(accumulate(map(str.isalnum, text)))
     found = set()
     for role in roles:
@@ -156,10 +153,7 @@ class Comparison:
 
 
 def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparison:
-    """Return the gold relations of a text against the found ones, aligned one to one, largest content Jaccard first.
-
-    Cues are aligned on their own, by the characters that they share.
-    """
+    """Return gold relations against found ones, aligned one to one by content, largest Jaccard first; cues apart."""
     gold, found = readings(annotated, annotated.relations), readings(annotated, relations)
     contents = _align(gold, found, lambda one, other: jaccard(one.content, other.content))
     cues = _align(gold, found, lambda one, other: len(one.cue & other.cue))
@@ -179,10 +173,7 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
 
 
 def compare_all(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Relation]]) -> tuple[Comparison, ...]:
-    """Return a comparison for each gold text; a text that ``found`` lacks has no predictions.
-
-    The same id may occur several times, for the versions of several annotators.
-    """
+    """Return a comparison for each gold text (an id may recur); one that ``found`` lacks has no predictions."""
     return tuple(compare(annotated, found.get(annotated.id, ())) for annotated in gold)
 
 

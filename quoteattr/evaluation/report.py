@@ -80,10 +80,7 @@ def calibration_table(calibration: Calibration) -> str:
 
 
 def groups_table(by: str, groups: Sequence[Group], most: int) -> str:
-    """Return a line for each group: outcomes of its gold, and how many of its predictions met no gold.
-
-    Of cues and rules, of which there are many, the first ``most``.
-    """
+    """Return outcomes of gold and spurious predictions of each group, of cues and rules of the first ``most``."""
     shown = groups[:most] if by in ("cue", "rule") else groups
     rows = []
     for group in shown:

@@ -61,10 +61,7 @@ HEADER = tuple(column.name for column in COLUMNS)
 
 
 def schema() -> pyarrow.Schema:
-    """Return the Arrow schema of the table; each field has its ``description`` in its metadata.
-
-    Raises :class:`MissingExtraError` without the extra ``arrow``.
-    """
+    """Return the Arrow schema; each field has its ``description`` in its metadata. Needs the extra ``arrow``."""
     pa = _pyarrow()
     types = {
         "string": pa.string(),
@@ -169,10 +166,7 @@ def cells(items: Iterable[Item]) -> list[list[Cell]]:
 
 
 def csv_text(rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV (RFC 4180).
-
-    A text that a spreadsheet would read as a formula (``=1+1``) gets an apostrophe before it.
-    """
+    """Return rows as CSV (RFC 4180). A text that would be read as a formula (``=1+1``) gets an apostrophe before it."""
     stream = StringIO()
     csv.writer(stream, lineterminator="\r\n").writerows([[_plain(value) for value in row] for row in rows])
     return stream.getvalue()

@@ -51,10 +51,7 @@ def entries(source: str, key: str) -> Iterator[str]:
 
 
 def misc_values(attributions: Iterable[Attribution], words: Sequence[Span]) -> dict[int, str]:
-    """Return the value of each word that has one, by its place among the ``words`` (in text order).
-
-    A word that overlaps a span is part of it.
-    """
+    """Return the value of each word that a span overlaps, by its place among the ``words`` (in text order)."""
     marks: dict[int, list[str]] = {}
     for number, attribution in enumerate(attributions):
         for role, spans in spans_by_role(attribution).items():

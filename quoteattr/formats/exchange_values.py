@@ -219,10 +219,7 @@ def confidence_of(score: object) -> float | None:
 
 
 def labelled_spans(attribution: Attribution) -> list[LabelledSpan]:
-    """Return the non-empty spans of an attribution, the cue's first.
-
-    The first one represents the attribution: arcs connect it with each other one.
-    """
+    """Return the non-empty spans of an attribution, the cue's first; arcs connect the first one with the others."""
     spans = spans_by_role(attribution)
     roles: tuple[RelationRole, ...] = ("cue", "source", "content")
     ordered = ((role, span) for role in roles for span in spans[role])

@@ -84,11 +84,7 @@ def application(load: Callable[[], QuoteAttributor] | None = None, settings: Set
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Return a socket at ``host`` and ``port``; port 0 takes any free port.
-
-    Raises:
-        InputError: the address is taken, not allowed, or not of this machine.
-    """
+    """Return a socket at an address, at any free port for 0; raise InputError where it is taken or not allowed."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         made = socket.socket(family, kind, protocol)

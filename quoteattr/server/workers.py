@@ -81,10 +81,7 @@ def _perform(task: Task | None) -> Outcome:
 
 
 def _with_falling_priority(work: Callable[[], Outcome]) -> Outcome:
-    """Return the outcome of work, whose priority is lowered after its share of processor time.
-
-    On Linux a priority is that of a thread and can only be lowered, so the work is done in a separate thread.
-    """
+    """Return the outcome of work done in a thread, whose priority falls after its share of processor time."""
     if sys.platform != "linux":
         return work()
     outcomes: list[Outcome] = []
@@ -190,10 +187,7 @@ class Workers:
         self._connection: Connection | None = None
 
     def start(self) -> None:
-        """Start the processes and wait until a worker has loaded the model. Does nothing if they run.
-
-        Raises ModelError where the model cannot be loaded.
-        """
+        """Start the processes, if need be, and wait for the model. Raises ModelError where it cannot be loaded."""
         with self._lock:
             if self._process is not None and self._process.is_alive():
                 return

@@ -91,10 +91,7 @@ def to_html(document: Document, *, title: str | None = None, trees: bool = True)
 
 
 def fragment(document: Document, *, height: int = _HEIGHT) -> str:
-    """Return :func:`to_html` in a frame for another page, such as a notebook.
-
-    The frame is ``height`` pixels high. Neither page can read the other's styles, scripts or storage.
-    """
+    """Return :func:`to_html` in a frame, ``height`` pixels high, which neither reads nor styles the page around it."""
     whole = escape(to_html(document), quote=True)
     name = escaped_line(_named(document))
     return (
@@ -138,10 +135,7 @@ def escaped_line(value: object) -> str:
 
 @frozen
 class Segment:
-    """A segment of one line, with the numbers of the attributions that it is source, cue or content of.
-
-    The shortest content comes first, which is the innermost where contents nest.
-    """
+    """A segment of a line, with the numbers of the attributions that it is part of; the innermost content is first."""
 
     span: Span
     source: tuple[int, ...] = ()
@@ -225,10 +219,7 @@ def _data_of(document: Document, *, trees: bool) -> str:
 
 
 def facts_of(speaker: Speaker) -> Iterator[str]:
-    """Yield the facts about a speaker in addition to the name: roles with affiliations, members, age, organisation.
-
-    Roles with their affiliations come in text order; a speaker without roles has its affiliation alone.
-    """
+    """Yield the facts about a speaker: roles with affiliations in text order, members, age, organisation, ref."""
     for role in speaker.roles:
         place = role.affiliation.name if role.affiliation else ""
         text = " ".join((role.full or role.text).split())

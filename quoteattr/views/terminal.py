@@ -16,10 +16,7 @@ from quoteattr.views import article_facts, one_line, printable, reading_of
 
 
 def explain(document: Document, *, trees: bool = False) -> str:
-    """Return numbered explanations in the order of the attributions.
-
-    With ``trees`` each is followed by the dependency tree of the sentence of its cue.
-    """
+    """Return numbered explanations, with ``trees`` each followed by the tree of the sentence of its cue."""
     blocks = []
     for number, attribution in enumerate(document.attributions, 1):
         cues = attribution.cue.spans if trees and attribution.cue else ()
@@ -59,10 +56,7 @@ def head(document: Document) -> Text:
 
 
 def highlighted(document: Document) -> Text:
-    """Return the text with the parts of its attributions in colour.
-
-    Contents are coloured first, so that source and cue of a nested claim stay visible.
-    """
+    """Return the text in colour: contents first, so that source and cue of a nested claim stay visible."""
     text = Text(printable(document.text))
     for role in ("content", "source", "cue"):
         for attribution in document.attributions:

@@ -26,10 +26,7 @@ _FONT = "font-family='system-ui, sans-serif'"
 
 
 def tree_svg(document: Document, attribution: Attribution) -> str:
-    """Return the trees of the sentences of ``attribution``, one below the other, with its parts marked.
-
-    A sentence of more than ``MOST_WORDS`` words is left out. Empty where the document has no trees.
-    """
+    """Return the trees of the sentences of ``attribution`` with its parts marked; too long ones are left out."""
     parts = spans_by_role(attribution)
     every = [span for role in ROLES for span in parts[role]]
     sentences = [each for each in document.sentences if each.words and any(map(each.span.overlaps, every))]
@@ -37,10 +34,7 @@ def tree_svg(document: Document, attribution: Attribution) -> str:
 
 
 def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]] | None = None) -> str:
-    """Return the tree of one sentence, with the words under ``parts`` marked; empty if it is too long to draw.
-
-    Each word is a group of the class ``w`` whose ``data-at`` holds where it begins and ends in the text.
-    """
+    """Return a tree with the words under ``parts`` marked, each with its place as ``data-at``; empty if too long."""
     if not 0 < len(sentence) <= MOST_WORDS:
         return ""
     centres, width = _places(sentence)

@@ -17,7 +17,7 @@ import quoteattr
 from quoteattr import Document, TextValueError, WebPage, to_dict
 from quoteattr.cli import bulk as bulk_run
 from quoteattr.cli import main
-from quoteattr.cli.export import FileNames, export
+from quoteattr.cli.extract import FileNames, export
 from quoteattr.formats.annotated import read_gold, read_predictions
 from quoteattr.formats.exchange import FORMATS
 from tests.cli.bulk.fakes import InlinePool, OneByOne
