@@ -172,12 +172,8 @@ def loading(model: object, device: object, threads: object, parts: object, stanz
     for part, package in dict(parts or {}).items():
         if not isinstance(part, str) or not isinstance(package, str):
             raise ArgumentError(f"parts has {part!r}: {package!r}: give the name of a Stanza package for each part")
-    return {
-        "device": device,
-        "threads": whole_number("threads", threads),
-        "parts": dict(parts or {}),
-        "stanza_dir": stanza_dir,
-    }
+    number = whole_number("threads", threads)
+    return {"device": device, "threads": number, "parts": dict(parts or {}), "stanza_dir": stanza_dir}
 
 
 def many_texts(texts: Iterable[T]) -> Iterable[T]:

@@ -33,10 +33,7 @@ class Limits:
 
     def check(self, text: str) -> None:
         if self.max_chars is not None and len(text) > self.max_chars:
-            raise TextValueError(
-                f"the text has {len(text):,} characters, the most is {self.max_chars:,}: split it, or load the model "
-                "with a larger max_chars"
-            )
+            raise too_long(len(text), self.max_chars, "split it, or load the model with a larger max_chars")
 
     @contextmanager
     def time(self) -> Iterator[None]:
@@ -46,6 +43,10 @@ class Limits:
             yield
         finally:
             _DEADLINE.reset(token)
+
+
+def too_long(length: int, most: int, remedy: str) -> TextValueError:
+    return TextValueError(f"the text has {length:,} characters, the most is {most:,}: {remedy}")
 
 
 def check_deadline() -> None:

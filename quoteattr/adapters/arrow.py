@@ -18,7 +18,7 @@ from quoteattr.document import Document
 from quoteattr.errors import InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
 from quoteattr.inputs import Input
-from quoteattr.limits import limit_threads
+from quoteattr.limits import limit_threads, too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.markup import WebPage
 
@@ -110,9 +110,7 @@ def _within(given: Input, max_chars: int) -> Input | TextValueError:
     text = given.text.text if isinstance(given.text, WebPage) else given.text
     if not isinstance(text, str) or len(text) <= max_chars:
         return given  # the reader refuses other types
-    return TextValueError(
-        f"the text has {len(text):,} characters, the most is {max_chars:,}: split it or raise max_chars"
-    )
+    return too_long(len(text), max_chars, "split it or raise max_chars")
 
 
 def _inputs(batch: Any) -> Iterator[Input]:

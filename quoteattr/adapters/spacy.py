@@ -384,9 +384,5 @@ def make(
 Doc.set_extension(NAME, getter=_document, force=True)
 Doc.set_extension("attributions", getter=lambda doc: (_document(doc) or Document("")).attributions, force=True)
 Span.set_extension("attribution", getter=_attribution, force=True)
-Language.factory(
-    NAME,
-    default_config=attrs.asdict(ComponentSettings()),
-    assigns=["doc.spans", f"doc._.{NAME}", "doc._.attributions", "span._.attribution"],
-    func=make,
-)
+_ASSIGNED = ["doc.spans", f"doc._.{NAME}", "doc._.attributions", "span._.attribution"]
+Language.factory(NAME, default_config=attrs.asdict(ComponentSettings()), assigns=_ASSIGNED, func=make)

@@ -54,9 +54,7 @@ Format = Literal["json", "jsonl", "table", "csv"]
     default="jsonl",
     text="json: indented, an array for several texts; jsonl: an object per line; table: to read; csv: a row per claim.",
 )
-@click.option(
-    "--full", is_flag=True, help="Include the text, its words and their trees, as `quoteattr export` needs them."
-)
+@options.flag("--full", "Include the text, its words and their trees, as `quoteattr export` needs them.")
 @options.inputs
 @options.wanted
 @click.option(
@@ -69,10 +67,10 @@ Format = Literal["json", "jsonl", "table", "csv"]
     "running",
     Running,
     options.number("--workers", 1, "With --out: number of processes."),
-    click.option("--resume", is_flag=True, help="With --out: continue where the same command was stopped."),
-    click.option("--overwrite", is_flag=True, help="With --out: replace existing output."),
+    options.flag("--resume", "With --out: continue where the same command was stopped."),
+    options.flag("--overwrite", "With --out: replace existing output."),
     options.number("--shard-size", 2000, "With --out: save progress every so many rows."),
-    click.option("--quiet", is_flag=True, help="With --out: no progress bar."),
+    options.flag("--quiet", "With --out: no progress bar."),
 )
 @options.loading_with_limit
 def extract(
@@ -211,10 +209,8 @@ def _reported(results: Iterable[Result], counts: Counter[str]) -> Iterator[Resul
     type=options.LocalPath(),
     help="Local folder for the files; created if missing.",
 )
-@click.option(
-    "--overwrite", is_flag=True, help="Write into a folder that is not empty, and replace files of the same name."
-)
-@click.option("--every-polarity", is_flag=True, help="Also write claims that are questioned, hypothetical or unsaid.")
+@options.flag("--overwrite", "Write into a folder that is not empty, and replace files of the same name.")
+@options.flag("--every-polarity", "Also write claims that are questioned, hypothetical or unsaid.")
 @options.wanted
 @options.loading_with_limit
 def export(

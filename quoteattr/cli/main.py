@@ -71,8 +71,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("path", metavar="PATH")
-@click.option("--explain", is_flag=True, help="Also explain each result: rules, dependency paths, scores.")
-@click.option("--trees", is_flag=True, help="Like --explain, and also print the tree of each sentence.")
+@options.flag("--explain", "Also explain each result: rules, dependency paths, scores.")
+@options.flag("--trees", "Like --explain, and also print the tree of each sentence.")
 @click.option("--color/--no-color", default=None, help="Force colours on or off.")
 @options.wanted
 @options.loading_with_people

@@ -72,6 +72,10 @@ def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[F
     return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
 
 
+def flag(name: str, text: str) -> Callable[[Function], Function]:
+    return click.option(name, is_flag=True, help=text)
+
+
 def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Function], Function]:
     return click.option(
         *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
@@ -116,9 +120,7 @@ published = click.option(
     callback=lambda _context, _option, value: checked(iso_date, value),
     help="Date of publication in ISO 8601. Overrides text and page markup, not a row's own 'published'.",
 )
-include_chrome = click.option(
-    "--include-chrome", is_flag=True, help="Also extract claims from bylines, credits, menus and links."
-)
+include_chrome = flag("--include-chrome", "Also extract claims from bylines, credits, menus and links.")
 structure = choice(
     "--structure",
     among=Structure,
@@ -140,8 +142,8 @@ descriptions = click.option(
     default=True,
     help="Link descriptions such as 'the mayor' to names; --no-descriptions links names and pronouns only.",
 )
-inside_quotations = click.option(
-    "--inside-quotations", is_flag=True, help="Also report claims inside quotation marks, with 'inside_quotation' true."
+inside_quotations = flag(
+    "--inside-quotations", "Also report claims inside quotation marks, with 'inside_quotation' true."
 )
 max_seconds = seconds(
     "--max-seconds",

@@ -21,6 +21,7 @@ from quoteattr.cli.tables import SHOWN
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date
+from quoteattr.limits import too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 from quoteattr.page.markup import from_html
@@ -172,9 +173,7 @@ def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
         else:
             row = _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
         if (size := len(row.text if isinstance(row.text, str) else row.text.text)) > max_chars:
-            raise TextValueError(
-                f"the text has {size:,} characters, the most is {max_chars:,}: split it or raise --max-chars"
-            )
+            raise too_long(size, max_chars, "split it or raise --max-chars")
     except QuoteattrError as error:
         return Failure(name_of(item), error, item.place)
     return row

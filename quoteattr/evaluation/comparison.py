@@ -165,11 +165,8 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
         same_cue = not one.cue.isdisjoint(other.cue) or not (one.cue or other.cue)
         facts = (shared >= _SAME, shared >= _MET, relation, relation and same_cue)
         of_gold[i], of_found[j] = (j, facts), (i, facts)
-    return Comparison(
-        annotated,
-        _judged(gold, found, of_gold, {i for i, _ in cues}),
-        _judged(found, gold, of_found, {j for _, j in cues}),
-    )
+    judged = _judged(gold, found, of_gold, {i for i, _ in cues})
+    return Comparison(annotated, judged, _judged(found, gold, of_found, {j for _, j in cues}))
 
 
 def compare_all(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Relation]]) -> tuple[Comparison, ...]:

@@ -25,12 +25,8 @@ def _relation(node: Node, text: str) -> Relation:
     # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
     # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
     swapped = confidence is not None and any(True for _ in mentions.listed())
-    return Relation(
-        _spans_in(mentions if swapped else resolved, text),
-        () if cue.null else (_span_in(cue, text),),
-        _spans_in(node["contents"], text),
-        confidence,
-    )
+    sources, cues = _spans_in(mentions if swapped else resolved, text), () if cue.null else (_span_in(cue, text),)
+    return Relation(sources, cues, _spans_in(node["contents"], text), confidence)
 
 
 def _confidence(node: Node) -> float | None:

@@ -71,9 +71,8 @@ def schema() -> pyarrow.Schema:
         "list<string>": pa.list_(pa.string()),
         _SPANS: pa.list_(pa.struct([pa.field("start", pa.int32()), pa.field("end", pa.int32())])),
     }
-    return pa.schema(
-        [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
-    )
+    fields = [pa.field(each.name, types[each.type], metadata={"description": each.description}) for each in COLUMNS]
+    return pa.schema(fields)
 
 
 def rows(document: Document) -> list[Row]:

@@ -57,11 +57,8 @@ def _items(attribution: Attribution, key: str, where: str, text: str) -> Iterato
         yield {**_annotation(f"{key}/{role}", "tagging"), "body": bodies, "target": targets}
     if marked:
         reading = (attribution.kind, attribution.act, attribution.polarity, *(["hedged"] if attribution.hedged else []))
-        yield {
-            **_annotation(key, "linking"),
-            "body": [_body("classifying", value) for value in reading],
-            "target": [_name(f"{key}/{role}") for role in marked],
-        }
+        bodies, names = [_body("classifying", value) for value in reading], [_name(f"{key}/{role}") for role in marked]
+        yield {**_annotation(key, "linking"), "body": bodies, "target": names}
 
 
 def _annotation(key: str, motivation: str) -> JsonObject:

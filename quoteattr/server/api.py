@@ -29,6 +29,7 @@ from quoteattr.errors import (
     TextValueError,
 )
 from quoteattr.formats.contract import encoded, from_dict, to_dict
+from quoteattr.limits import too_long
 from quoteattr.page.markup import from_html
 from quoteattr.views.html import to_html
 
@@ -107,10 +108,8 @@ class ProblemResponse(JSONResponse):
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return the OpenAPI descriptions of error responses."""
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {
-        status: {"description": REASONS[status], "content": {MEDIA_TYPE: {"schema": schema}}} for status in statuses
-    }
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": REASONS[status], "content": content} for status in statuses}
 
 
 _SPELLED = {"true": True, "false": False}
@@ -248,8 +247,7 @@ class Read:
         given = from_html(html, url=asked.url) if is_page else asked.text
         length = len(given if isinstance(given, str) else given.text)
         if length > self.max_chars:
-            message = f"the text has {length:,} characters, the most is {self.max_chars:,}: send it in parts"
-            raise RequestError(413, message)
+            raise RequestError(413, str(too_long(length, self.max_chars, "send it in parts")))
         document = reader(given, **asked.model_dump(include=_KNOWN))
         if asked.act != "all":
             document = document.filter(lambda each: each.act == asked.act)

@@ -193,11 +193,8 @@ class Workers:
                 return
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
-            self._process = context.Process(
-                target=_supervise,
-                args=(theirs, self._load, self._settings.workers, PRELOAD),
-                name="quoteattr-supervisor",
-            )
+            given = (theirs, self._load, self._settings.workers, PRELOAD)
+            self._process = context.Process(target=_supervise, args=given, name="quoteattr-supervisor")
             self._process.start()
             theirs.close()
             Thread(target=self._receive, args=(self._connection,), name="quoteattr-answers", daemon=True).start()
