@@ -24,7 +24,7 @@ from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
 from quoteattr.resolve.speakers import read_speakers, resolve_speakers, with_refs
 from quoteattr.resolve.times import Times
-from quoteattr.resolve.via import channel_of, relays_of, with_partner
+from quoteattr.resolve.via import channels_and_relays
 from quoteattr.tree import Sentence
 
 __all__ = ["Resolution", "resolve"]
@@ -68,32 +68,19 @@ def resolve(
     if people is not None:
         resolved = with_refs(resolved, people, article.published)
     times = Times(text, sentences, links, article.published)
-    channels = [channel_of(resolved.page, link) for link in checked(links)]
-    relayed = relays_of(resolved.page, links, channels, resolved.of_link, article.outlets)
-    per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, channels, relayed, strict=True)
+    relayed = channels_and_relays(read.page, links, resolved.of_link, article.outlets)
+    per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, relayed, strict=True)
     attributions = tuple(
         Attribution(
-            kind=link.kind,
-            content=link.content,
-            cue=link.cue,
-            source=link.source,
-            speaker=speaker,
-            outlet=article.outlet.name if article.outlet else next(filter(is_outlet, via), None),
-            via=via,
-            act=link.act,
-            polarity=link.polarity,
-            time=times.of(link),
-            confidence=link.confidence,
+            link.kind, link.content, link.cue, link.source, speaker,
+            outlet=article.outlet.name if article.outlet else next(filter(is_outlet, via), None), via=via,
+            act=link.act, polarity=link.polarity, time=times.of(link), confidence=link.confidence,
             evidence=evolve(link.evidence, speaker=reason, outlet=_outlet_reason(text, article, outlet, via)),
-            hedged=link.hedged,
-            speaker_confidence=confidence,
-            channel=with_partner(channel, via),
-            borrowed=link.borrowed,
-            nested_in=link.nested_in,
-            inside_quotation=link.inside_quotation,
+            hedged=link.hedged, speaker_confidence=confidence, channel=channel, borrowed=link.borrowed,
+            nested_in=link.nested_in, inside_quotation=link.inside_quotation,
         )
-        for link, speaker, reason, confidence, channel, via in checked(per_link)
-    )
+        for link, speaker, reason, confidence, (channel, via) in checked(per_link)
+    )  # fmt: skip
     return Resolution(resolved.speakers, attributions)
 
 
@@ -114,5 +101,4 @@ def _outlet_reason(text: str, article: Article, given: str | None, via: Sequence
     if outlet.span is None:
         return "it is the publisher of the page" if outlet == article.publisher else "the page's data name it"
     kind = next((part.kind for part in article.parts if part.span.contains(outlet.span)), "body")
-    where = " ".join(outlet.span.of(text).split())
-    return f"{where!r} is in the page's {_PLACES.get(kind, kind)}"
+    return f"{' '.join(outlet.span.of(text).split())!r} is in the page's {_PLACES.get(kind, kind)}"

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 
 from attrs import frozen
@@ -21,8 +21,7 @@ from quoteattr.resolve.names import SMALL_WORDS, initials_of
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
 
-_NEAR = 20
-"""The most mentions on either side, and the most earlier owners, among which the owner of a name is searched for."""
+_NEAR = 20  # the most mentions on either side, and earlier owners, among which the owner of a name is searched for
 _LAST_SPOKEN = 3  # the most sentences between a speaker and the surname alone
 
 
@@ -96,7 +95,8 @@ def entities(
     rest = [mention for mention in mentions if id(mention) not in taken]
     surnames = _surnames_alone(rest, shown, referred)
     named_alone = _by_keys(mention for mention in rest if mention.keys in surnames)
-    alone = _with_relatives((group for group_of_name in named_alone for group in _by_gender(group_of_name)), people)
+    by_gender = (_by_trait(group, _stated_genders, frozenset.isdisjoint) for group in named_alone)  # "Mr", "Mrs Vale"
+    alone = _with_relatives((group for parts in by_gender for group, _ in parts), people)
     firms = _organisations([mention for mention in rest if mention.keys not in surnames], abbreviations)
     groups: list[tuple[SpeakerKind, list[Mention]]] = [("person", group) for group in (*people, *alone)]
     groups += [("group" if all(m.name_kind == "group" for m in group) else "organization", group) for group in firms]
@@ -153,12 +153,11 @@ def _people(
         groups[number].append(mention)
         known[end].add(mention.keys, number)
     owners = _Owners(groups, mentions, referred, speaking)
-    found = [list(group) for group in groups]
     for mention in mentions:
         number = owners.of(mention) if len(mention.keys) == 1 else None
         if number is not None:
-            found[number].append(mention)
-    return [sorted(group, key=lambda m: m.span) for group in found]
+            groups[number].append(mention)
+    return [sorted(group, key=lambda m: m.span) for group in groups]
 
 
 def _generation(mention: Mention) -> str:
@@ -304,9 +303,8 @@ def _introduced(mention: Mention, named: Sequence[tuple[int, Mention]]) -> int |
 
 def same_given(one: str, other: str) -> bool:
     """Return True for one given name and another form of it, both lower case: "bill" and "william", "j" and "john"."""
-    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
-        return True
-    return other in wordlists.other_given(one)
+    initial = min(len(one), len(other)) == 1 and one[0] == other[0]
+    return one == other or initial or other in wordlists.other_given(one)
 
 
 def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
@@ -317,7 +315,6 @@ def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
 
 
 def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
-    """Return a name without its article."""
     return name[1:] if len(name) > 1 and name[0] == "the" else name
 
 
@@ -325,9 +322,12 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
     """Organisations and places; an acronym or a name without "Inc" joins the full one, "the Ministry" the last."""
     nouns = wordlists.organisation_nouns()
     short = [mention for mention in mentions if _is_short(mention)]
-    whole_names = _by_keys(mention for mention in mentions if not _is_short(mention))
-    owned = [group for named in whole_names for group in _by_owner(named)]
-    groups = {(*_bare(group[0].keys), *owner): group for group, owner in owned}
+    groups: dict[tuple[str, ...], list[Mention]] = {}
+    for named in _by_keys(mention for mention in mentions if not _is_short(mention)):
+        # by owners: "Kenya's ministry", "the Chadian ministry"
+        for number, (group, words) in enumerate(_by_trait(named, attrgetter("modifiers"), distinct_owners)):
+            name = (*_bare(group[0].keys), *(("'s", *sorted(words)) if number else ()))
+            groups[name] = group
     for name, whole in list(_fuller(groups, abbreviations)):
         groups[whole] = groups[whole] + groups.pop(name)
     bearers: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
@@ -339,25 +339,14 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
             bearers[word].append((start, name))
     for mention in short:
         known = bearers.get(mention.keys[0], [])
-        at = bisect_right(known, mention.span.start, key=lambda each: each[0])
+        at = bisect_right(known, mention.span.start, key=itemgetter(0))
         name = known[max(at - 1, 0)][1] if known else mention.keys
         groups.setdefault(name, []).append(mention)
     return [sorted(group, key=lambda m: m.span) for group in groups.values()]
 
 
-def _by_owner(mentions: Sequence[Mention]) -> list[tuple[list[Mention], tuple[str, ...]]]:
-    """Split the mentions of one name by the owners, with their words: "Kenya's ministry", "the Chadian ministry"."""
-    groups = _by_trait(mentions, lambda mention: mention.modifiers, distinct_owners)
-    return [(group, ("'s", *sorted(words)) if number else ()) for number, (group, words) in enumerate(groups)]
-
-
-def _by_gender(mentions: Sequence[Mention]) -> list[list[Mention]]:
-    """Split the mentions of one surname by the gender that their titles state: "Mr Vale", "Mrs Vale"."""
-
-    def trait(mention: Mention) -> frozenset[str]:
-        return frozenset(filter(None, (stated_gender(mention.office),)))
-
-    return [group for group, _ in _by_trait(mentions, trait, frozenset.isdisjoint)]
+def _stated_genders(mention: Mention) -> frozenset[str]:
+    return frozenset(filter(None, (stated_gender(mention.office),)))
 
 
 def _with_relatives(alone: Iterable[list[Mention]], people: Iterable[Sequence[Mention]]) -> Iterator[list[Mention]]:
@@ -409,10 +398,7 @@ def _fuller(
     whole_names = [name for name in groups if len(name) > 1]
     initials = {initials_of(name): name for name in whole_names}
     initials |= {short: name for short, name in abbreviations.items() if name in groups}
-    trimmed: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for name in groups:
-        for short in _without_ends(name):
-            trimmed.setdefault(short, name)
+    trimmed = {short: name for name in reversed([*groups]) for short in _without_ends(name)}  # the first of each
     trimmed = dict(_first_words(groups)) | trimmed
     gone: set[tuple[str, ...]] = set()
     for name, group in groups.items():
@@ -456,9 +442,8 @@ def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
     """Yield ("norrvik",) of the company "Norrvik Marine", which has no noun of an institution such as "police"."""
     name = mention.keys
     company = len(name) in (2, 3) and mention.name_kind == "organization" and mention.labelled
-    if not company or mention.name.isupper() or institution_words().intersection(name):
-        return
-    if not classes_of_name(mention.name, name):
+    company = company and not mention.name.isupper() and institution_words().isdisjoint(name)
+    if company and not classes_of_name(mention.name, name):
         yield name[:1]
 
 

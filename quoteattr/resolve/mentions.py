@@ -84,6 +84,11 @@ class Mention:
         return self.sentence, self.head
 
     @property
+    def person(self) -> str:
+        """The grammatical person of a pronoun, or "relative"; "" for other mentions."""
+        return wordlists.pronouns()[self.noun][0] if self.form == "pronoun" else ""
+
+    @property
     def position(self) -> tuple[int, int, int]:
         """What orders mentions in the text."""
         return self.sentence, self.span.start, self.span.end
@@ -218,8 +223,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         kind: SpeakerKind = "group" if noun.startswith("one in ") else "organization"
         kind = "anonymous" if is_kept_unnamed(noun) else kind
         return Mention(whole, source.text, -1, -1, "description", noun=noun, kind=kind)
-    sentence = page.sentences[index]
-    context = page.contexts[index]
+    sentence, context = page.sentences[index], page.contexts[index]
     run = context.run_at(words[0])
     # "said on Sunday | Bello", where the day is his given name
     if run is not None and sentence.words[run.first].text in wordlists.calendar():
@@ -265,6 +269,28 @@ def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     outside = ("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case", "cop", "aux", "mark", "nsubj")
     below = sentence.descendants(head, without=outside)
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
+
+
+def phrase_of(page: SentenceIndex, mention: Mention) -> str:
+    """Return the words of a description without clauses after it: "a senior official" of "a senior official who …"."""
+    if mention.form == "name":
+        return mention.name
+    phrase = mention.text
+    if mention.sentence >= 0:
+        context, head = page.at(mention)
+        inside = context.sentence.words_in(mention.span)
+        joined = any(child in inside for child in context.children(head, "conj"))
+        kept = {word.index for word in plain_phrase(context.sentence, head)}
+        words = [word for word in inside if word.index in kept]
+        # the head of a part of a name is outside the source
+        if words and not (mention.kind == "group" and (joined or joint_people(context, inside, head))):
+            last = words[0]
+            for word in words:
+                if any(each.text in ",;—–([" for each in context.words[last.index + 1 : word.index]):
+                    break
+                last = word
+            phrase = Span(words[0].span.start, last.span.end).of(page.text)
+    return " ".join(phrase.split()).strip(" ,;:")
 
 
 def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
@@ -365,9 +391,10 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
 def _is_same_person(sentence: Sentence, head: Word, other: Word) -> bool:
     """Return True for "the comic and father of three", not "the mother and father", "the mayor and the nurse"."""
     bodies = (wordlists.organisation_nouns(), wordlists.bodies(), wordlists.group_nouns())
+    nouns = {word.text.lower() for word in (head, other)}
     one = all(word.upos == "NOUN" and not _is_plural(word) for word in (head, other))
-    one = one and not any(word.text.lower() in nouns for word in (head, other) for nouns in bodies)
-    genders = {wordlists.gendered_nouns().get(word.text.lower()) for word in (head, other)}
+    one = one and all(nouns.isdisjoint(listed) for listed in bodies)
+    genders = set(map(wordlists.gendered_nouns().get, nouns))
     first, second = (sentence.children(word, "det", "nmod:poss") for word in (head, other))
     return one and bool(first) and not second and not genders >= {"male", "female"}
 
@@ -540,53 +567,40 @@ def _one_of(sentence: Sentence, run: NameSpan, head: Word) -> bool:
     """Return True where a name is a kind of person, not the person: "a Republican", "one Rohingya"."""
     if run.kind == "person" or (run.kind in ("organization", "place") and run.last - run.first > 1):
         return False
-    few = {child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first}
-    return bool(few & wordlists.indefinite_determiners())
+    few = (child.text.lower() for child in sentence.children(head, "det", "nummod") if child.index < run.first)
+    return not wordlists.indefinite_determiners().isdisjoint(few)
 
 
 def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     sentence = page.sentences[index]
-    words = run.words(sentence)
+    words, span, head = run.words(sentence), run.span(sentence), run.head(sentence)
     office = office_of(page.contexts[index], run) if run.kind in ("person", "") else NO_OFFICE
-    span = run.span(sentence)
     span = span if office.start is None else Span(min(office.start, span.start), span.end)
     kind = "person" if run.kind == "" and (office.honorific or office.noun) else run.kind
-    head = run.head(sentence)
     return Mention(
-        span=span,
-        text=span.of(page.text),
-        sentence=index,
-        head=head.index,
-        form="name",
-        name=display(words),
-        keys=keys(words),
-        name_kind=kind,
-        labelled=run.labelled,
-        doubt=run.doubt,
-        office=office,
+        span, span.of(page.text), index, head.index, "name",
+        name=display(words), keys=keys(words), name_kind=kind, labelled=run.labelled, doubt=run.doubt, office=office,
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
         said=_said_of(sentence, head, run.first) if kind != "person" else _said_of_person(sentence, head, office),
         modifiers=_name_modifiers(sentence, run, office, kind),
-    )
+    )  # fmt: skip
 
 
 def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset[str]:
     """Return the nouns of a person's roles, and what events make of somebody: "Ida Vale was charged": "defendant"."""
     named = sentence.parent(head, "appos", "flat") or head
-    clauses = (*sentence.children(named, "acl"), *sentence.children(head, "acl"))
-    events = [(each, each.xpos == "VBN") for each in clauses]
+    said = set(nouns_of(office))
     verb = sentence.parent(named, "nsubj")
-    events += [(verb, False)] if verb is not None else []
-    parts: set[str] = set()
-    for event, participle in events:
+    for event in (*sentence.children(named, "acl"), *sentence.children(head, "acl"), *((verb,) if verb else ())):
         below = sentence.children(event)
         subject = any(child.relation == "nsubj" for child in below)
-        passive = any(child.deprel.endswith(":pass") for child in below) or (participle and not subject)
+        passive = any(child.deprel.endswith(":pass") for child in below)
+        passive = passive or (event is not verb and event.xpos == "VBN" and not subject)
         if passive or subject:
-            parts.update(wordlists.parts_in_events("passive" if passive else "active").get(event.lemma, ()))
-    return frozenset(nouns_of(office)) | parts
+            said.update(wordlists.parts_in_events("passive" if passive else "active").get(event.lemma, ()))
+    return frozenset(said)
 
 
 def nouns_of(office: Office) -> Iterator[str]:
@@ -624,15 +638,12 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
             lower = child.text.lower()
             listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
             found += [child] if listed or not child.text.islower() else []
-        elif (child.deprel == "nmod:poss" and child.upos != "PRON") or _has_link(sentence, child):
-            found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
+        else:  # "mayor of Orbel", not "a nurse with a dog"
+            cases = sentence.children(child, "case")
+            linked = cases and cases[0].text.lower() in ("of", "for", "at", "from")
+            if linked or (child.deprel == "nmod:poss" and child.upos != "PRON"):
+                found += sentence.descendants(child, without=("case", "det", "acl", "appos"))
     return [word for word in found if word.upos in ("PROPN", "NOUN", "ADJ")]
-
-
-def _has_link(sentence: Sentence, noun: Word) -> bool:
-    """Return True for the complement of another noun: "mayor of Orbel", not "a nurse with a dog"."""
-    cases = sentence.children(noun, "case")
-    return bool(cases) and cases[0].text.lower() in ("of", "for", "at", "from")
 
 
 def _said_of(sentence: Sentence, head: Word, first: int) -> frozenset[str]:
@@ -640,18 +651,18 @@ def _said_of(sentence: Sentence, head: Word, first: int) -> frozenset[str]:
     nouns = [child for child in sentence.children(head, "appos") if child.index > head.index]
     # "the budget airline Skylark"
     nouns += [child for child in sentence.children(head, "compound", "nmod") if child.index < head.index]
-    above = sentence.parent(head)
-    if above is not None:
-        if head.relation in ("appos", "flat") or (head.relation in ("compound", "nmod") and above.index < head.index):
-            nouns.append(above)
-        if head.relation == "nsubj" and sentence.children(above, "cop"):
-            nouns.append(above)
+    above = sentence.parent(head, "appos", "flat", "compound", "nmod", "nsubj")
+    if above is not None and (
+        head.relation in ("appos", "flat")
+        or (sentence.children(above, "cop") if head.relation == "nsubj" else above.index < head.index)
+    ):
+        nouns.append(above)
     before = sentence.words[max(0, first - 1)]  # "in the weekly Dispatch"
     nouns += [before] if before.relation in ("amod", "nmod") and not sentence.children(before, "acl") else []
     opening = wordlists.nouns_outside_names()  # "Chipmaker Nordair", where the tree has a name
     common = ("NOUN", "ADJ")
-    plain = [each for each in nouns if (each.upos in common and each.xpos != "NNS") or each.text.lower() in opening]
-    return frozenset(noun.base for noun in plain) & wordlists.organisation_nouns()
+    plain = (each for each in nouns if (each.upos in common and each.xpos != "NNS") or each.text.lower() in opening)
+    return wordlists.organisation_nouns().intersection(noun.base for noun in plain)
 
 
 def stated_gender(office: Office) -> Gender:
@@ -670,8 +681,7 @@ def _noun_of(word: Word) -> str:
 
 
 def _is_subject(sentence: Sentence, head: Word) -> bool:
-    above = sentence.parent(head, "appos", "flat")
-    return "nsubj" in (head.relation, above.relation if above is not None else "")
+    return "nsubj" in (head.relation, (sentence.parent(head, "appos", "flat") or head).relation)
 
 
 def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: Word, whole: Span, text: str) -> Mention:
@@ -685,7 +695,6 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     single = core is not head and head.text.lower() in wordlists.single_words()
     plural = coordinated or (_is_plural(core) and not single)
     determiners = {word.text.lower() for word in sentence.children(head, "det")}
-    definite = wordlists.definite_determiners()
     force = text.lower().endswith(wordlists.forces())  # "the coast guard"
     office = NO_OFFICE if plural or force else office_in_phrase(page.contexts[index], head)
     indefinite = single or bool(determiners & {"a", "an"})
@@ -693,32 +702,25 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
     modifiers = sentence.children(head, *(() if " " in fixed else ("amod", "compound")), "nmod", "acl", "nummod")
     restricting = _modifier_words(sentence, head)
     return Mention(
-        span=whole,
-        text=text,
-        sentence=index,
-        head=head.index,
-        form="description",
-        office=office,
-        noun=noun,
-        kind="group" if coordinated else kind,
+        whole, text, index, head.index, "description",
+        office=office, noun=noun, kind="group" if coordinated else kind,
         gender=wordlists.gendered_nouns().get(core.text.lower(), ""),
         plural=plural,
         # "Malta's president"; "his brother" is left open, as the owner would have to be known
-        definite=not determiners.isdisjoint(definite) or any(owner.upos != "PRON" for owner in owners),
+        definite=not determiners.isdisjoint(wordlists.definite_determiners())
+        or any(owner.upos != "PRON" for owner in owners),
         modified=any(each.index != inner and _restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
         modifiers=frozenset(word.text.lower() for word in restricting if not fixed and word.index != inner),
         possessed=any(owner.upos == "PRON" for owner in owners),
-    )
+    )  # fmt: skip
 
 
 def _restricts(sentence: Sentence, modifier: Word) -> bool:
     """Return False for what only adds to a noun: "the firm, which left", "the Lima-based firm", "the 9-page letter"."""
-    if modifier.relation == "acl":
-        first = sentence.descendants(modifier)[0]
-        if first.index > 0 and sentence.words[first.index - 1].text == ",":
-            return False
-    return not modifier.text.lower().endswith(("based", "page"))
+    first = sentence.descendants(modifier)[0].index if modifier.relation == "acl" else 0
+    aside = first > 0 and sentence.words[first - 1].text == ","
+    return not aside and not modifier.text.lower().endswith(("based", "page"))
 
 
 def _fixed_phrase(sentence: Sentence, head: Word) -> str:
@@ -761,10 +763,9 @@ def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
 
 
 def _is_plural(head: Word) -> bool:
-    if head.xpos in ("NNS", "NNPS"):
-        return True
-    lower, lemma = head.text.lower(), (head.lemma or "").lower()
-    return head.upos == "NOUN" and bool(lemma) and lemma != lower and lower.endswith(("s", "men", "women", "people"))
+    lower = head.text.lower()
+    changed = head.upos == "NOUN" and head.base != lower and lower.endswith(("s", "men", "women", "people"))
+    return changed or head.xpos in ("NNS", "NNPS")
 
 
 def is_kept_unnamed(text: str) -> bool:
@@ -775,19 +776,17 @@ def is_kept_unnamed(text: str) -> bool:
 
 def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:
     """Return the kind of source of a phrase without a name, ``single`` for one of several ("one of the men")."""
-    lowered = text.lower()
-    word = head.text.lower()
+    lowered, word = text.lower(), head.text.lower()
     if is_kept_unnamed(text) or word in wordlists.anonymous_nouns():
         return "anonymous"
-    if lowered.startswith("one in "):  # "one in ten voters"
+    if lowered.startswith("one in ") or word in wordlists.shares():  # "one in ten voters"
         return "group"
     if word in wordlists.indefinite_words() and not single:
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"
+    if word in wordlists.group_nouns() and not single:  # "residents", "the jury"
+        return "group"
     several = _is_plural(head) and not single
     learned = None if learned == "person" and noun in wordlists.ordered_documents() else learned  # "a poll of adults"
-    # "residents", "the jury"
-    if (word in wordlists.group_nouns() and not single) or word in wordlists.shares():
-        return "group"
     kind = certain_kind(noun, head) or learned or _listed_kind(noun, word, head, several, indefinite)
     # "the two leaders", "police officers", "secularist associations"
     if several and kind != "document":
@@ -818,10 +817,9 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
 
 def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:
     """Return the kind of a noun by the word lists."""
-    organisations = (wordlists.organisation_nouns(), wordlists.bodies())
-    if word in wordlists.document_nouns() or noun in wordlists.document_nouns():
+    if not wordlists.document_nouns().isdisjoint((noun, word)):
         return "document"
-    if any(each in nouns for each in (noun, word) for nouns in organisations):
+    if any(each in nouns for each in (noun, word) for nouns in (wordlists.organisation_nouns(), wordlists.bodies())):
         return "organization"
     if head.upos == "PROPN":
         return "person" if indefinite and not several else "organization"

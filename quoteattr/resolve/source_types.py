@@ -23,6 +23,9 @@ from quoteattr.resolve.mentions import Mention, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
 
+Owner = Callable[[Span], str | None]
+"""Returns the organisation that a word before a document refers to: "*its* report"."""
+
 _REACH = 30  # the most sentences between a document and its issuer
 _NEAR = 2  # the same, where a verb says that it was issued
 
@@ -47,13 +50,12 @@ def with_source_type(
     names: Mapping[str, str],
     named: bool,
     contents: Mapping[tuple[int, int], Cover],
-    owner: Callable[[Span], str | None],
+    owner: Owner,
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
     ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
-    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place;
-    ``owner`` returns the organisation that a word before a document refers to ("its report").
+    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place.
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions, owner)
@@ -81,11 +83,10 @@ def _is_document(speaker: Speaker, mentions: Sequence[Mention]) -> bool:
     """Return True for a named document: "the Clean Water Act", "the Orbel Report"."""
     if speaker.kind not in ("organization", "document"):
         return False
-    words = speaker.name.lower().split()
-    table = load_table("source_kinds")
+    words, table = speaker.name.lower().split(), load_table("source_kinds")
     body = " ".join(words[-2:]) in table["surveying"]  # "the US Geological Survey"
-    named = not body and words[-1:] and words[-1] in table["named_documents"]
-    return bool(named) and all(mention.name_kind != "person" for mention in mentions)
+    named = not body and bool(words) and words[-1] in table["named_documents"]
+    return named and all(mention.name_kind != "person" for mention in mentions)
 
 
 def represented_by(speaker: Speaker) -> str | None:
@@ -100,11 +101,9 @@ def represented_by(speaker: Speaker) -> str | None:
 def _speaks_for_others(role: str) -> bool:
     """Return True for "spokesman", "press secretary" and "director of communications"."""
     words = [word.strip(".,") for word in role.lower().split()]
-    if not wordlists.role_words("spokespersons").isdisjoint(words):
-        return True
-    fields, offices = map(wordlists.role_words, ("speaking_fields", "speaking_offices"))
+    spokespersons, fields, offices = map(wordlists.role_words, ("spokespersons", "speaking_fields", "speaking_offices"))
     named = not fields.isdisjoint((*words, *map(" ".join, pairwise(words))))
-    return named and not offices.isdisjoint(words)
+    return not spokespersons.isdisjoint(words) or (named and not offices.isdisjoint(words))
 
 
 # Anonymity
@@ -163,7 +162,7 @@ def _reason(text: str, marker: Span, sentence: Span) -> Passage | None:
 # The issuer of a document
 
 
-def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[Span], str | None]) -> str | None:
+def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Owner) -> str | None:
     """Return who issued a document, by one of its mentions or an earlier document of its class."""
     placed = [mention for mention in mentions if mention.sentence >= 0]
     for mention in placed:
@@ -193,7 +192,7 @@ def _issuer(page: SentenceIndex, mentions: Sequence[Mention], owner: Callable[[S
     return None
 
 
-def _issuer_at(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
+def _issuer_at(context: SentenceContext, noun: Word, owner: Owner) -> str | None:
     """Return the issuer in the phrase of a document: its owner, its modifiers, an agent, for whom a poll was made."""
     for child in context.children(noun, "nmod:poss"):
         if (named := owner(child.span)) or child.upos != "PRON":
@@ -219,7 +218,7 @@ def _issuer_at(context: SentenceContext, noun: Word, owner: Callable[[Span], str
     return client or _sender(context, noun, owner)
 
 
-def _sender(context: SentenceContext, noun: Word, owner: Callable[[Span], str | None]) -> str | None:
+def _sender(context: SentenceContext, noun: Word, owner: Owner) -> str | None:
     """Return the subject of "[the union] sent a letter" and of "in a memo, [the union] blamed suppliers"."""
     verb = context.parent(noun, "obj", "obl")
     if verb is None:
@@ -229,7 +228,7 @@ def _sender(context: SentenceContext, noun: Word, owner: Callable[[Span], str | 
     return _subject(context, verb, owner) if issues or says else None
 
 
-def _subject(context: SentenceContext, verb: Word, owner: Callable[[Span], str | None]) -> str | None:
+def _subject(context: SentenceContext, verb: Word, owner: Owner) -> str | None:
     """Return the organisation that is the subject of an active verb."""
     subjects = (each for each in context.children(verb, "nsubj") if each.deprel == "nsubj")
     return next((owner(each.span) or _organisation(context, each) for each in subjects), None)
@@ -255,11 +254,10 @@ def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     """Return True for a name, not of people, that is a modifier before a noun."""
     if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
         return False
-    if any(word.text.rstrip(".") in wordlists.calendar() for word in run.words(sentence)):  # "a Sept. 3 email"
-        return False
+    dated = any(word.text.rstrip(".") in wordlists.calendar() for word in run.words(sentence))  # "a Sept. 3 email"
     between = sentence.words[run.last : noun.index]
-    apart = any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between)
-    return not apart and any(above.index == noun.index for above in sentence.ancestors(run.head(sentence)))
+    apart = dated or any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between)
+    return not apart and noun in sentence.ancestors(run.head(sentence))
 
 
 def _organisation(context: SentenceContext, head: Word) -> str | None:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from attrs import evolve, frozen
 
 from quoteattr.limits import checked
-from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker, outermost
+from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Speaker, outermost
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
@@ -23,14 +23,7 @@ from quoteattr.resolve.coreference import AntecedentChoice, Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import (
-    Mention,
-    SentenceIndex,
-    joint_people,
-    named_mentions,
-    plain_phrase,
-    source_mention,
-)
+from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, phrase_of, source_mention
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import (
     Office,
@@ -44,12 +37,10 @@ from quoteattr.resolve.source_types import represented_by, with_source_type
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
+# parts whose names are no mentions: they name the page, the photographer, the author
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
-"""Parts whose names are no mentions: they name the page, the photographer, the author."""
+_HEADLINES = ("headline", "standfirst", "subheading")  # their descriptions may name people whom the text names later
 _QUESTION_AND_ANSWER = ("Q", "A")  # labels of the turns of an interview
-_HEADLINES = ("headline", "standfirst", "subheading")
-"""Parts whose descriptions may name people whom the text names later."""
-
 _THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
 _NEAR = 10  # characters
 _MARKS = frozenset('"“”«»')
@@ -58,9 +49,8 @@ _FEWEST_QUESTIONS = 2
 
 @frozen
 class Resolved:
-    """The sentences of a text, its speakers, and for each link, by position, its speaker or None and what named it."""
+    """The speakers of a text, and for each link, by position, its speaker or None and what named it."""
 
-    page: SentenceIndex
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...]
@@ -98,13 +88,12 @@ def read_speakers(
     person who is asked. For ``scorer`` and ``descriptions`` see :class:`Discourse`.
     """
     page = SentenceIndex.of(text, checked(sentences), scorer)
-    silent = Cover(part.span for part in parts if part.kind in _SILENT)
-    headlines = Cover(part.span for part in parts if part.kind in _HEADLINES)
-    datelines = Cover(part.span for part in parts if part.kind == "dateline")
+    kinds = (_SILENT, _HEADLINES, ("dateline",), (*_SILENT, "headline"))
+    silent, headlines, datelines, outside = (Cover(part.span for part in parts if part.kind in each) for each in kinds)
     labels = _names_by_label(page, links, silent, headlines)
     sources = [_source(page, link, labels) for link in checked(links)]
     discourse = Discourse(page, links, sources, silent, scorer, descriptions, headlines, datelines)
-    first_question = _first_question(page, Cover(part.span for part in parts if part.kind in (*_SILENT, "headline")))
+    first_question = _first_question(page, outside)
     writer = author_mention(author) if first_question is None else _only_person(page, silent, headlines, first_question)
     referents = discourse.referents(writer)
     later = _later_names(page, discourse, referents, headlines)
@@ -124,7 +113,7 @@ def read_speakers(
 
 def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Resolved:
     """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``."""
-    page, discourse, sources, speakers = read.page, read.discourse, read.sources, read.speakers
+    discourse, sources, speakers = read.discourse, read.sources, read.speakers
     implied: dict[int, tuple[Organisation, Mention, float]] = {}
     if scorer is not None and scorer.has_form(FORM):
         found = {number: read.employers.of(number, scorer) for number in speakers}
@@ -139,7 +128,7 @@ def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Reso
         for mention, speaker in zip(sources, of_link, strict=True)
     )
     genders = {speaker.id: discourse.gender(referent) for referent, speaker in speakers.items()}
-    return Resolved(page, tuple(speakers.values()), of_link, reasons, genders, confidences)
+    return Resolved(tuple(speakers.values()), of_link, reasons, genders, confidences)
 
 
 def _as_person(
@@ -232,9 +221,7 @@ def _first_question(page: SentenceIndex, outside: Cover) -> int | None:
 def _only(mentions: Sequence[Mention]) -> Mention | None:
     """Return the fullest name, if all mentions may be of one person: "Ana Ruiz" of "Ana Ruiz" and "Ruiz"."""
     fullest = max(mentions, key=lambda mention: len(mention.keys), default=None)
-    if fullest is None or any(not set(mention.keys) <= set(fullest.keys) for mention in mentions):
-        return None
-    return fullest
+    return fullest if fullest is not None and all(set(each.keys) <= set(fullest.keys) for each in mentions) else None
 
 
 def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:
@@ -242,12 +229,10 @@ def with_refs(resolved: Resolved, people: People, published: str | None) -> Reso
     found = {each.id: people.find(each, published, resolved.genders.get(each.id, "")) for each in resolved.speakers}
     speakers = tuple(evolve(speaker, ref=found[speaker.id][0]) for speaker in resolved.speakers)
     by_id = {speaker.id: speaker for speaker in speakers}
-    reasons = [
-        "; ".join(filter(None, (reason, found[speaker.id][1] if speaker else "")))
-        for reason, speaker in zip(resolved.reasons, resolved.of_link, strict=True)
-    ]
     of_link = tuple(by_id[speaker.id] if speaker else None for speaker in resolved.of_link)
-    return evolve(resolved, speakers=speakers, of_link=of_link, reasons=tuple(reasons))
+    pairs = zip(resolved.reasons, of_link, strict=True)
+    reasons = tuple("; ".join(filter(None, (why, found[each.id][1] if each else ""))) for why, each in pairs)
+    return evolve(resolved, speakers=speakers, of_link=of_link, reasons=reasons)
 
 
 def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequence[Mention]]) -> dict[int, Speaker]:
@@ -261,7 +246,7 @@ def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequ
         if entity is None:
             first = discourse.described[referent]
             mentions = [first, *mentions]
-            speaker = Speaker(number, _phrase(page, first), first.kind or "person", members=discourse.members(first))
+            speaker = Speaker(number, phrase_of(page, first), first.kind or "person", members=discourse.members(first))
             offices = _offices_of_described(page, first, mentions)
             every = mentions
         else:
@@ -279,12 +264,10 @@ def _offices_of_named(
     page: SentenceIndex, discourse: Discourse, entity: NameCluster, mentions: Sequence[Mention]
 ) -> list[Office]:
     """Return what the text says of a person with a name; where its mentions have no role, also before and after it."""
-    if entity.kind != "person":
-        return []
-    offices = _offices(page, mentions)
-    if not any(office.roles for office in offices):
+    offices = _offices(page, mentions) if entity.kind == "person" else []
+    if offices and not any(office.roles for office in offices):
         offices += _offices(page, discourse.described_before(entity))
-    if not any(office.roles for office in offices):
+    if offices and not any(office.roles for office in offices):
         offices += [predicated_office(*page.at(mention)) for mention in discourse.pronouns_of.get(entity.id, ())]
     return offices
 
@@ -338,33 +321,6 @@ def _with_owner(role: Role, discourse: Discourse, names: Mapping[str, str]) -> R
     return evolve(role, affiliation=evolve(role.affiliation, name=names.get(name, name)) if name else None)
 
 
-def _phrase(page: SentenceIndex, mention: Mention) -> str:
-    """Return the words of a description without clauses after it: "a senior official" of "a senior official who …"."""
-    if mention.form == "name":
-        return mention.name
-    if mention.sentence < 0:
-        return _tidy(mention.text)
-    context, head = page.at(mention)
-    sentence = context.sentence
-    inside = sentence.words_in(mention.span)
-    joined = any(child in inside for child in sentence.children(head, "conj"))
-    kept = {word.index for word in plain_phrase(sentence, head)}
-    words = [word for word in inside if word.index in kept]
-    # the head of a part of a name is outside the source
-    if not words or (mention.kind == "group" and (joined or joint_people(context, inside, head))):
-        return _tidy(mention.text)
-    last = words[0].index
-    for word in words:
-        if word.index > last + 1 and any(each.text in ",;—–([" for each in sentence.words[last + 1 : word.index]):
-            break
-        last = word.index
-    return _tidy(Span(words[0].span.start, sentence.words[last].span.end).of(page.text))
-
-
-def _tidy(phrase: str) -> str:
-    return " ".join(phrase.split()).strip(" ,;:")
-
-
 # Descriptions whose name follows
 
 
@@ -379,9 +335,9 @@ def _later_names(
     titles = {each.id: each.name for each in discourse.entities if headlines.contains(each.mentions[0].span)}
     titles |= {referent: mention.text for referent, mention in described.items() if headlines.contains(mention.span)}
     for referent in sorted(titles.keys() & set(referents)):
-        held = [each.id for each in discourse.holders.get(titles[referent], ())]
-        if len(held) == 1 and held[0] != referent:
-            found[referent] = held[0]
+        held = discourse.holders.get(titles[referent], ())
+        if len(held) == 1 and held[0].id != referent:
+            found[referent] = held[0].id
     for referent in sorted((described.keys() & set(referents)) - found.keys()):
         mention = described[referent]
         noun = neutral(mention.noun)
@@ -401,25 +357,21 @@ def _later_names(
 
 def _is_introduced(page: SentenceIndex, mention: Mention, first: Mention) -> bool:
     """Return True for a person that a later title and name introduce under the noun of a description."""
-    if mention.kind not in ("person", "anonymous") or first.span < mention.span:
-        return False
-    if neutral(mention.noun) not in _nouns_of(first) or not _agree(mention, first):
+    if mention.kind not in ("person", "anonymous") or first.span < mention.span or not _agree(mention, first):
         return False
     starts = [role.span.start for role in first.office.roles]
     taken_up = any(_THE.search(page.text, max(0, start - _NEAR), start) for start in starts)
-    return mention.definite or mention.possessed or taken_up
+    return neutral(mention.noun) in _nouns_of(first) and (mention.definite or mention.possessed or taken_up)
 
 
 def _is_titled(mention: Mention, entity: NameCluster, offices: Collection[str]) -> bool:
     """Return True for an entity that a description in a headline may be by its title; ``offices`` are its nouns."""
-    first = entity.mentions[0]
     if mention.kind == "organization":
+        first = entity.mentions[0]
         fits = fits_organisation(mention.noun, first.name, first.keys, entity.said)
         return entity.kind == "organization" and mention.noun in (*entity.said, first.keys[-1]) and fits
-    # "executive" for "ceo"
-    full = full_title(mention.noun.upper())
-    written = {mention.noun, *(full or "").lower().split()} - {"chief", "officer"}
-    forms = {neutral(mention.noun)} if full is None else written
+    full = full_title(mention.noun.upper())  # "executive" for "ceo"
+    forms = {neutral(mention.noun)} if full is None else {mention.noun, *full.lower().split()} - {"chief", "officer"}
     fits = entity.kind == "person" and not forms.isdisjoint(offices)
     return fits and any(_agree(mention, each) for each in entity.mentions if each.office.roles)
 
@@ -468,12 +420,11 @@ def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
         own = mention.name == speaker.name
         return "the source has its name" if own else f"{mention.name!r} is a shorter form of {speaker.name!r}"
     taken_up = bool(speaker.mentions) and speaker.mentions[0].start < mention.span.start
+    if mention.person == "relative":
+        return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
+    if mention.person == "first":
+        return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
     if mention.form == "pronoun":
-        person = wordlists.pronouns()[mention.noun][0]
-        if person == "relative":
-            return f"the relative pronoun {words!r} belongs to {speaker.name!r}"
-        if person == "first":
-            return f"{words!r} is in the words, or in the article, of {speaker.name!r}"
         why = "the likeliest earlier mention that fits" if taken_up else "named later"
         return f"the pronoun {words!r} is resolved to {speaker.name!r}, {why}"
     if taken_up:

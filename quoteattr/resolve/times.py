@@ -46,20 +46,17 @@ class Times:
     def of(self, link: Link) -> Time | None:
         """Return the time stated in the reporting clause of ``link``, or None."""
         cue = link.cue
-        at = self._at(cue) if cue is not None else -1
-        if cue is None or at < 0:
+        if cue is None or (at := self._at(cue)) < 0:
             return None
         sentence = self._sentences[at]
         if at not in self._expressions:
             self._expressions[at] = expressions(self._text, sentence.span, self._today)
         taken = [*link.content.spans, *(link.source.spans if link.source else ())]
-        free = [
-            found
-            for found in self._expressions[at]
-            if not any(found.span.overlaps(span) for span in taken)
-            and not _is_named(sentence, found.span)
-            and _belongs(sentence, link, cue, found, self._cues[at])
-        ]
+        free = (
+            found for found in self._expressions[at]
+            if not any(map(found.span.overlaps, taken)) and not _is_named(sentence, found.span)
+            and _belongs(sentence, link, cue.span, found.span, self._cues[at])
+        )  # fmt: skip
         best = min(free, key=lambda found: _distance(cue.span, found.span), default=None)
         return None if best is None else best.time
 
@@ -110,19 +107,18 @@ def _distance(one: Span, other: Span) -> int:
     return max(other.start - one.end, one.start - other.end, 0)
 
 
-def _belongs(sentence: Sentence, link: Link, passage: Cue, found: _Found, cues: Sequence[Span]) -> bool:
+def _belongs(sentence: Sentence, link: Link, cue: Span, found: Span, cues: Sequence[Span]) -> bool:
     """Return True if the expression is in the clause of the cue: "*said* last week", "in a letter sent on Tuesday"."""
-    cue = passage.span
-    first, last = sorted((cue, found.span))
+    first, last = sorted((cue, found))
     gap = Span(min(first.end, last.start), last.start)
     if any(other.overlaps(gap) for other in cues if not other.overlaps(cue)):
         return False
     heads = {word.index for word in sentence.words_in(cue)}
-    if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found.span)):
+    if any(_hangs_from(sentence, word, heads, link) for word in sentence.words_in(found)):
         return True
     # "Last month Vale said": where the tree attaches it elsewhere, it touches the cue, or the source next to it
     source = link.source.span if link.source else cue
-    return _distance(cue, found.span) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found.span) <= 2)
+    return _distance(cue, found) <= 1 or (_distance(source, cue) <= 1 and _distance(source, found) <= 2)
 
 
 def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> bool:
@@ -156,12 +152,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
     return tuple(found)
 
 
-def _of_month(year: int, month: int) -> str:
-    return f"{date(year, month, 1)}/{date(year, month, monthrange(year, month)[1])}"
-
-
-def _of_year(year: int) -> str:
-    return f"{date(year, 1, 1)}/{date(year, 12, 31)}"
+def _months(year: int, first: int, last: int) -> str:
+    return f"{date(year, first, 1)}/{date(year, last, monthrange(year, last)[1])}"
 
 
 def _unit_back(unit: str, count: int, today: date) -> str:
@@ -173,8 +165,8 @@ def _unit_back(unit: str, count: int, today: date) -> str:
         return f"{monday}/{monday + timedelta(days=6)}"
     if unit == "month":
         months = today.year * 12 + today.month - 1 - count
-        return _of_month(months // 12, months % 12 + 1)
-    return _of_year(today.year - count)
+        return _months(months // 12, months % 12 + 1, months % 12 + 1)
+    return _months(today.year - count, 1, 12)
 
 
 def _read_date(match: re.Match[str], today: date | None) -> str | None:
@@ -185,8 +177,7 @@ def _read_date(match: re.Match[str], today: date | None) -> str | None:
             return str(date(int(match["year"]), month, day))
         if today is None:
             return None
-        found = date(today.year, month, day)
-        return str(found if found <= today else date(today.year - 1, month, day))
+        return str(date(today.year - (date(today.year, month, day) > today), month, day))
     except ValueError:
         return None
 
@@ -194,10 +185,8 @@ def _read_date(match: re.Match[str], today: date | None) -> str | None:
 def _read_month(match: re.Match[str], today: date | None) -> str | None:
     month = month_number(match["month"])
     if match["year"]:
-        return _of_month(int(match["year"]), month)
-    if today is None:
-        return None
-    return _of_month(today.year if month <= today.month else today.year - 1, month)
+        return _months(int(match["year"]), month, month)
+    return None if today is None else _months(today.year - (month > today.month), month, month)
 
 
 def _read_weekday(match: re.Match[str], today: date) -> str:
@@ -226,7 +215,7 @@ _ABSOLUTE: Mapping[str, Callable[[re.Match[str], date | None], str | None]] = {
     "date": _read_date,
     "iso": lambda match, _: str(day) if (day := _day(match["iso"])) else None,
     "month": _read_month,
-    "year": lambda match, _: _of_year(int(match["year"])),
+    "year": lambda match, _: _months(int(match["year"]), 1, 12),
     "vague": lambda match, _: None,
 }
 _RELATIVE: Mapping[str, Callable[[re.Match[str], date], str]] = {

@@ -12,6 +12,7 @@ from functools import cache
 
 from quoteattr.lexicon import load_table
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
+from quoteattr.limits import checked
 from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, Span, Speaker
 from quoteattr.resolve.anaphora import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
@@ -34,55 +35,46 @@ _Claim = tuple[Link, Channel | None, Speaker | None]
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
-def channel_of(page: SentenceIndex, link: Link) -> Channel | None:
+def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
     """Return how a claim was made, or None where its sentence does not say."""
-    if link.cue is None:
-        return None
-    index = page.sentence_at(Span(link.cue.start, max(link.cue.end, link.cue.start + 1)))
-    if index is None:
+    cue = link.cue
+    index = None if cue is None else page.sentence_at(Span(cue.start, max(cue.end, cue.start + 1)))
+    if cue is None or index is None:
         return None
     sentence = page.sentences[index]
-    cue = {word.index for span in link.cue.spans for word in sentence.words_in(span)}
+    heads = {word.index for span in cue.spans for word in sentence.words_in(span)}
     contents = Cover(link.content.spans)
     for word in sentence.words:
-        if word.upos not in ("NOUN", "PROPN", "X") or word.index in cue or contents.overlaps(word.span):
+        if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or contents.overlaps(word.span):
             continue
         found = _named_channel(page, index, word)
-        if found is not None and any(above.index in cue for above in sentence.ancestors(word)):
+        if found is not None and any(above.index in heads for above in sentence.ancestors(word)):
             return found
         # "told a news conference"
-        if word.head in cue and word.relation in ("obj", "iobj") and _channel_kind(sentence, word) == _CONFERENCE:
+        if word.head in heads and word.relation in ("obj", "iobj") and _channel_kind(sentence, word) == _CONFERENCE:
             words = (*sentence.children(word, "det", "compound", "amod"), word)
             return Channel(_CONFERENCE, Span(words[0].span.start, word.span.end))
-    verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(link.cue.lemma)
-    return Channel(verb, link.cue.span) if verb else None
-
-
-def with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:
-    """Return the channel with the partner of an interview that the relays name: "told Radio Orbel in an interview"."""
-    if channel is not None and channel.kind == "interview" and channel.name is None and via:
-        return Channel(channel.kind, channel.span, via[0])
-    return channel
+    verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(cue.lemma)
+    return Channel(verb, cue.span) if verb else None
 
 
 def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:
     """Return the channel that a noun with its preposition names."""
     sentence = page.sentences[index]
-    case = [child for child in sentence.children(word, "case") if child.index < word.index]
-    if not case or case[0].text.lower() not in load_table("channels")["words"]["prepositions"]:
+    table = load_table("channels")["words"]
+    case = next((child for child in sentence.children(word, "case") if child.index < word.index), None)
+    if case is None or case.text.lower() not in table["prepositions"]:
         return None
-    start = case[0].span.start
+    start = case.span.start
     platform = _platform_span(sentence, word)
     if platform is not None:
-        on = case[0].text.lower() in ("on", "via", "over", "through")
+        on = case.text.lower() in ("on", "via", "over", "through")
         return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
     kind = _channel_kind(sentence, word)
-    posted = kind is None and word.base in load_table("channels")["words"]["posted"]
-    if kind is None and not posted:
-        return None
-    name = next(_channel_names(page, index, word), None)
-    if posted:
-        kind = "post" if name is not None and name.of(page.text) in platforms() else None
+    posted = kind is None and word.base in table["posted"]
+    name = next(_channel_names(page, index, word), None) if kind is not None or posted else None
+    if posted and name is not None and name.of(page.text) in platforms():
+        kind = "post"
     if kind is None:
         return None
     end = max(word.span.end, name.end if name else 0)
@@ -109,8 +101,7 @@ def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span
     sentence = page.sentences[index]
     for child in sentence.children(word, "nmod", "obl"):
         case = sentence.children(child, "case")
-        linked = case and case[0].text.lower() in load_table("channels")["words"]["naming"]
-        if child.index > word.index and linked:
+        if child.index > word.index and case and case[0].text.lower() in load_table("channels")["words"]["naming"]:
             # "on Telegram", "on its Telegram channel"
             parts = (child, *sentence.children(child, "compound", "flat"))
             yield from filter(None, (_platform_span(sentence, part) for part in parts))
@@ -139,14 +130,10 @@ def _channel_nouns() -> Mapping[str, ChannelKind]:
     return {noun: kind for kind, nouns in table.items() for noun in nouns}
 
 
-def relays_of(
-    page: SentenceIndex,
-    links: Sequence[Link],
-    channels: Sequence[Channel | None],
-    speakers: Sequence[Speaker | None],
-    outlets: Sequence[Outlet] = (),
-) -> list[tuple[str, ...]]:
-    """Return the names of the relays of each link, nearest to the reader first, each once.
+def channels_and_relays(
+    page: SentenceIndex, links: Sequence[Link], speakers: Sequence[Speaker | None], outlets: Sequence[Outlet]
+) -> list[tuple[Channel | None, tuple[str, ...]]]:
+    """Return the channel of each link, and the names of its relays, nearest to the reader first, each once.
 
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
@@ -155,18 +142,17 @@ def relays_of(
     """
     full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
     own: list[tuple[str, ...]] = []
-    claims = list(zip(links, channels, speakers, strict=True))
+    pairs = checked(zip(links, speakers, strict=True))
+    claims = [(link, _channel_of(page, link), speaker) for link, speaker in pairs]
     for link, channel, speaker in claims:
         heard = Cover([channel.span] if channel is not None and channel.kind == _CONFERENCE else ())
         passed_on = (relay for relay in link.relays if not any(map(heard.overlaps, relay.spans)))
         relays = [_medium_before(page, _whole_name(page, relay)) for relay in passed_on]
         names = tuple(full.get(name, name) for name in relay_names(page.text, relays))
-        named = channel.name if channel is not None else None
-        if channel is not None and named is not None:
-            if channel.kind == "post" or named in platforms():
+        if channel is not None and (named := channel.name) is not None:
+            interviewer = channel.kind == "interview" and not (speaker is not None and named in speaker.name)
+            if channel.kind == "post" or named in platforms() or (interviewer and not names):
                 names = (*names, named)
-            elif not names and channel.kind == "interview" and not (speaker is not None and named in speaker.name):
-                names = (named,)
         own.append(names)
     _continue_relays(page, claims, own)
     found: dict[int, tuple[str, ...]] = {}
@@ -175,13 +161,19 @@ def relays_of(
         while chain[-1] not in found and (outer := links[chain[-1]].nested_in) is not None:
             chain.append(outer)
         for inner in reversed(chain):
-            outer = links[inner].nested_in
             before: tuple[str, ...] = ()
-            if outer is not None:
+            if (outer := links[inner].nested_in) is not None:
                 source = links[outer].source
-                before = (*found[outer], *(name_of_source(page.text, source, speakers[outer]) if source else ()))
+                before = (*found[outer], *(_name_of_source(page.text, source, speakers[outer]) if source else ()))
             found[inner] = tuple(dict.fromkeys((*before, *own[inner])))
-    return [found[number] for number in range(len(links))]
+    return [(_with_partner(channel, found[number]), found[number]) for number, (_, channel, _) in enumerate(claims)]
+
+
+def _with_partner(channel: Channel | None, via: Sequence[str]) -> Channel | None:
+    """Return the channel with the partner of an interview that the relays name: "told Radio Orbel in an interview"."""
+    if channel is not None and channel.kind == "interview" and channel.name is None and via:
+        return Channel(channel.kind, channel.span, via[0])
+    return channel
 
 
 def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
@@ -225,7 +217,7 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage:
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
     """Return the names of relays, each once; one that ends another is that one: "Tejo" of "Radio Tejo"."""
-    names = list(dict.fromkeys(name for relay in relays for name in _names_of_relay(text, relay)))
+    names = dict.fromkeys(name for relay in relays for name in _names_of_relay(text, relay))
     return tuple(name for name in names if not any(other.endswith(f" {name}") for other in names))
 
 
@@ -253,18 +245,16 @@ def _has_occasion(page: SentenceIndex, link: Link) -> bool:
         return False
     sentence = page.sentences[index]
     words = sentence.words_in(link.cue.spans[0])
-    phrases = sentence.children(sentence.head_of(words), "obl") if words else ()
-    for word in phrases:
+    for word in sentence.children(sentence.head_of(words), "obl") if words else ():
         before = {child.text.lower() for child in sentence.children(word, "det", "amod")}
         same = "same" in before or (word.lemma == "interview" and not before.isdisjoint(("the", "that", "this")))
-        if same or any(span.overlaps(word.span) for span in link.content.spans):
-            continue
-        if any(case.text.lower() in _OCCASION for case in sentence.children(word, "case")):
+        other = not same and not any(span.overlaps(word.span) for span in link.content.spans)
+        if other and any(case.text.lower() in _OCCASION for case in sentence.children(word, "case")):
             return True
     return False
 
 
-def name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
+def _name_of_source(text: str, source: Passage, speaker: Speaker | None) -> tuple[str, ...]:
     """Return the name of an outer source: its outlet, its speaker or its phrase; none for an unresolved pronoun."""
     names = _names_of_relay(text, source)
     if speaker is not None and not (names and known(_bare(source.text)) is not None):
@@ -288,10 +278,9 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
         return inside
     # "the reporters" listen; "state media" and the "Malta Courier" pass on
     last = name.lower().split()[-1]
-    if name.lower() in table["addressees"] or last in table["listeners"]:
-        return ()
+    listens = name.lower() in table["addressees"] or last in table["listeners"]
     passes = last in table["nouns"] or last in role_nouns() or shape_of(name) is not None
-    return (name,) if passes or name[:1].isupper() or name[:1].isdigit() else ()
+    return (name,) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()
 
 
 def _bare(phrase: str) -> str:
