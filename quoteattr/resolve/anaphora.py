@@ -96,7 +96,7 @@ def antecedent(
     ``learned``: genders of referents that earlier pronouns showed, where nothing else does.
     """
     before = candidates_before(pronoun, candidates)
-    fitting = [each for each in before if fits_pronoun(pronoun, each, learned) and not each.is_inside(excluded)]
+    fitting = (each for each in before if fits_pronoun(pronoun, each, learned) and not each.is_inside(excluded))
     return _most_salient(pronoun, fitting)
 
 
@@ -128,7 +128,7 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
     return not shown or shown == gender
 
 
-def _most_salient(anaphor: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
+def _most_salient(anaphor: Mention, candidates: Iterable[Candidate]) -> Candidate | None:
     """Return the candidate with the highest sum of weights, of several the last."""
 
     def salience(candidate: Candidate) -> tuple[float, Span]:
@@ -155,14 +155,20 @@ def described(
     for each in reversed(last_before(description, nouns)):
         if not each.is_inside(excluded) and each.plural == description.plural and compatible(description, each):
             return each
-    if description.modified or description.plural:
-        return None
     # "the company": any that its name allows; "the man": any man
-    if classes_of_noun(description.noun):
-        return _recent(description, candidates, ("organization",))
-    if description.noun in wordlists.plain_person_nouns():
-        return _recent(description, candidates, ("person", "anonymous"))
-    return None
+    noun = description.noun
+    organisation = bool(classes_of_noun(noun))
+    if description.modified or description.plural or not (organisation or noun in wordlists.plain_person_nouns()):
+        return None
+    # "the airline … the company" may be one, "the company … the union" are two.
+    general = noun in wordlists.general_organisation_nouns() or noun in wordlists.person_nouns()
+    fitting = (
+        each for each in candidates_before(description, candidates)
+        if each.kind in (("organization",) if organisation else ("person", "anonymous")) and each.sure
+        and not each.plural and each.mention.name_kind != "place" and (general or each.mention.form != "description")
+        and (not organisation or _fits_class(noun, each)) and {description.gender, each.gender} != {"male", "female"}
+    )  # fmt: skip
+    return _most_salient(description, fitting)
 
 
 def neutral(noun: str) -> str:
@@ -227,28 +233,22 @@ def age_of(mention: Mention) -> int | None:
     return (age_in(years) if unit else None) or mention.office.age
 
 
-def _recent(description: Mention, candidates: Sequence[Candidate], kinds: tuple[SpeakerKind, ...]) -> Candidate | None:
-    # "the airline … the company" may be one, "the company … the union" are two.
-    lists = (wordlists.general_organisation_nouns(), wordlists.person_nouns())
-    general = any(description.noun in nouns for nouns in lists)
-    fitting = [
-        each for each in candidates_before(description, candidates)
-        if each.kind in kinds and each.sure and not each.plural
-        and each.mention.name_kind != "place" and (general or each.mention.form != "description")
-        and ("organization" not in kinds or _fits_class(description.noun, each))
-        and {description.gender, each.gender} != {"male", "female"}
-    ]  # fmt: skip
-    return _most_salient(description, fitting)
+def fits_description(description: Mention, candidate: Candidate, loosely: bool = False) -> bool:
+    """Return whether number, gender, kind and modifiers allow that a description refers to a candidate.
+
+    Taken ``loosely``, modifiers exclude only candidates with this noun: "the former governor", "Governor Ida Vale".
+    """
+    if description.plural != candidate.plural or not _fits_noun(description, candidate):
+        return False
+    fits = compatible(description, candidate)
+    if fits or not loosely:
+        return fits
+    mention, noun = candidate.mention, description.noun
+    same = noun in (mention.noun, mention.office.noun, *mention.keys) or noun in candidate.said
+    return not same and agree(description, candidate)
 
 
-def fits_description(description: Mention, candidate: Candidate) -> bool:
-    """Return whether number, gender, kind and modifiers allow that a description refers to a candidate."""
-    fits = description.plural == candidate.plural and fits_noun(description, candidate)
-    return fits and compatible(description, candidate)
-
-
-def fits_noun(description: Mention, candidate: Candidate) -> bool:
-    """Return whether the noun of a description allows that it refers to a candidate."""
+def _fits_noun(description: Mention, candidate: Candidate) -> bool:
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
         return True
@@ -256,9 +256,8 @@ def fits_noun(description: Mention, candidate: Candidate) -> bool:
         return True
     if classes_of_noun(noun):
         return candidate.kind == "organization" and mention.name_kind != "place" and _fits_class(noun, candidate)
-    if description.kind in ("person", "anonymous"):
-        return candidate.kind in ("person", "anonymous")
-    return description.kind == candidate.kind == "group"
+    people = ("person", "anonymous")
+    return candidate.kind in people if description.kind in people else description.kind == candidate.kind == "group"
 
 
 def _fits_class(noun: str, candidate: Candidate) -> bool:
@@ -280,20 +279,17 @@ def _classes() -> Mapping[str, Mapping[str, Any]]:
 @cache
 def _classes_by_word(part: str) -> Mapping[str, frozenset[str]]:
     """Return the names of the classes that list a word among their "heads", "nouns" or "members"."""
-    found: dict[str, set[str]] = {}
-    for label, row in _classes().items():
-        for word in row.get(part, "").split():
-            found.setdefault(word, set()).add(label)
-    return {word: frozenset(labels) for word, labels in found.items()}
+    listed = [(label, frozenset(row.get(part, "").split())) for label, row in _classes().items()]
+    every = frozenset().union(*(words for _, words in listed))
+    return {word: frozenset(label for label, words in listed if word in words) for word in every}
 
 
 def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
     """Return the classes that the head of a name belongs to; a seat of government has no head ("No 10")."""
     found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in _heads_of(keys, ("of", "for"))))
-    medium = known(name)
-    kind = medium.kind if medium is not None else shape_of(name)
     if not found and name in wordlists.seats():
         return frozenset(("government",))
+    kind = medium.kind if (medium := known(name)) is not None else shape_of(name)
     return found | {kind} if kind is not None and kind in _classes() else found
 
 
@@ -357,16 +353,14 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
     the antecedent where it has any ("Malta" and "Maltese" agree by their stems, "Tory" and "Conservative" as a party).
     """
     one, other = _in_full(described), _in_full(known_words)
-    status = wordlists.role_words("status")
+    status, members = wordlists.role_words("status"), _members()
     if one & status != other & status:
         return False
     one, other = one - status, other - status
     # "the Conservative MP" is "the MP for Orbel": a party says nothing about another place
-    members = _members()
     if not (one & members and other & members):
         one, other = one - members, other - members
-    stems = {word[:_STEM] for word in other}
-    return not (one and other) or all(word[:_STEM] in stems for word in one)
+    return not (one and other) or _stems(one) <= _stems(other)
 
 
 def _in_full(words: Iterable[str]) -> frozenset[str]:
@@ -375,25 +369,24 @@ def _in_full(words: Iterable[str]) -> frozenset[str]:
 
 
 @cache
-def _parties() -> Mapping[str, str]:
-    return {form.lower(): name.lower().split()[0] for form, name in wordlists.parties().items()}
-
-
-@cache
 def _full_forms() -> Mapping[str, Sequence[str]]:
     """Return the words of a name by the forms of a party or country, all lower case."""
     countries = {form.lower(): name.lower().split() for form, name in wordlists.countries().items()}
-    return countries | {form: [name] for form, name in _parties().items()}
+    return countries | {form.lower(): name.lower().split()[:1] for form, name in wordlists.parties().items()}
 
 
 @cache
 def _members() -> frozenset[str]:
     """Return the words for parties that are not those for a country too: "conservative", not "scottish"."""
-    return frozenset(_parties().values()) - {word.lower() for word in wordlists.demonyms()}
+    parties = {name.lower().split()[0] for name in wordlists.party_names()}
+    return frozenset(parties.difference(word.lower() for word in wordlists.demonyms()))
 
 
 def distinct_owners(one: Iterable[str], other: Iterable[str]) -> bool:
     """Return whether two mentions of one name belong to different owners: "Kenya's", "Chadian"."""
-    stems = {word[:_STEM] for word in other}
-    words = {word[:_STEM] for word in one}
-    return bool(stems and words) and not stems & words
+    owners, others = _stems(one), _stems(other)
+    return bool(owners and others) and owners.isdisjoint(others)
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    return {word[:_STEM] for word in words}

@@ -22,12 +22,9 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import (
     Candidate,
     age_of,
-    agree,
     classes_of_name,
     classes_of_noun,
-    compatible,
     fits_description,
-    fits_noun,
     fits_pronoun,
     modifiers_agree,
     neutral,
@@ -343,27 +340,14 @@ def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, 
         return False
     if candidate.gender and candidate.gender != pronoun.gender and candidate.gender_stated:
         return False
-    if candidate.kind == "person" or candidate.unknown:
-        return True
-    return mention.name not in place_names() and not classes_of_name(mention.name, mention.keys)
-
-
-def _may_be_described(description: Mention, candidate: Candidate) -> bool:
-    """Return whether a description may refer to a candidate."""
-    if description.plural != candidate.plural or not fits_noun(description, candidate):
-        return False
-    if compatible(description, candidate):
-        return True
-    # modifiers exclude it only where the noun is the same: "the former governor", "Governor Ida Vale"
-    mention, noun = candidate.mention, description.noun
-    same = noun in (mention.noun, mention.office.noun, *mention.keys) or noun in candidate.said
-    return not same and agree(description, candidate)
+    other = mention.name in place_names() or classes_of_name(mention.name, mention.keys)
+    return candidate.kind == "person" or candidate.unknown or not other
 
 
 def _fits(mention: Mention, each: Candidate, excluded: Sequence[Span], learned: Mapping[int, Gender]) -> bool:
     """Return whether a mention may refer to a candidate outside the ``excluded`` spans."""
     pronoun = mention.form == "pronoun"
-    possible = _may_be_meant(mention, each, learned) if pronoun else _may_be_described(mention, each)
+    possible = _may_be_meant(mention, each, learned) if pronoun else fits_description(mention, each, loosely=True)
     return possible and not each.is_inside(excluded)
 
 
@@ -390,16 +374,13 @@ def candidates_of(
             seen[each.referent] = count + 1
             found.append(each)
     found.reverse()
-    if mention.form == "description":
-        found = _as_stated(mention, found)
-        if classes_of_noun(mention.noun):
-            found = _leading(mention, found)
-    if pronoun:
-        for each in candidates[end : end + 8]:
-            if each.mention.sentence != mention.sentence or each.mention.span <= mention.span:
-                break
-            if _fits(mention, each, excluded, learned):
-                found.append(each)
+    if not pronoun:
+        return _likely(mention, found) if mention.form == "description" else found
+    for each in candidates[end : end + 8]:
+        if each.mention.sentence != mention.sentence or each.mention.span <= mention.span:
+            break
+        if _fits(mention, each, excluded, learned):
+            found.append(each)
     return found
 
 
@@ -429,20 +410,20 @@ def position(candidate: Candidate) -> tuple[int, int, int]:
     return candidate.mention.position
 
 
-def _as_stated(mention: Mention, found: list[Candidate]) -> list[Candidate]:
-    """Return "Danish captain Vale" for "the Dane" and "Vale, 45," for "the 45-year-old"; all where none is stated."""
-    age, country = age_of(mention), wordlists.inhabitants().get(mention.noun.title())
+def _likely(mention: Mention, found: list[Candidate]) -> list[Candidate]:
+    """Return the candidates that a description is likely to mean; if there are none, all."""
+    # "Danish captain Vale" for "the Dane" and "Vale, 45," for "the 45-year-old"
+    age, noun = age_of(mention), mention.noun
+    country = wordlists.inhabitants().get(noun.title())
     stated = {
         each.referent for each in found
         if (age is not None and age in (each.age, age_of(each.mention)))
         or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
     }  # fmt: skip
-    return [each for each in found if each.referent in stated] if stated else found
-
-
-def _leading(description: Mention, found: list[Candidate]) -> list[Candidate]:
-    """Return those that led for "the company": "Norvik Foods cut jobs. Ida Vale of Orbel Research …"; if none, all."""
-    noun = description.noun
+    found = [each for each in found if each.referent in stated] or found
+    if not classes_of_noun(noun):
+        return found
+    # those that led for "the company": "Norvik Foods cut jobs. Ida Vale of Orbel Research …"
     led = {each.referent for each in found if each.mention.subject or each.source}
     led |= {each.referent for each in found if noun in (each.mention.noun, *each.mention.keys) or noun in each.said}
     return [each for each in found if each.referent in led] or found
@@ -450,12 +431,9 @@ def _leading(description: Mention, found: list[Candidate]) -> list[Candidate]:
 
 def case_of(mention: Mention, linked: bool) -> str:
     """Return the case of a source under which its confidence is calibrated; ``linked``: to an earlier mention."""
-    if mention.form == "pronoun":
-        person = wordlists.pronouns()[mention.noun][0]
-        return person if person in ("relative", "first") else "pronoun"
-    if mention.form == "name":
-        return "name"
-    return "linked description" if linked else "new description"
+    if mention.form == "description":
+        return "linked description" if linked else "new description"
+    return mention.person if mention.person in ("relative", "first") else mention.form
 
 
 def choose(

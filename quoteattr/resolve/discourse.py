@@ -15,7 +15,7 @@ from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, SpeakerKind
-from quoteattr.resolve import wordlists
+from quoteattr.resolve import coreference, wordlists
 from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import (
     LOOKBACK,
@@ -31,20 +31,7 @@ from quoteattr.resolve.anaphora import (
     neutral,
     same_document,
 )
-from quoteattr.resolve.coreference import (
-    LATER_REACH,
-    MOST_MENTIONS,
-    NEXT_NAME,
-    AntecedentChoice,
-    Pairs,
-    Scorer,
-    Statistics,
-    candidates_of,
-    case_of,
-    choose,
-    names_after,
-    position,
-)
+from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, names_after, position
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,
@@ -68,12 +55,9 @@ from quoteattr.tree import Sentence, Word
 _COUNTS = {"couple": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5}
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
 _SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
-_SURE_ROLE = 0.8
-"""The least probability at which a description that is not a source gives the role of the person named after it."""
+_SURE_ROLE = 0.8  # the same at which a description that is not a source gives the role of the person named after it
 _NAMED = 0.9  # the probability that a person named in a quotation is not its speaker
-_MENTIONED = 0.7
-"""The probability that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds."""
-
+_MENTIONED = 0.7  # that "he" or "she" as a source refers to somebody mentioned before, whatever the scorer finds
 _SHARED_NAME = 0.7  # the confidence of a surname alone that several people have: 19 of 27 were right, in folds
 _ASKED = 0.95  # that who asked somebody does not give the answer, nor who accused somebody the denial
 _DENIALS = frozenset(("not", "n't", "n’t", "never", "no", "nothing", "innocent", "deny"))
@@ -84,6 +68,8 @@ _REACH = 40  # the most contents before a word among which the one around it is 
 
 class Discourse:
     """The referents of a text. Entities with names have the numbers 0, 1, …; what is only described, the next ones."""
+
+    scores_all = False  # the scorer resolves descriptions that are no sources too, instead of the rules
 
     def __init__(
         self,
@@ -216,15 +202,15 @@ class Discourse:
         """
         found: list[int | None] = [None] * len(self._links)
         steps = [(mention, number) for number, mention in enumerate(self._sources) if mention is not None]
+        own = [(mention, number) for mention, number in steps if mention.person == "first"]
         steps += [(other, -1) for other in (self._others() if others is None else others)]
         for mention, number in checked(sorted(steps, key=lambda step: (step[0].span, step[1]))):
             if number < 0:
                 self._take_up(mention)
-            elif _person(mention) != "first":
+            elif mention.person != "first":
                 found[number] = self._resolve_once(mention, self._links[number])
-        for mention, number in steps:
-            if number >= 0 and _person(mention) == "first":
-                found[number] = self._in_own_words(number, found, author)
+        for mention, number in own:
+            found[number] = self._in_own_words(mention, found, author)
         return self._with_later_names(found)
 
     def _resolve_once(self, mention: Mention, link: Link) -> int | None:
@@ -244,19 +230,18 @@ class Discourse:
             if mention is None or first is None or not may_be_named(first):
                 continue
             again = first.span != mention.span
-            if again and _person(mention) != "relative":  # "a nurse who said she had been fired"
+            if again and mention.person != "relative":  # "a nurse who said she had been fired"
                 continue
             # whom "the leader" names in "the leader said Vale would go" is not Vale
             choice = self._choose_later(first, [first.span, *self._links[number].content.spans])
-            if choice is None or choice.candidate is None:
-                continue
-            if again and choice.candidate.mention.sentence - first.sentence > 1:
+            name = None if choice is None else choice.candidate
+            if choice is None or name is None or (again and name.mention.sentence - first.sentence > 1):
                 continue
             self.choices[first.span] = choice
             if referent is None:
-                result[number] = choice.candidate.referent
+                result[number] = name.referent
             else:
-                named[referent] = choice.candidate.referent
+                named[referent] = name.referent
         return [referent if referent is None else named.get(referent, referent) for referent in result]
 
     def _choose_later(self, mention: Mention, excluded: Sequence[Span]) -> AntecedentChoice | None:
@@ -266,8 +251,9 @@ class Discourse:
         found = names_after(mention, self._candidates, excluded, self._learned)
         if not found:
             return None
-        least = {found[0].referent: NEXT_NAME} if self._opens_next_paragraph(mention, found[0].mention) else {}
-        return choose(self._scorer, self._pairs, mention, found, self._statistics, later=least)
+        opens = self._opens_next_paragraph(mention, found[0].mention)
+        least = {found[0].referent: coreference.NEXT_NAME} if opens else {}
+        return coreference.choose(self._scorer, self._pairs, mention, found, self._statistics, later=least)
 
     def _opens_next_paragraph(self, mention: Mention, name: Mention) -> bool:
         """Return True for "The mayor says it is safe. | Ida Vale said …", not for "Ida Vale, a nurse, said …"."""
@@ -282,14 +268,15 @@ class Discourse:
     def described_before(self, entity: NameCluster) -> Iterator[Mention]:
         """Yield the descriptions of a person before the name that are no sources: "A councillor fell. … Ida Vale"."""
         first = entity.mentions[0]
-        near = range(max(0, first.sentence - LATER_REACH), first.sentence + 1)
+        near = range(max(0, first.sentence - coreference.LATER_REACH), first.sentence + 1)
         for mention in self.descriptions(lambda index, word: is_source_noun(word), near):
             if mention.span > first.span or mention.kind == "organization" or not may_be_named(mention):
                 continue
             choice = self._choose_later(mention, [mention.span])
-            if choice is None or choice.candidate is None or choice.candidate.referent != entity.id:
+            name = None if choice is None else choice.candidate
+            if choice is None or name is None or name.referent != entity.id:
                 continue
-            if choice.probability >= _SURE_ROLE or self._opens_next_paragraph(mention, choice.candidate.mention):
+            if choice.probability >= _SURE_ROLE or self._opens_next_paragraph(mention, name.mention):
                 known = self._choose(mention)
                 if known is None or known.candidate is None:
                     yield mention
@@ -309,7 +296,7 @@ class Discourse:
             if mention.place in self._owning or (mention.gender and not self._quoted.contains(mention.span)):
                 yield mention
         nouns = {m.noun for m in self._sources if m is not None and m.form == "description"}
-        open_pronouns = [m for m in self._sources if m is not None and _person(m) == "third" and not m.gender]
+        open_pronouns = [m for m in self._sources if m is not None and m.person == "third" and not m.gender]
         near = {m.sentence - back for m in open_pronouns for back in range(_NEAR + 1)}
         yield from self.descriptions(lambda index, word: index in near or is_source_noun(word) or word.base in nouns)
         for index, head in self._owning:
@@ -328,39 +315,29 @@ class Discourse:
 
     def _take_up(self, mention: Mention) -> None:
         owned = self._owning.get(mention.place)
+        owner: int | None = None
         if mention.form == "description":
             referent = self._description(mention, source=owned is not None)
-            if owned is not None and self._is_sure_owner(mention) and self.described.get(referent) is not mention:
-                self._owners[owned] = referent
-            return
-        found = self._antecedent(mention, [mention.span, *self._clause_mates(mention)])
-        if found is not None and (owned is None or mention.gender):
-            self._learn(found, mention)
-            self._enter(mention, found, source=False)
-        owner = found is not None and (found.one_person if mention.gender else found.kind in ("organization", "group"))
-        if owned is not None and found is not None and owner and self._is_sure_owner(mention):
-            self._owners[owned] = found.referent
-
-    def _is_sure_owner(self, mention: Mention) -> bool:
+            owner = None if self.described.get(referent) is mention else referent
+        elif (found := self._antecedent(mention, [mention.span, *self._clause_mates(mention)])) is not None:
+            if owned is None or mention.gender:
+                self._enter(mention, found, source=False)
+            if found.one_person if mention.gender else found.kind in ("organization", "group"):
+                owner = found.referent
         choice = self.choices.get(mention.span)
-        return choice is None or choice.probability >= _SURE_OWNER
-
-    def _learn(self, found: Candidate, pronoun: Mention) -> None:
-        """Take the gender of a referent from the first "he" or "she" that refers to it."""
-        if pronoun.gender and not found.gender:
-            self._learned.setdefault(found.referent, pronoun.gender)
+        if owned is not None and owner is not None and (choice is None or choice.probability >= _SURE_OWNER):
+            self._owners[owned] = owner
 
     def _clause_mates(self, mention: Mention) -> Iterator[Span]:
         """Yield what a pronoun cannot refer to: "Vale" in "Vale met him", "Ida Stone" in "her lawyer, Ida Stone"."""
         context, word = self._page.at(mention)
-        above = context.parent(word, "obj", "iobj", "obl")
+        verb = context.parent(word, "obj", "iobj", "obl")
         owned = context.parent(word) if word.deprel == "nmod:poss" else None
-        for each in () if above is None else context.children(above, "nsubj"):
-            words = context.sentence.descendants(each)
-            yield Span(words[0].span.start, words[-1].span.end)
-        for each in () if owned is None else context.children(owned, "appos", "flat"):
-            words = context.sentence.descendants(each)
-            yield Span(min(words[0].span.start, mention.span.start), words[-1].span.end)
+        for above, relations in ((verb, ("nsubj",)), (owned, ("appos", "flat"))):
+            for each in () if above is None else context.children(above, *relations):
+                words = context.sentence.descendants(each)
+                start = words[0].span.start
+                yield Span(start if above is verb else min(start, mention.span.start), words[-1].span.end)
 
     def _named_candidates(self) -> Iterator[Candidate]:
         said = {m.place for m in self._sources if m is not None and m.form == "name"}
@@ -378,22 +355,12 @@ class Discourse:
                 plural = mention.plural or entity.kind == "group"
                 kind: SpeakerKind = "group" if plural else entity.kind
                 yield Candidate(
-                    mention=mention,
-                    referent=entity.id,
-                    kind="document" if mention.name_kind == "thing" else kind,
-                    gender=entity.gender,
-                    plural=plural,
-                    sure=certain or entity.kind != "person",
-                    unknown=not entity.known,
-                    source=mention.place in said,
-                    quoted=self._quoted.contains(mention.span),
-                    count=len(entity.mentions),
-                    said=entity.said,
-                    modifiers=entity.modifiers,
-                    gender_stated=entity.gender_stated,
-                    never=never,
-                    age=age,
-                )
+                    mention, entity.id, "document" if mention.name_kind == "thing" else kind, entity.gender, plural,
+                    sure=certain or entity.kind != "person", unknown=not entity.known,
+                    source=mention.place in said, quoted=self._quoted.contains(mention.span),
+                    count=len(entity.mentions), said=entity.said, modifiers=entity.modifiers,
+                    gender_stated=entity.gender_stated, never=never, age=age,
+                )  # fmt: skip
 
     def _others_in_event(self, mention: Mention) -> Collection[str]:
         """Return nouns for others in what happens to a person: "thief" for who was robbed."""
@@ -418,12 +385,9 @@ class Discourse:
         for index in range(len(self._page.sentences)) if near is None else near:
             sentence = self._page.sentences[index]
             for word in sentence.words:
-                if word.upos not in ("NOUN", "PROPN"):
-                    continue
-                named = word.upos == "PROPN" and word.text in wordlists.people_in_capitals()
-                kind = word.upos == "NOUN" or (named and bool(sentence.children(word, "det")))
-                noun = kind and word.relation not in ("compound", "fixed", "flat")
-                if not noun or (wanted is not None and not wanted(index, word)):
+                capital = word.upos == "PROPN" and word.text in wordlists.people_in_capitals()
+                noun = word.upos == "NOUN" or (capital and bool(sentence.children(word, "det")))
+                if not noun or word.relation in ("compound", "fixed", "flat") or (wanted and not wanted(index, word)):
                     continue
                 place = index, word.index
                 free = place not in self._said and place not in self._owning and not self._silent.overlaps(word.span)
@@ -449,24 +413,21 @@ class Discourse:
         number = len(self.entities) + len(self.described)
         self.described[number] = mention
         return Candidate(
-            mention=mention,
-            referent=number,
-            kind=mention.kind or "person",
-            gender=mention.gender,
-            plural=mention.plural,
-            source=source,
-            quoted=self._quoted.contains(mention.span),
-            said=frozenset({mention.noun}),
-            modifiers=mention.modifiers,
-            gender_stated=bool(mention.gender),
-            age=age_of(mention),
-        )
+            mention, number, mention.kind or "person", mention.gender, mention.plural,
+            source=source, quoted=self._quoted.contains(mention.span), said=frozenset({mention.noun}),
+            modifiers=mention.modifiers, gender_stated=bool(mention.gender), age=age_of(mention),
+        )  # fmt: skip
 
     def _enter(self, mention: Mention, found: Candidate | None, source: bool = True) -> int:
-        """Add a further mention of the referent of ``found``, or of something new, and return its number."""
+        """Add a further mention of the referent of ``found``, or of something new, and return its number.
+
+        The first "he" or "she" shows the gender of a referent.
+        """
         if found is None:
             candidate = self._new(mention, source)
         else:
+            if mention.form == "pronoun" and mention.gender and not found.gender:
+                self._learned.setdefault(found.referent, mention.gender)
             gender = found.gender or mention.gender
             candidate = evolve(found, mention=mention, gender=gender, source=source, quoted=False)
         insort(self._candidates, candidate, key=position)
@@ -494,10 +455,8 @@ class Discourse:
             own = link.kind == "direct" or link.evidence.rule == TRANSCRIPT
             excluded = (*(link.content.spans if own else ()), *self._addressee(mention))
             return self._description(self._with_gender(mention, link), excluded=excluded)
-        if _person(mention) == "relative":
-            return self._relative(mention)
-        if _person(mention) != "third":
-            return None
+        if mention.person != "third":
+            return self._relative(mention) if mention.person == "relative" else None
         # in "'Vale will go,' he said" he is not Vale
         unlikely = {**self._spoken_of(mention, link), **self._who_asked(mention, link)}
         rest = self._without_subject(mention, link)
@@ -513,19 +472,17 @@ class Discourse:
         if found is None:
             joint = self._joint(mention)
             return None if joint is None else self._resolve_once(joint, link)
-        self._learn(found, mention)
         return self._enter(mention, found)
 
     def _with_antecedent(self, mention: Mention, link: Link) -> Mention:
         """Return a coordination with the name that its pronoun refers to as its text: "she and Omar Stone"."""
         word = joined_pronoun([word for _, word in self._page.words_in(mention.span)])
-        if word is None or _person(pronoun := pronoun_at(mention.sentence, word)) != "third":
+        if word is None or (pronoun := pronoun_at(mention.sentence, word)).person != "third":
             return mention
         found = self._antecedent(pronoun, [mention.span, *link.content.spans])
         entity = None if found is None else self.entity(found.referent)
         if found is None or entity is None or (pronoun.gender and entity.kind != "person"):
             return mention
-        self._learn(found, pronoun)
         self._enter(pronoun, found)
         self._joined[mention.span] = entity
         return evolve(mention, text=entity.name + Span(word.span.end, mention.span.end).of(self._page.text))
@@ -621,7 +578,7 @@ class Discourse:
         if found is None:
             return ()
         end = bisect_left(self._candidates, source.position, key=position)
-        before = self._candidates[max(0, end - MOST_MENTIONS) : end]
+        before = self._candidates[max(0, end - coreference.MOST_MENTIONS) : end]
         return [each.mention.span for each in before if each.referent == found.referent]
 
     def _with_gender(self, source: Mention, link: Link) -> Mention:
@@ -653,8 +610,9 @@ class Discourse:
                 mention = pronoun_at(index, word)
                 if mention.gender != source.gender:
                     continue
-                candidates = candidates_of(mention, self._candidates, (), self._learned)
-                choice = choose(self._scorer, self._pairs, mention, candidates, self._statistics, explained=False)
+                known = coreference.candidates_of(mention, self._candidates, (), self._learned)
+                scored = self._scorer, self._pairs, mention, known, self._statistics
+                choice = coreference.choose(*scored, explained=False)
                 for referent, share in choice.shares.items() if choice is not None else ():
                     found[referent] = max(share, found.get(referent, 0.0))
         return found
@@ -675,10 +633,10 @@ class Discourse:
         if self._scorer is None or mention.sentence < 0 or is_another(mention):
             return None
         self._count_names(mention)
-        found = candidates_of(mention, self._candidates, excluded, self._learned)
+        found = coreference.candidates_of(mention, self._candidates, excluded, self._learned)
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
-        explained = mention.span in self._explained
-        choice = choose(self._scorer, self._pairs, mention, found, self._statistics, rules, unlikely, explained)
+        scored = self._scorer, self._pairs, mention, found, self._statistics
+        choice = coreference.choose(*scored, rules, unlikely, mention.span in self._explained)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice
@@ -696,7 +654,7 @@ class Discourse:
             return _SHARED_NAME
         if linked and mention.form == "description" and mention.kind == "document":
             return _LINKED_DOCUMENT
-        return self._scorer.confidence(case_of(mention, linked), choice.probability if choice else 0.5)
+        return self._scorer.confidence(coreference.case_of(mention, linked), choice.probability if choice else 0.5)
 
     @cached_property
     def _shared_surnames(self) -> Collection[str]:
@@ -724,7 +682,7 @@ class Discourse:
             if self._scorer is not None:
                 self.choices[mention.span] = AntecedentChoice(named, 1.0, ("words in common",), {named.referent: 1.0})
             return self._enter(mention, named, source)
-        choice = self._choose(mention, excluded) if self._scores_description(source) else None
+        choice = self._choose(mention, excluded) if source or self.scores_all else None
         found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
         alone = not mention.plural and mention.kind not in ("group", "document")  # as before a name that follows
         if found is None and alone and self._headlines.contains(mention.span):
@@ -757,10 +715,6 @@ class Discourse:
             for title in titles if entity.kind == "person" else ():
                 found[title].append(entity)
         return found
-
-    def _scores_description(self, source: bool) -> bool:
-        """Return whether the scorer resolves a description; rules resolve those that are no sources."""
-        return source
 
     def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
         """Return the antecedent of a description by rules, None for a new entity."""
@@ -869,25 +823,25 @@ class Discourse:
     def _is_second_name(self, mention: Mention) -> bool:
         """Return True for "the pilot" and "the 45-year-old", not for "the Nordair pilot", "the pilot who landed it"."""
         context, word = self._page.at(mention)
+        held = mention.office.affiliation
+        # "the Labour MP", "the Republican nominee", "the Kenyan author"
+        member = mention.noun in wordlists.role_words("legislators")
+        member = member or held in wordlists.party_names() or held in place_names()
         past = mention.modifiers & wordlists.role_words("former")
-        member = mention.noun in wordlists.role_words("legislators")  # "the Labour MP"
-        # "the Republican nominee", "the Kenyan author"
-        listed = wordlists.party_names(), place_names()
-        member = member or any(mention.office.affiliation in names for names in listed)
-        if mention.plural or mention.kind != "person" or (mention.office.affiliation and not past and not member):
+        if mention.plural or mention.kind != "person" or (held and not past and not member):
             return False
         firsts = (context.sentence.descendants(clause)[0] for clause in context.children(word, "acl"))
-        if any(context.words[first.index - 1].text != "," for first in firsts):
-            return False
-        return word.text.islower() or certain_kind(mention.noun, word) == "person"
+        aside = all(context.words[first.index - 1].text == "," for first in firsts)
+        return aside and (word.text.islower() or certain_kind(mention.noun, word) == "person")
 
     def _same_phrase(self, mention: Mention) -> Candidate | None:
         """Return the same group, document or label under the same words: "residents" twice are one source."""
         if not mention.turn and mention.kind not in ("group", "document", "organization"):
             return None
         for candidate in reversed(self._by_noun.get(neutral(mention.noun), [])[-LOOKBACK:]):
-            same = candidate.mention.form == "description" and candidate.mention.span < mention.span
-            if same and candidate.mention.text.lower() == mention.text.lower():
+            other = candidate.mention
+            same = other.text.lower() == mention.text.lower()
+            if same and other.form == "description" and other.span < mention.span:
                 return candidate
         return None
 
@@ -917,31 +871,23 @@ class Discourse:
             return self._description(modified) if known is None else known
         return None
 
-    def _in_own_words(self, number: int, found: Sequence[int | None], author: Mention | None) -> int | None:
+    def _in_own_words(self, mention: Mention, found: Sequence[int | None], author: Mention | None) -> int | None:
         """Resolve "I": the speaker in "'I think it is late,' Vale said", the author outside quotations."""
-        mention = self._sources[number]
-        assert mention is not None
-        around = self._speech_around(mention.span, number)
-        if around is not None:
-            return found[around]
+        at = bisect_right(self._contents, (mention.span.start, len(self._page.text) + 1, 0))
+        around = [
+            (end - start, other)
+            for start, end, other in self._contents[max(0, at - _REACH) : at]
+            if mention.span.end <= end and self._sources[other] is not mention
+        ]
+        if around:
+            return found[min(around)[1]]
         if author is None or self._quoted.contains(mention.span):
             return None
         if self._author_number is None:
-            same = (each for each in self.entities if any(m.keys == author.keys for m in each.mentions))
-            entity = next(same, None)
-            self._author_number = self._new(author).referent if entity is None else entity.id
+            same = (each.id for each in self.entities if any(m.keys == author.keys for m in each.mentions))
+            number = next(same, None)
+            self._author_number = self._new(author).referent if number is None else number
         return self._author_number
-
-    def _speech_around(self, span: Span, number: int) -> int | None:
-        """Return the link with the smallest quoted content around ``span``."""
-        contents = self._contents
-        at = bisect_right(contents, (span.start, len(self._page.text) + 1, 0))
-        around = [
-            (end - start, other)
-            for start, end, other in contents[max(0, at - _REACH) : at]
-            if span.end <= end and other != number and self._sources[other] is not self._sources[number]
-        ]
-        return min(around)[1] if around else None
 
 
 def _phrase_heads(page: SentenceIndex, sources: Iterable[Mention | None]) -> Iterator[tuple[int, int]]:
@@ -975,9 +921,14 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
 
 def _equated(context: SentenceContext, predicate: Word) -> Iterator[Word]:
     """Yield what is the same as a predicate noun: its subject and the appositions of that."""
-    negated = any(child.lemma == "not" for child in context.children(predicate, "advmod"))
-    for subject in context.children(predicate, "nsubj") if context.children(predicate, "cop") and not negated else ():
+    for subject in context.children(predicate, "nsubj") if _is_predicate(context.sentence, predicate) else ():
         yield from (subject, *context.children(subject, "appos"))
+
+
+def _is_predicate(sentence: Sentence, word: Word) -> bool:
+    """Return True for what a subject is: "Ida Vale is a *nurse*", not "is not a nurse"."""
+    negated = any(child.lemma == "not" for child in sentence.children(word, "advmod"))
+    return not negated and bool(sentence.children(word, "cop"))
 
 
 def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Cover) -> tuple[NameCluster, ...]:
@@ -1007,7 +958,8 @@ def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator
 def _address_before(page: SentenceIndex, mention: Mention) -> str:
     """Return the capitalised words before a name, lower case: "his excellency the governor of"."""
     context, head = page.at(mention)
-    first = run.first if (run := context.run_at(head)) is not None else head.index
+    run = context.run_at(head)
+    first = head.index if run is None else run.first
     small = ("his", "her", "the", "of", ",")
     before = takewhile(lambda each: each.text[:1].isupper() or each.text in small, reversed(context.words[:first]))
     return display([*before][::-1]).lower()
@@ -1035,9 +987,7 @@ def _opening(page: SentenceIndex, link: Link) -> tuple[int, Word] | None:
 def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:
     """Return True for the subject of "the captain is Ida Vale" and "the captain is a local woman, Ida Vale"."""
     predicate = sentence.parent(word, "nsubj")
-    if predicate is None or not sentence.children(predicate, "cop"):
-        return False
-    if any(child.lemma == "not" for child in sentence.children(predicate, "advmod")):
+    if predicate is None or not _is_predicate(sentence, predicate):
         return False
     return any(each.index in heads for each in (predicate, *sentence.children(predicate, "appos")))
 
@@ -1064,9 +1014,9 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
 
 def _share_surname(page: SentenceIndex, *places: tuple[int, int]) -> bool:
     """Return True for "Ida and Omar Vale", not for "Ida Moss and Omar Vale" or "Vale and Moss"."""
-    one, other = (page.contexts[index].run_at(page.sentences[index].words[head]) for index, head in places)
-    lengths = [run.last - run.first if run is not None and run.kind in ("person", "") else 0 for run in (one, other)]
-    return lengths[0] == 1 and lengths[1] > 1
+    runs = (page.contexts[index].run_at(page.sentences[index].words[head]) for index, head in places)
+    one, other = (run.last - run.first if run is not None and run.kind in ("person", "") else 0 for run in runs)
+    return one == 1 and other > 1
 
 
 def _gender_of(word: str) -> str:
@@ -1083,17 +1033,10 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    if mention.sentence < 0 or mention.turn or mention.plural:
+    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
         return False
-    if mention.form == "pronoun":
-        possible = bool(mention.gender) and _person(mention) == "third"
-    else:
-        possible = mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
-    return possible and not is_kept_unnamed(mention.text)
-
-
-def _person(mention: Mention) -> str:
-    return wordlists.pronouns()[mention.noun][0] if mention.form == "pronoun" else ""
+    named = mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
+    return named or (mention.person == "third" and bool(mention.gender))
 
 
 def _nouns(candidate: Candidate) -> set[str]:
@@ -1107,8 +1050,8 @@ def _nouns(candidate: Candidate) -> set[str]:
 
 def is_source_noun(word: Word) -> bool:
     """Return True for a listed noun of people, groups, organisations or documents, or one with an agent suffix."""
-    noun, lemma = word.text.lower(), word.base
-    return noun in _source_nouns() or lemma in _source_nouns() or lemma.endswith(wordlists.agent_endings())
+    listed = not _source_nouns().isdisjoint((word.text.lower(), word.base))
+    return listed or word.base.endswith(wordlists.agent_endings())
 
 
 @cache

@@ -118,10 +118,8 @@ class Recorder(Discourse):
         self._unnamed: list[Mention] = []
         self._labels = labels
         self.any_noun = False
+        self.scores_all = labels is not None
         super().__init__(page, links, sources, silent, scorer)
-
-    def _scores_description(self, source: bool) -> bool:
-        return source or self._labels is not None
 
     def _choose(
         self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
