@@ -22,7 +22,7 @@ from quoteattr.limits import checked
 from quoteattr.model import Article, Attribution, Byline, Link, Speaker
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.people import People
-from quoteattr.resolve.speakers import read_speakers, resolve_speakers, with_refs
+from quoteattr.resolve.speakers import read_speakers, resolve_speakers
 from quoteattr.resolve.times import Times
 from quoteattr.resolve.via import channels_and_relays
 from quoteattr.tree import Sentence
@@ -64,9 +64,7 @@ def resolve(
         descriptions: Link descriptions to names too.
     """
     read = read_speakers(text, sentences, article.parts, links, author_of(article), scorer, descriptions)
-    resolved = resolve_speakers(read, scorer)
-    if people is not None:
-        resolved = with_refs(resolved, people, article.published)
+    resolved = resolve_speakers(read, scorer, people, article.published)
     times = Times(text, sentences, links, article.published)
     relayed = channels_and_relays(read.page, links, resolved.of_link, article.outlets)
     per_link = zip(links, resolved.of_link, resolved.reasons, resolved.confidences, relayed, strict=True)

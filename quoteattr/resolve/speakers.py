@@ -19,7 +19,7 @@ from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
-from quoteattr.resolve.coreference import AntecedentChoice, Scorer
+from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
@@ -34,7 +34,6 @@ from quoteattr.resolve.roles import (
     share_between_forms,
 )
 from quoteattr.resolve.source_types import represented_by, with_source_type
-from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence
 
 # parts whose names are no mentions: they name the page, the photographer, the author
@@ -54,7 +53,6 @@ class Resolved:
     speakers: tuple[Speaker, ...]
     of_link: tuple[Speaker | None, ...]
     reasons: tuple[str, ...]
-    genders: Mapping[int, Gender]
     confidences: tuple[float | None, ...]
 
 
@@ -111,24 +109,37 @@ def read_speakers(
     return SpeakerReading(page, discourse, sources, referents, speakers, employers)
 
 
-def resolve_speakers(read: SpeakerReading, scorer: Scorer | None = None) -> Resolved:
-    """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``."""
-    discourse, sources, speakers = read.discourse, read.sources, read.speakers
-    implied: dict[int, tuple[Organisation, Mention, float]] = {}
-    if scorer is not None and scorer.has_form(FORM):
-        found = {number: read.employers.of(number, scorer) for number in speakers}
-        implied = {number: each for number, each in found.items() if each is not None}
-    speakers = {**speakers, **{number: _employed(speakers[number], *each[:2]) for number, each in implied.items()}}
+def resolve_speakers(
+    read: SpeakerReading, scorer: Scorer | None = None, people: People | None = None, published: str | None = None
+) -> Resolved:
+    """Return the speaker of each link, with the affiliations that the text implies where there is a ``scorer``.
+
+    Speakers get the identifiers of a list of ``people``, as of the time when the text was ``published``.
+    """
+    speakers = dict(read.speakers)
+    notes: defaultdict[int | None, list[str]] = defaultdict(list)
+    scorer = scorer if scorer is not None and scorer.has_form(FORM) else None
+    for number, speaker in read.speakers.items():
+        implied = None if scorer is None else read.employers.of(number, scorer)
+        if implied is not None:
+            entity, mention, score = implied
+            speakers[number] = _employed(speaker, entity, mention)
+            notes[number].append(f"the text implies the affiliation {entity.name!r} (score {score:.2f})")
+        if people is not None:
+            ref, why = people.find(speakers[number], published, read.discourse.gender(number))
+            speakers[number] = evolve(speakers[number], ref=ref)
+            notes[number].append(why)
     of_link = tuple(None if referent is None else speakers[referent] for referent in read.referents)
-    choices = [discourse.choices.get(mention.span) if mention else None for mention in sources]
-    sure = [implied[referent][2] if referent in implied else None for referent in read.referents]
-    reasons = tuple(map(_speaker_reason, sources, of_link, choices, sure))
-    confidences = tuple(
-        discourse.confidence(mention, speaker.mentions[0].start < mention.span.start) if mention and speaker else None
-        for mention, speaker in zip(sources, of_link, strict=True)
-    )
-    genders = {speaker.id: discourse.gender(referent) for referent, speaker in speakers.items()}
-    return Resolved(tuple(speakers.values()), of_link, reasons, genders, confidences)
+    reasons: list[str] = []
+    confidences: list[float | None] = []
+    for source, referent, named in zip(read.sources, read.referents, of_link, strict=True):
+        choice = read.discourse.choices.get(source.span) if source else None
+        linked = choice is not None and choice.candidate is not None
+        scores = f" ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})" if choice and linked else ""
+        reasons.append("; ".join(filter(None, (_reason(source, named) + scores, *notes[referent]))))
+        again = source is not None and named is not None and named.mentions[0].start < source.span.start
+        confidences.append(read.discourse.confidence(source, again) if source and named else None)
+    return Resolved(tuple(speakers.values()), of_link, tuple(reasons), tuple(confidences))
 
 
 def _as_person(
@@ -224,17 +235,6 @@ def _only(mentions: Sequence[Mention]) -> Mention | None:
     return fullest if fullest is not None and all(set(each.keys) <= set(fullest.keys) for each in mentions) else None
 
 
-def with_refs(resolved: Resolved, people: People, published: str | None) -> Resolved:
-    """Return the result with identifiers of a list of people, and the reasons why a speaker has one or none."""
-    found = {each.id: people.find(each, published, resolved.genders.get(each.id, "")) for each in resolved.speakers}
-    speakers = tuple(evolve(speaker, ref=found[speaker.id][0]) for speaker in resolved.speakers)
-    by_id = {speaker.id: speaker for speaker in speakers}
-    of_link = tuple(by_id[speaker.id] if speaker else None for speaker in resolved.of_link)
-    pairs = zip(resolved.reasons, of_link, strict=True)
-    reasons = tuple("; ".join(filter(None, (why, found[each.id][1] if each else ""))) for why, each in pairs)
-    return evolve(resolved, speakers=speakers, of_link=of_link, reasons=reasons)
-
-
 def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequence[Mention]]) -> dict[int, Speaker]:
     """Return the speakers by the numbers of their referents; ``said`` has the mentions of each that are sources."""
     order = sorted(said, key=lambda referent: min(mention.span for mention in said[referent]))
@@ -274,8 +274,7 @@ def _offices_of_named(
 
 def _offices_of_described(page: SentenceIndex, first: Mention, mentions: Sequence[Mention]) -> list[Office]:
     if first.plural and first.form == "description" and first.sentence >= 0:
-        # "analysts at Orbel Bank" have one office, a coordination has several
-        context, head = page.at(first)
+        context, head = page.at(first)  # "analysts at Orbel Bank" have one office, a coordination has several
         return [] if context.children(head, "conj") else [office_in_phrase(context, head)]
     return _offices(page, mentions) if first.kind in (None, "person", "anonymous") else []
 
@@ -398,19 +397,8 @@ def _nouns_of(mention: Mention) -> Iterator[str]:
 # Reasons
 
 
-def _speaker_reason(
-    mention: Mention | None, speaker: Speaker | None, choice: AntecedentChoice | None, implied: float | None
-) -> str:
-    """Return why a mention refers to the speaker, with the scores of the ``choice`` and ``implied`` affiliation."""
-    reason = _reason(mention, speaker)
-    if choice is not None and choice.candidate is not None:
-        reason = f"{reason} ({', '.join((f'score {choice.probability:.2f}', *choice.reasons))})"
-    if implied is not None and speaker is not None:
-        reason = f"{reason}; the text implies the affiliation {speaker.affiliation!r} (score {implied:.2f})"
-    return reason
-
-
 def _reason(mention: Mention | None, speaker: Speaker | None) -> str:
+    """Return why a mention refers to the speaker."""
     if mention is None:
         return ""
     words = " ".join(mention.text.split())
