@@ -18,7 +18,7 @@ from typing import Any
 
 from attrs import frozen
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import load_table, place_names
 from quoteattr.lexicon.outlets import known, shape_of
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
@@ -113,8 +113,11 @@ def last_before(mention: Mention, candidates: Sequence[Candidate]) -> Sequence[C
     return candidates[max(0, at - LOOKBACK) : at]
 
 
-def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
-    """Return whether number, kind and gender allow that a pronoun refers to a candidate."""
+def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender], loosely: bool = False) -> bool:
+    """Return whether number, kind and gender allow that a pronoun refers to a candidate.
+
+    Taken ``loosely``, the kind and gender of a name exclude it only where they are no guess by lists.
+    """
     _, number, gender = wordlists.pronouns()[pronoun.noun]
     if gender == "thing":  # one organisation or document
         return candidate.kind in ("organization", "document") and not candidate.plural
@@ -122,10 +125,18 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
         stated = candidate.gender_stated or candidate.referent in learned
         return candidate.kind != "document" and not (candidate.kind == "person" and stated and not candidate.plural)
     # "he", "she": one person, or a name of which nothing is known
-    if (candidate.kind not in ("person", "anonymous") and not candidate.unknown) or candidate.plural:
-        return False
+    person = candidate.kind in ("person", "anonymous") or candidate.unknown
     shown = candidate.gender or learned.get(candidate.referent, "")
-    return not shown or shown == gender
+    if person and not candidate.plural and shown in ("", gender):
+        return True
+    mention = candidate.mention
+    if not loosely or not pronoun.gender or mention.form != "name" or len(mention.keys) > 3:
+        return False
+    if candidate.gender_stated and candidate.gender not in ("", pronoun.gender):
+        return False
+    if candidate.kind == "person" or candidate.unknown:
+        return True
+    return mention.name not in place_names() and not classes_of_name(mention.name, mention.keys)
 
 
 def _most_salient(anaphor: Mention, candidates: Iterable[Candidate]) -> Candidate | None:
@@ -155,8 +166,7 @@ def described(
     for each in reversed(last_before(description, nouns)):
         if not each.is_inside(excluded) and each.plural == description.plural and compatible(description, each):
             return each
-    # "the company": any that its name allows; "the man": any man
-    noun = description.noun
+    noun = description.noun  # "the company": any that its name allows; "the man": any man
     organisation = bool(classes_of_noun(noun))
     if description.modified or description.plural or not (organisation or noun in wordlists.plain_person_nouns()):
         return None
@@ -205,8 +215,7 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
         return True
     # "Malta's president": "Maltese President Ida Vale", "President Ida Vale", not "Cypriot President Omar Stone"
     if there.affiliation is not None:
-        # a party is no other place than "MP for Orbel East"
-        parties = wordlists.party_names()
+        parties = wordlists.party_names()  # a party is no other place than "MP for Orbel East"
         return here == there.affiliation or (here in parties) != (there.affiliation in parties)
     words = (there.role or "").lower().split()
     return legislator or len(words) <= 1 or any(word[:4] == here.lower()[:4] for word in words)
@@ -221,8 +230,7 @@ def agree(description: Mention, candidate: Candidate) -> bool:
     # "Ida Vale was robbed. The thief said …"
     if description.noun in candidate.never - candidate.said - {candidate.mention.office.noun}:
         return False
-    # "the Kenyan" is not "Ethiopian minister Ida Vale"
-    country = wordlists.inhabitants().get(description.noun.title())
+    country = wordlists.inhabitants().get(description.noun.title())  # "the Kenyan" is not "Ethiopian minister Ida Vale"
     others = {wordlists.countries().get(word.title()) for word in candidate.modifiers} - {None} if country else ()
     return not others or country in others
 

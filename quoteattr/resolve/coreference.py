@@ -11,24 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import exp, log
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Protocol
 
 from attrs import field, frozen
 
-from quoteattr.lexicon import place_names
 from quoteattr.model import Cover, Span
-from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import (
-    Candidate,
-    age_of,
-    classes_of_name,
-    classes_of_noun,
-    fits_description,
-    fits_pronoun,
-    modifiers_agree,
-    neutral,
-)
+from quoteattr.resolve import anaphora, wordlists
+from quoteattr.resolve.anaphora import Candidate, neutral
 from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
 from quoteattr.resolve.name_kinds import NounScorer, Rows
 from quoteattr.resolve.wordlists import Gender
@@ -44,6 +35,7 @@ NEXT_NAME = 0.4  # the same for a name that opens the paragraph after the mentio
 RULED_LINK = 0.4  # the least probability at which a description is linked to the name that the rules choose
 _REASONS = 3  # the most kinds of evidence in a reason
 MOST_REFERENTS = 16  # the most referents that are scored, the most recent ones, each by its last two mentions
+position = attrgetter("mention.position")  # what orders candidates in the text
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "distance": ("same sentence", "one before", "two before", "three before", "farther", "after", "words", "rank",
@@ -127,9 +119,8 @@ class Pairs:
 
     def alone(self, mention: Mention, rules: Candidate | None = None) -> tuple[float, ...]:
         """Return the features of "none of them": what is known of the mention itself, and that rules choose none."""
-        own = {**_NO_FEATURES, **self._own(mention)}
-        own["no choice of rules"] = rules is None and mention.form == "description"
-        return tuple(map(float, own.values()))
+        unruled = rules is None and mention.form == "description"
+        return tuple(map(float, {**_NO_FEATURES, **self._own(mention), "no choice of rules": unruled}.values()))
 
     def rows(
         self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics, rules: Candidate | None = None
@@ -147,7 +138,7 @@ class Pairs:
         people = {each.referent for each in near if each.one_person}
         described = mention.form == "description"
         if described:
-            own["class"] = bool(classes_of_noun(mention.noun))
+            own["class"] = bool(anaphora.classes_of_noun(mention.noun))
         for candidate, same in zip(candidates, together, strict=True):
             found = {**own, **self._of_candidate(candidate), **statistics.of(candidate)}
             found["rank"] = log(1 + ranks[candidate.referent])
@@ -156,7 +147,7 @@ class Pairs:
             self._add_pair(found, mention, candidate)
             found["next source"] = following == [candidate.mention.place]
             if described:
-                _add_words(found, mention, candidate)
+                found |= _words_in_common(mention, candidate)
                 # what all earlier mentions of the referent have in common with the description
                 referent = candidate.referent
                 found["noun of referent"] = mention.noun in statistics.nouns.get(referent, ())
@@ -165,37 +156,31 @@ class Pairs:
             yield tuple(map(float, found.values()))
 
     def _own(self, mention: Mention) -> dict[str, float]:
-        word = self.word(mention)
-        relation = word.relation
-        before = mention.sentence - 1
+        word, before = self.word(mention), mention.sentence - 1
         found: dict[str, float] = {
             "opens paragraph": before < 0 or self._page.paragraphs[before] != self._paragraph(mention),
-            "anaphor source": mention.place in self._sources,
-            "anaphor subject": mention.subject,
-            "anaphor possessive": word.deprel == "nmod:poss",
-            "anaphor object": relation in ("obj", "iobj"),
-            "anaphor quoted": self._quoted.contains(mention.span),
-            "anaphor plural": mention.plural,
-        }
+            "anaphor source": mention.place in self._sources, "anaphor plural": mention.plural,
+            "anaphor subject": mention.subject, "anaphor possessive": word.deprel == "nmod:poss",
+            "anaphor object": word.relation in ("obj", "iobj"), "anaphor quoted": self._quoted.contains(mention.span),
+        }  # fmt: skip
+        noun = mention.noun
         if mention.form == "pronoun":
-            _, number, gender = wordlists.pronouns()[mention.noun]
+            _, number, gender = wordlists.pronouns()[noun]
             kind = {"male": "he", "female": "she", "thing": "it"}.get(gender, "they" if number == "plural" else "")
             found |= {kind: 1.0} if kind else {}
-            found["reflexive"] = mention.noun.endswith(("self", "selves"))
-        else:
-            found["modified"] = mention.modified
-            found["this"] = mention.text[:4].lower() in ("this", "that", "thes", "thos")
-            found["plain person"] = mention.noun in wordlists.plain_person_nouns()
-            found["role noun"] = mention.noun in wordlists.role_nouns()
-            found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
-            found["definite"] = mention.definite
-            # "the 45-year-old", "the Dane", "the Conservative" say nothing else
-            nation = mention.noun.title() in wordlists.people_in_capitals()
-            found["age or nation"] = mention.definite and (nation or mention.noun.endswith("-old"))
-            below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
-            found["owned by pronoun"] = mention.possessed
-            found["indefinite"] = any(each.text.lower() in wordlists.indefinite_determiners() for each in below)
-        return found
+            found["reflexive"] = noun.endswith(("self", "selves"))
+            return found
+        found |= {f"anaphor {mention.kind}": 1.0} if mention.kind else {}
+        # "the 45-year-old", "the Dane", "the Conservative" say nothing else
+        alone = noun.endswith("-old") or noun.title() in wordlists.people_in_capitals()
+        below = self._page.sentences[mention.sentence].children(word, "det", "nmod:poss")
+        return found | {
+            "modified": mention.modified, "definite": mention.definite, "owned by pronoun": mention.possessed,
+            "indefinite": any(each.text.lower() in wordlists.indefinite_determiners() for each in below),
+            "this": mention.text[:4].lower() in ("this", "that", "thes", "thos"),
+            "age or nation": mention.definite and alone, "role noun": noun in wordlists.role_nouns(),
+            "plain person": noun in wordlists.plain_person_nouns(),
+        }  # fmt: skip
 
     def _paragraph(self, mention: Mention) -> int:
         return self._page.paragraphs[mention.sentence]
@@ -211,24 +196,14 @@ class Pairs:
         mention, word = candidate.mention, self.word(candidate.mention)
         relation = word.relation
         found: dict[str, float] = {
-            "subject": mention.subject,
-            mention.form: 1.0,
-            "source": candidate.source,
-            "opens sentence": mention.head < 4,
-            "plural": candidate.plural,
-            candidate.kind: 1.0,
-            "unknown": candidate.unknown,
-            "sure": candidate.sure,
-            "place": mention.name_kind == "place",
-            "titled": bool(mention.office.noun or mention.office.honorific),
-            "possessive": word.deprel == "nmod:poss",
+            mention.form: 1.0, candidate.kind: 1.0, "source": candidate.source, "quoted": candidate.quoted,
+            "plural": candidate.plural, "unknown": candidate.unknown, "sure": candidate.sure,
+            "place": mention.name_kind == "place", "titled": bool(mention.office.noun or mention.office.honorific),
+            "definite antecedent": mention.definite, "opens sentence": mention.head < 4, "subject": mention.subject,
+            "object": relation in ("obj", "iobj"), "possessive": word.deprel == "nmod:poss",
             "oblique": relation in ("obl", "nmod") and word.deprel != "nmod:poss",
-            "object": relation in ("obj", "iobj"),
-            "conjunct": relation == "conj",
-            "apposition": relation == "appos",
-            "quoted": candidate.quoted,
-            "definite antecedent": mention.definite,
-        }
+            "conjunct": relation == "conj", "apposition": relation == "appos",
+        }  # fmt: skip
         self._fixed[id(candidate)] = candidate, found
         return found
 
@@ -266,21 +241,19 @@ def _clause(sentence: Sentence, word: Word) -> int:
     return -1
 
 
-def _add_words(found: dict[str, float], mention: Mention, candidate: Candidate) -> None:
+def _words_in_common(mention: Mention, candidate: Candidate) -> dict[str, float]:
     other, noun = candidate.mention, mention.noun
-    found["same noun"] = noun == (other.office.noun or other.noun)
-    found["said noun"] = noun in candidate.said
-    found["head of name"] = bool(other.keys) and noun in (other.keys[0], other.keys[-1])
-    found["same text"] = mention.text.lower() == other.text.lower()
-    found["modifiers agree"] = modifiers_agree(mention.modifiers, candidate.modifiers)
-    found["contained"] = bool(mention.modifiers) and mention.modifiers <= candidate.modifiers
     office = other.office.noun
-    found["same office"] = bool(office) and office == noun
-    found["other office"] = bool(office) and office != noun
-    found["no office"] = not office
-    found["named role"] = other.form == "name" and noun in wordlists.role_nouns()
-    found["same kind"] = mention.kind == candidate.kind
-    found["fits"] = fits_description(mention, candidate)
+    return {
+        "same noun": noun == (office or other.noun), "said noun": noun in candidate.said,
+        "head of name": bool(other.keys) and noun in (other.keys[0], other.keys[-1]),
+        "same text": mention.text.lower() == other.text.lower(), "same kind": mention.kind == candidate.kind,
+        "modifiers agree": anaphora.modifiers_agree(mention.modifiers, candidate.modifiers),
+        "contained": bool(mention.modifiers) and mention.modifiers <= candidate.modifiers,
+        "same office": bool(office) and office == noun, "other office": bool(office) and office != noun,
+        "no office": not office, "named role": other.form == "name" and noun in wordlists.role_nouns(),
+        "fits": anaphora.fits_description(mention, candidate),
+    }  # fmt: skip
 
 
 class Statistics:
@@ -320,34 +293,19 @@ class Statistics:
         referent = candidate.referent
         count = self._count[referent]
         return {
-            "count": log(1 + count),
-            "pronouns": log(1 + self._pronouns[referent]),
-            "last mention": self._last.get(referent) == candidate.mention.span,
-            "most frequent": count > 1 and count == self._most,
-            "first": referent == self._first,
-            "sources": log(1 + self._sources[referent]),
-            "last source": referent == self._last_source,
-            "gender from pronoun": referent in self.learned,
-        }
-
-
-def _may_be_meant(pronoun: Mention, candidate: Candidate, learned: Mapping[int, Gender]) -> bool:
-    """Return whether a pronoun may refer to a candidate; kinds and genders that lists only guess do not exclude it."""
-    if fits_pronoun(pronoun, candidate, learned):
-        return True
-    mention = candidate.mention
-    if not pronoun.gender or mention.form != "name" or len(mention.keys) > 3:
-        return False
-    if candidate.gender and candidate.gender != pronoun.gender and candidate.gender_stated:
-        return False
-    other = mention.name in place_names() or classes_of_name(mention.name, mention.keys)
-    return candidate.kind == "person" or candidate.unknown or not other
+            "count": log(1 + count), "most frequent": count > 1 and count == self._most,
+            "pronouns": log(1 + self._pronouns[referent]), "gender from pronoun": referent in self.learned,
+            "first": referent == self._first, "last mention": self._last.get(referent) == candidate.mention.span,
+            "sources": log(1 + self._sources[referent]), "last source": referent == self._last_source,
+        }  # fmt: skip
 
 
 def _fits(mention: Mention, each: Candidate, excluded: Sequence[Span], learned: Mapping[int, Gender]) -> bool:
     """Return whether a mention may refer to a candidate outside the ``excluded`` spans."""
-    pronoun = mention.form == "pronoun"
-    possible = _may_be_meant(mention, each, learned) if pronoun else fits_description(mention, each, loosely=True)
+    if mention.form == "pronoun":
+        possible = anaphora.fits_pronoun(mention, each, learned, loosely=True)
+    else:
+        possible = anaphora.fits_description(mention, each, loosely=True)
     return possible and not each.is_inside(excluded)
 
 
@@ -405,23 +363,18 @@ def names_after(
     return [each for each in found if not (unclear and each in titled)]
 
 
-def position(candidate: Candidate) -> tuple[int, int, int]:
-    """Return where a candidate is, which orders candidates in the text."""
-    return candidate.mention.position
-
-
 def _likely(mention: Mention, found: list[Candidate]) -> list[Candidate]:
     """Return the candidates that a description is likely to mean; if there are none, all."""
     # "Danish captain Vale" for "the Dane" and "Vale, 45," for "the 45-year-old"
-    age, noun = age_of(mention), mention.noun
+    age, noun = anaphora.age_of(mention), mention.noun
     country = wordlists.inhabitants().get(noun.title())
     stated = {
         each.referent for each in found
-        if (age is not None and age in (each.age, age_of(each.mention)))
+        if (age is not None and age in (each.age, anaphora.age_of(each.mention)))
         or (country and country in {wordlists.countries().get(word.title()) for word in each.modifiers})
     }  # fmt: skip
     found = [each for each in found if each.referent in stated] or found
-    if not classes_of_noun(noun):
+    if not anaphora.classes_of_noun(noun):
         return found
     # those that led for "the company": "Norvik Foods cut jobs. Ida Vale of Orbel Research …"
     led = {each.referent for each in found if each.mention.subject or each.source}

@@ -15,22 +15,9 @@ from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, SpeakerKind
-from quoteattr.resolve import coreference, wordlists
+from quoteattr.resolve import anaphora, coreference, wordlists
 from quoteattr.resolve.affiliations import SentenceContext
-from quoteattr.resolve.anaphora import (
-    LOOKBACK,
-    Candidate,
-    age_of,
-    agree,
-    antecedent,
-    candidates_before,
-    compatible,
-    described,
-    document_classes,
-    last_before,
-    neutral,
-    same_document,
-)
+from quoteattr.resolve.anaphora import LOOKBACK, Candidate, age_of, candidates_before, compatible, last_before, neutral
 from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, names_after, position
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
@@ -120,7 +107,9 @@ class Discourse:
         self._joined: dict[Span, NameCluster] = {}
         self._scorer = scorer
         self._said = {mention.place for mention in sources if mention is not None}
-        self._said.update(_phrase_heads(page, sources))
+        for mention in filter(None, sources):  # also the noun of "a spokeswoman for the mayor, Ida Vale"
+            if mention.form == "name" and (words := page.sentences[mention.sentence].words_in(mention.span)):
+                self._said.add((mention.sentence, page.sentences[mention.sentence].head_of(words).index))
         self._explained = {mention.span for mention in sources if mention is not None}
         self._pairs = Pairs(page, self._quoted, self._said)
         self._statistics = Statistics()
@@ -364,8 +353,6 @@ class Discourse:
 
     def _others_in_event(self, mention: Mention) -> Collection[str]:
         """Return nouns for others in what happens to a person: "thief" for who was robbed."""
-        if mention.sentence < 0:
-            return ()
         context, word = self._page.at(mention)
         verb = context.parent(word, "nsubj", "obj")
         if verb is None:
@@ -584,16 +571,19 @@ class Discourse:
     def _with_gender(self, source: Mention, link: Link) -> Mention:
         """Return a description with the gender of "the driver said he …", unless "he" may be somebody near before."""
         later = link.kind == "direct" or source.span.end > link.content.start
-        opening = None if source.gender or source.kind != "person" or later else _opening(self._page, link)
-        pronoun = None if opening is None else pronoun_at(*opening)
-        if pronoun is None or not pronoun.gender:
+        if source.gender or source.kind != "person" or later:
             return source
+        words = (word.text.lower() for _, word in self._page.words_in(link.content.spans[0]))
+        opening = next((word for word in words if word != "that"), "")
+        if opening not in ("he", "she"):
+            return source
+        gender: Gender = "male" if opening == "he" else "female"
         before = candidates_before(source, self._candidates)
         near = [each for each in before if each.mention.sentence >= source.sentence - _NEAR and each.one_person]
         named = {each.referent for each in before if source.noun in (each.mention.office.noun, *each.said)}
         near = [each for each in near if each.referent not in named]
-        open_to_all = any((self._learned.get(each.referent) or each.gender) in ("", pronoun.gender) for each in near)
-        return source if open_to_all else evolve(source, gender=pronoun.gender)
+        open_to_all = any((self._learned.get(each.referent) or each.gender) in ("", gender) for each in near)
+        return source if open_to_all else evolve(source, gender=gender)
 
     def _spoken_of(self, source: Mention, link: Link) -> dict[int, float]:
         """Return the probability that a referent, named or "he" in a quotation, did not say it; -1 is nobody."""
@@ -624,7 +614,7 @@ class Discourse:
         choice = self._choose(pronoun, excluded, unlikely)
         if choice is not None:
             return choice.candidate
-        return antecedent(pronoun, self._candidates, excluded, self._learned)
+        return anaphora.antecedent(pronoun, self._candidates, excluded, self._learned)
 
     def _choose(
         self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
@@ -665,7 +655,6 @@ class Discourse:
         return {surname for surname, count in counts.items() if count > 1}
 
     def _count_names(self, mention: Mention) -> None:
-        """Add the names before a mention to the statistics."""
         while self._named and self._named[0].mention.span < mention.span:
             self._statistics.add(self._named.popleft())
 
@@ -721,7 +710,7 @@ class Discourse:
         medium = mention.kind == "document" and mention.noun in wordlists.organisation_nouns()  # "the paper"
         if mention.definite and (medium or mention.kind not in ("group", "document")):
             nouns = self._by_noun.get(neutral(mention.noun), ())
-            found = described(mention, self._candidates, nouns, excluded)
+            found = anaphora.described(mention, self._candidates, nouns, excluded)
             found = found or self._of_wider_noun(mention) or self._of_paragraph(mention, excluded)
             if found is not None:
                 return found
@@ -764,20 +753,20 @@ class Discourse:
             others = {each.id for each in map(self._entity_at.get, pair) if each not in (None, entity)}
             if named.span < mention.span and len(pair) == 2 and others and _share_surname(self._page, *pair):
                 other = next((each for each in self._candidates if each.referent in others), None)
-                if other is not None and agree(mention, other):
+                if other is not None and anaphora.agree(mention, other):
                     return evolve(other, said=other.said | {mention.noun})
         return None
 
     def _same_document(self, mention: Mention) -> Candidate | None:
         """Return the only document of the sentences before that a definite noun may take up: "a study … the paper"."""
-        listed = mention.noun in document_classes() and mention.noun not in wordlists.organisation_nouns()
+        listed = mention.noun in anaphora.document_classes() and mention.noun not in wordlists.organisation_nouns()
         if not (listed or mention.kind == "document") or mention.plural or not mention.definite:
             return None
         fitting = [
             each for each in candidates_before(mention, self._candidates)
             if each.mention.sentence >= mention.sentence - _DOCUMENT_REACH
             and each.mention.form == "description" and not each.plural and not each.quoted
-            and same_document(mention.noun, each.mention.noun) and compatible(mention, each)
+            and anaphora.same_document(mention.noun, each.mention.noun) and compatible(mention, each)
             and (not mention.modified or (mention.modifiers and mention.modifiers <= each.modifiers))
         ]  # fmt: skip
         fitting = [each for each in fitting if each.source] or fitting
@@ -890,16 +879,6 @@ class Discourse:
         return self._author_number
 
 
-def _phrase_heads(page: SentenceIndex, sources: Iterable[Mention | None]) -> Iterator[tuple[int, int]]:
-    """Yield the places of the nouns of sources with a name: "a spokeswoman for the mayor, Ida Vale"."""
-    for mention in sources:
-        if mention is not None and mention.form == "name" and mention.sentence >= 0:
-            sentence = page.sentences[mention.sentence]
-            words = sentence.words_in(mention.span)
-            if words:
-                yield mention.sentence, sentence.head_of(words).index
-
-
 def _key(mention: Mention) -> object:
     """Return what two readings of one mention have in common; a coordination and its first part differ."""
     return mention.span if mention.sentence < 0 else (mention.place, mention.form, mention.plural)
@@ -975,13 +954,6 @@ def _questions(context: SentenceContext, direct: bool, denial: bool) -> Iterator
             subjects = context.children(verb, "nsubj") or context.children(above, "nsubj")
             pair = subjects, context.children(verb, "obj", "iobj")
             yield ([*own, *(each for noun in own for each in context.children(noun, "appos", "flat"))] for own in pair)
-
-
-def _opening(page: SentenceIndex, link: Link) -> tuple[int, Word] | None:
-    """Return the pronoun that opens what a source says, with the position of its sentence: "said that *she* …"."""
-    words = page.words_in(link.content.spans[0])
-    index, word = next((each for each in words if each[1].text.lower() != "that"), (0, None))
-    return (index, word) if word is not None and word.text.lower() in ("it", "they", "he", "she") else None
 
 
 def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int]) -> bool:

@@ -123,8 +123,7 @@ def _surnames_alone(
     gendered = {mention.keys for mention in people_alone if mention.place in referred}
     bodies = (m for m in rest if m.name_kind == "organization" and m.labelled and len(m.keys) > 1)
     surnames -= {m.keys[:1] for m in bodies if m.span < first.get(m.keys[:1], m.span)} - titled - gendered
-    # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
-    return surnames - (shown - titled)
+    return surnames - (shown - titled)  # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
 
 
 def _no_person(mention: Mention) -> bool:

@@ -788,8 +788,7 @@ def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind 
     several = _is_plural(head) and not single
     learned = None if learned == "person" and noun in wordlists.ordered_documents() else learned  # "a poll of adults"
     kind = certain_kind(noun, head) or learned or _listed_kind(noun, word, head, several, indefinite)
-    # "the two leaders", "police officers", "secularist associations"
-    if several and kind != "document":
+    if several and kind != "document":  # "the two leaders", "police officers", "secularist associations"
         return "group"
     # "a senior official", "one resident"; "the spokesman" is somebody whom the text does not name
     unnamed = indefinite or lowered.startswith(("one ", "another "))

@@ -102,14 +102,12 @@ def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span
     for child in sentence.children(word, "nmod", "obl"):
         case = sentence.children(child, "case")
         if child.index > word.index and case and case[0].text.lower() in load_table("channels")["words"]["naming"]:
-            # "on Telegram", "on its Telegram channel"
-            parts = (child, *sentence.children(child, "compound", "flat"))
+            parts = (child, *sentence.children(child, "compound", "flat"))  # "on Telegram", "on its Telegram channel"
             yield from filter(None, (_platform_span(sentence, part) for part in parts))
             for run in page.names[index]:
                 if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
                     yield run.span(sentence)
-    # "in a statement posted on Facebook"
-    for clause in sentence.children(word, "acl"):
+    for clause in sentence.children(word, "acl"):  # "in a statement posted on Facebook"
         yield from filter(None, (_platform_span(sentence, each) for each in sentence.children(clause, "obl")))
     # "in an interview with Radio Orbel" where the tree attaches the name to the verb
     if word.index + 2 < len(sentence) and sentence.words[word.index + 1].text.lower() in ("with", "to", "on"):
@@ -276,8 +274,7 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
     if inside or not name or name.lower() in pronouns():
         return inside
-    # "the reporters" listen; "state media" and the "Malta Courier" pass on
-    last = name.lower().split()[-1]
+    last = name.lower().split()[-1]  # "the reporters" listen; "state media" and the "Malta Courier" pass on
     listens = name.lower() in table["addressees"] or last in table["listeners"]
     passes = last in table["nouns"] or last in role_nouns() or shape_of(name) is not None
     return (name,) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()
