@@ -104,9 +104,16 @@ class AntecedentChoice:
 
 
 class Pairs:
-    """The features of pairs of a mention and a candidate in one text; ``sources``: sentence and head of each source."""
+    """Pairs of a mention and a candidate in one text: their features, and the choice of a scorer, None without one.
 
-    def __init__(self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]]) -> None:
+    ``sources`` are the sentence and head of each source.
+    """
+
+    def __init__(
+        self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]], scorer: Scorer | None
+    ) -> None:
+        self.statistics = Statistics()
+        self._scorer = scorer
         self._page = page
         self._quoted = quoted
         self._sources = sources
@@ -117,16 +124,16 @@ class Pairs:
         """Return the number of a mention's head among the words of the sentences."""
         return self._page.offsets[mention.sentence] + mention.head
 
-    def alone(self, mention: Mention, rules: Candidate | None = None) -> tuple[float, ...]:
-        """Return the features of "none of them": what is known of the mention itself, and that rules choose none."""
-        unruled = rules is None and mention.form == "description"
-        return tuple(map(float, {**_NO_FEATURES, **self._own(mention), "no choice of rules": unruled}.values()))
-
     def rows(
-        self, mention: Mention, candidates: Sequence[Candidate], statistics: Statistics, rules: Candidate | None = None
+        self, mention: Mention, candidates: Sequence[Candidate], rules: Candidate | None = None
     ) -> Iterator[tuple[float, ...]]:
-        """Yield the features of each pair; ``candidates`` are in text order, ``rules`` is the choice of the rules."""
+        """Yield the features of each pair, and last those of "none of them", which are of the mention alone.
+
+        ``candidates`` are in text order, ``rules`` is the choice of the rules.
+        """
+        statistics, described = self.statistics, mention.form == "description"
         own = {**_NO_FEATURES, **self._own(mention)}
+        alone = {**own, "no choice of rules": rules is None and described}
         at = bisect_right(self._in_order, mention.place)
         following = self._in_order[at : at + 1]
         # how many others were mentioned more recently than each referent
@@ -136,7 +143,6 @@ class Pairs:
         together = [self._paragraph(each.mention) == paragraph for each in candidates]
         near = (each for each, same in zip(candidates, together, strict=True) if same)
         people = {each.referent for each in near if each.one_person}
-        described = mention.form == "description"
         if described:
             own["class"] = bool(anaphora.classes_of_noun(mention.noun))
         for candidate, same in zip(candidates, together, strict=True):
@@ -154,6 +160,51 @@ class Pairs:
                 found["phrase of referent"] = mention.text.lower() in statistics.phrases.get(referent, ())
                 found["chosen by rules"] = rules is not None and rules.referent == referent
             yield tuple(map(float, found.values()))
+        yield tuple(map(float, alone.values()))
+
+    def choose(
+        self,
+        mention: Mention,
+        found: Sequence[Candidate],
+        rules: Candidate | None = None,
+        unlikely: Mapping[int, float] | None = None,
+        explained: bool = True,
+        later: Mapping[int, float] | None = None,
+    ) -> AntecedentChoice | None:
+        """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
+
+        If "none of them" has the highest probability, or a name that is not sure, but the rules link the description
+        to a name or a document, that is returned, with the low probability of its entity.
+        ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the
+        choice has no reasons. ``later``: the candidates are names that follow; for some the least probability, by
+        their referents.
+        """
+        rows, own = [*self.rows(mention, found, rules)], self.number(mention)
+        numbers = [*(self.number(each.mention) for each in found), -1]
+        form = mention.form if later is None else "later"
+        scores = None if self._scorer is None else self._scorer(form, own, numbers, rows)
+        if self._scorer is None or scores is None:
+            return None
+        shares = shares_of([each.referent for each in found], scores, unlikely or {})
+        best = max(shares, key=shares.__getitem__)
+        if later is None:
+            sure = _is_sure(mention, best, shares[best], found, rules)
+        else:
+            if best < 0:
+                best = next((each for each, least in later.items() if shares[each] >= least), best)
+            sure = shares[best] >= later.get(best, SURE_NAME)
+        by_rules = best < 0 or not sure
+        if by_rules:
+            if rules is None or not _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
+                return AntecedentChoice(None, shares[-1], (), shares)
+            best = rules.referent
+        same = (n for n, each in enumerate(found) if each.referent == best)
+        number = max(same, key=scores.__getitem__, default=-1)
+        explains = explained and number >= 0
+        effects = self._scorer.effects(form, own, numbers[number], rows[number]) if explains else {}
+        largest = sorted(effects.items(), key=lambda each: -each[1])[: _REASONS - by_rules]
+        reasons = (*(("rules",) if by_rules else ()), *(name for name, effect in largest if effect > 0))
+        return AntecedentChoice(rules if by_rules else found[number], shares.get(best, 0.0), reasons, shares)
 
     def _own(self, mention: Mention) -> dict[str, float]:
         word, before = self.word(mention), mention.sentence - 1
@@ -387,56 +438,6 @@ def case_of(mention: Mention, linked: bool) -> str:
     if mention.form == "description":
         return "linked description" if linked else "new description"
     return mention.person if mention.person in ("relative", "first") else mention.form
-
-
-def choose(
-    scorer: Scorer,
-    pairs: Pairs,
-    mention: Mention,
-    found: Sequence[Candidate],
-    statistics: Statistics,
-    rules: Candidate | None = None,
-    unlikely: Mapping[int, float] | None = None,
-    explained: bool = True,
-    later: Mapping[int, float] | None = None,
-) -> AntecedentChoice | None:
-    """Return the antecedent with the highest probability, or None where the scorer leaves it to the rules.
-
-    If "none of them" has the highest probability, or a name that is not sure, but the rules link the description to a
-    name or a document, that is returned, with the low probability of its entity.
-    ``unlikely`` holds the probability that a referent is excluded by something else. Without ``explained`` the choice
-    has no reasons. ``later``: the candidates are names that follow; for some the least probability, by their referents.
-    """
-    rows = [*pairs.rows(mention, found, statistics, rules), pairs.alone(mention, rules)]
-    numbers = [*(pairs.number(each.mention) for each in found), -1]
-    form = mention.form if later is None else "later"
-    scores = scorer(form, pairs.number(mention), numbers, rows)
-    if scores is None:
-        return None
-    shares = shares_of([each.referent for each in found], scores, unlikely or {})
-
-    def chosen(referent: int, by_rules: bool) -> AntecedentChoice:
-        own = [n for n, each in enumerate(found) if each.referent == referent]
-        number = max(own, key=scores.__getitem__, default=-1)
-        explains = explained and number >= 0
-        effects = scorer.effects(form, pairs.number(mention), numbers[number], rows[number]) if explains else {}
-        largest = sorted(effects.items(), key=lambda each: -each[1])[: _REASONS - by_rules]
-        reasons = (*(("rules",) if by_rules else ()), *(name for name, effect in largest if effect > 0))
-        candidate = rules if by_rules else found[number]
-        return AntecedentChoice(candidate, shares.get(referent, 0.0), reasons, shares)
-
-    best = max(shares, key=shares.__getitem__)
-    if later is None:
-        sure = _is_sure(mention, best, shares[best], found, rules)
-    else:
-        if best < 0:
-            best = next((each for each, least in later.items() if shares[each] >= least), best)
-        sure = shares[best] >= later.get(best, SURE_NAME)
-    if best < 0 or not sure:
-        if rules is not None and _is_sure_rule(mention, rules, shares.get(rules.referent, 0.0)):
-            return chosen(rules.referent, by_rules=True)
-        return AntecedentChoice(None, shares[-1], (), shares)
-    return chosen(best, by_rules=False)
 
 
 def shares_of(

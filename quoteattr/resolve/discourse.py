@@ -18,7 +18,7 @@ from quoteattr.model import TRANSCRIPT, Byline, Cover, Link, Passage, Span, Spea
 from quoteattr.resolve import anaphora, coreference, wordlists
 from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import LOOKBACK, Candidate, age_of, candidates_before, compatible, last_before, neutral
-from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, Statistics, names_after, position
+from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, names_after, position
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,
@@ -111,8 +111,8 @@ class Discourse:
             if mention.form == "name" and (words := page.sentences[mention.sentence].words_in(mention.span)):
                 self._said.add((mention.sentence, page.sentences[mention.sentence].head_of(words).index))
         self._explained = {mention.span for mention in sources if mention is not None}
-        self._pairs = Pairs(page, self._quoted, self._said)
-        self._statistics = Statistics()
+        self._pairs = Pairs(page, self._quoted, self._said, scorer)
+        self._statistics = self._pairs.statistics
         self._learned = self._statistics.learned
         self._candidates = sorted(self._named_candidates(), key=position)
         self._of_referent = {candidate.referent: candidate for candidate in self._candidates}
@@ -242,7 +242,7 @@ class Discourse:
             return None
         opens = self._opens_next_paragraph(mention, found[0].mention)
         least = {found[0].referent: coreference.NEXT_NAME} if opens else {}
-        return coreference.choose(self._scorer, self._pairs, mention, found, self._statistics, later=least)
+        return self._pairs.choose(mention, found, later=least)
 
     def _opens_next_paragraph(self, mention: Mention, name: Mention) -> bool:
         """Return True for "The mayor says it is safe. | Ida Vale said …", not for "Ida Vale, a nurse, said …"."""
@@ -601,8 +601,7 @@ class Discourse:
                 if mention.gender != source.gender:
                     continue
                 known = coreference.candidates_of(mention, self._candidates, (), self._learned)
-                scored = self._scorer, self._pairs, mention, known, self._statistics
-                choice = coreference.choose(*scored, explained=False)
+                choice = self._pairs.choose(mention, known, explained=False)
                 for referent, share in choice.shares.items() if choice is not None else ():
                     found[referent] = max(share, found.get(referent, 0.0))
         return found
@@ -625,8 +624,7 @@ class Discourse:
         self._count_names(mention)
         found = coreference.candidates_of(mention, self._candidates, excluded, self._learned)
         rules = self._by_rules(mention, excluded) if mention.form == "description" else None
-        scored = self._scorer, self._pairs, mention, found, self._statistics
-        choice = coreference.choose(*scored, rules, unlikely, mention.span in self._explained)
+        choice = self._pairs.choose(mention, found, rules, unlikely, mention.span in self._explained)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice

@@ -144,7 +144,7 @@ class Recorder(Discourse):
     def _record(
         self, form: str, mention: Mention, found: list[Candidate], right: list[bool], rules: Candidate | None = None
     ) -> None:
-        rows = [*self._pairs.rows(mention, found, self._statistics, rules), self._pairs.alone(mention, rules)]
+        rows = [*self._pairs.rows(mention, found, rules)]
         self.seen.append((form, mention, found, rows, right))
 
     def _with_later_names(self, found: Sequence[int | None]) -> list[int | None]:
