@@ -280,7 +280,6 @@ def _fits_class(noun: str, candidate: Candidate) -> bool:
 
 
 def _classes() -> Mapping[str, Mapping[str, Any]]:
-    """Return the classes of institution nouns of the lexicon by name."""
     return load_table("organisations")["classes"]  # type: ignore[no-any-return]
 
 

@@ -20,7 +20,7 @@ from attrs import field, frozen
 from quoteattr.model import Cover, Span
 from quoteattr.resolve import anaphora, wordlists
 from quoteattr.resolve.anaphora import Candidate, neutral
-from quoteattr.resolve.mentions import Mention, SentenceIndex, is_kept_unnamed
+from quoteattr.resolve.mentions import Mention, Place, SentenceIndex, is_kept_unnamed
 from quoteattr.resolve.name_kinds import NounScorer, Rows
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
@@ -109,9 +109,7 @@ class Pairs:
     ``sources`` are the sentence and head of each source.
     """
 
-    def __init__(
-        self, page: SentenceIndex, quoted: Cover, sources: Collection[tuple[int, int]], scorer: Scorer | None
-    ) -> None:
+    def __init__(self, page: SentenceIndex, quoted: Cover, sources: Collection[Place], scorer: Scorer | None) -> None:
         self.statistics = Statistics()
         self._scorer = scorer
         self._page = page

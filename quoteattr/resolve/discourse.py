@@ -22,6 +22,7 @@ from quoteattr.resolve.coreference import AntecedentChoice, Pairs, Scorer, names
 from quoteattr.resolve.entities import NameCluster, entities
 from quoteattr.resolve.mentions import (
     Mention,
+    Place,
     SentenceIndex,
     certain_kind,
     description_at,
@@ -96,7 +97,7 @@ class Discourse:
         self._reported = Cover(span for link in links for span in link.content.spans)
         self._author_number: int | None = None
         self._resolved: dict[object, int | None] = {}
-        self._phrases: dict[tuple[int, int], Mention] = {}
+        self._phrases: dict[Place, Mention] = {}
         self.entities = _entities(page, sources, silent)
         self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
         self._entity_at = {m.place: entity for entity in self.entities for m in entity.mentions}
@@ -133,14 +134,14 @@ class Discourse:
         return (entity.gender if entity is not None else "") or self._learned.get(referent, "")
 
     @property
-    def referent_at(self) -> Mapping[tuple[int, int], int]:
+    def referent_at(self) -> Mapping[Place, int]:
         """The numbers of what the mentions so far refer to, by their sentence and head."""
         return {each.mention.place: each.referent for each in self._candidates}
 
     @cached_property
-    def contents(self) -> Mapping[tuple[int, int], Cover]:
+    def contents(self) -> Mapping[Place, Cover]:
         """What the sources say, by the sentence and head of each."""
-        spans: defaultdict[tuple[int, int], list[Span]] = defaultdict(list)
+        spans: defaultdict[Place, list[Span]] = defaultdict(list)
         for mention, link in zip(self._sources, self._links, strict=True):
             if mention is not None:
                 spans[mention.place] += link.content.spans
@@ -213,8 +214,7 @@ class Discourse:
         """Return what sources refer to, with the entities that the text names after it has described them."""
         named: dict[int, int] = {}
         result = [*found]
-        sources = checked(zip(self._sources, found, strict=True))
-        for number, (mention, referent) in enumerate(sources):
+        for number, (mention, referent) in enumerate(checked(zip(self._sources, found, strict=True))):
             first = mention if referent is None else self.described.get(referent)
             if mention is None or first is None or not may_be_named(first):
                 continue
@@ -649,8 +649,7 @@ class Discourse:
         """The surnames of several people with full names."""
         people = (each for each in self.entities if each.kind == "person")
         full = {(m.keys[-1], each.id) for each in people for m in each.mentions if len(m.keys) > 1}
-        counts = Counter(surname for surname, _ in full)
-        return {surname for surname, count in counts.items() if count > 1}
+        return {surname for surname, count in Counter(surname for surname, _ in full).items() if count > 1}
 
     def _count_names(self, mention: Mention) -> None:
         while self._named and self._named[0].mention.span < mention.span:
@@ -922,7 +921,7 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
     return entities(mentions, abbreviations, dict(_genders_after(page, mentions)), speaking)
 
 
-def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Gender]]:
+def _genders_after(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[Place, Gender]]:
     """Yield the places of subjects by surname, with the one gender of the pronouns in the sentence: "Vale … she"."""
     for mention in mentions:
         if len(mention.keys) == 1 and mention.subject:
@@ -962,7 +961,7 @@ def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int
     return any(each.index in heads for each in (predicate, *sentence.children(predicate, "appos")))
 
 
-def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[tuple[int, int], Span]]:
+def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[Place, Span]]:
     """Yield the places of what owns a role or document, with the spans of the affiliations: "its chairman"."""
     for mention in mentions:
         for affiliation in (role.affiliation for role in mention.office.roles if role.affiliation is not None):
@@ -982,7 +981,7 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
                 yield (index, word.index), word.span
 
 
-def _share_surname(page: SentenceIndex, *places: tuple[int, int]) -> bool:
+def _share_surname(page: SentenceIndex, *places: Place) -> bool:
     """Return True for "Ida and Omar Vale", not for "Ida Moss and Omar Vale" or "Vale and Moss"."""
     runs = (page.contexts[index].run_at(page.sentences[index].words[head]) for index, head in places)
     one, other = (run.last - run.first if run is not None and run.kind in ("person", "") else 0 for run in runs)
@@ -1003,10 +1002,11 @@ def _has_owner(page: SentenceIndex, mention: Mention) -> bool:
 
 def may_be_named(mention: Mention) -> bool:
     """Return True for one person or organisation that a text may name after it: "a farmer", "he", not "residents"."""
-    if mention.sentence < 0 or mention.turn or mention.plural or is_kept_unnamed(mention.text):
+    if mention.sentence < 0 or mention.turn or mention.plural:
         return False
-    named = mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
-    return named or (mention.person == "third" and bool(mention.gender))
+    possible = mention.form == "description" and mention.kind in ("person", "anonymous", "organization")
+    possible = possible or (mention.person == "third" and bool(mention.gender))
+    return possible and not is_kept_unnamed(mention.text)
 
 
 def _nouns(candidate: Candidate) -> set[str]:
@@ -1026,7 +1026,6 @@ def is_source_noun(word: Word) -> bool:
 
 @cache
 def _source_nouns() -> frozenset[str]:
-    """Return the listed nouns for people, groups, organisations and documents."""
     people = wordlists.role_nouns() | wordlists.person_nouns() | wordlists.group_nouns()
     return people | wordlists.organisation_nouns() | wordlists.document_nouns()
 

@@ -16,7 +16,7 @@ from quoteattr.lexicon.cues import institution_words, word_list
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
-from quoteattr.resolve.mentions import Mention, stated_gender
+from quoteattr.resolve.mentions import Keys, Mention, Place, stated_gender
 from quoteattr.resolve.names import SMALL_WORDS, initials_of
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
@@ -77,9 +77,9 @@ class NameCluster:
 
 def entities(
     mentions: Sequence[Mention],
-    abbreviations: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-    referred: Mapping[tuple[int, int], Gender] = MappingProxyType({}),
-    speaking: Collection[tuple[int, int]] = (),
+    abbreviations: Mapping[str, Keys] = MappingProxyType({}),
+    referred: Mapping[Place, Gender] = MappingProxyType({}),
+    speaking: Collection[Place] = (),
 ) -> tuple[NameCluster, ...]:
     """Return the entities of all named mentions, in the order of their first mention.
 
@@ -104,9 +104,7 @@ def entities(
     return tuple(NameCluster(number, kind, tuple(group)) for number, (kind, group) in enumerate(groups))
 
 
-def _surnames_alone(
-    rest: Sequence[Mention], shown: set[tuple[str, ...]], referred: Collection[tuple[int, int]]
-) -> set[tuple[str, ...]]:
+def _surnames_alone(rest: Sequence[Mention], shown: set[Keys], referred: Collection[Place]) -> set[Keys]:
     """Return the names of people in a text that has no full name of theirs; ``shown`` are those of organisations."""
     # "Mr Vale" shows that "Vale" elsewhere is a person as well
     people_alone = [mention for mention in rest if mention.name_kind == "person"]
@@ -132,9 +130,9 @@ def _no_person(mention: Mention) -> bool:
 
 def _people(
     mentions: Sequence[Mention],
-    organisations: Collection[tuple[str, ...]],
-    referred: Mapping[tuple[int, int], Gender],
-    speaking: Collection[tuple[int, int]],
+    organisations: Collection[Keys],
+    referred: Mapping[Place, Gender],
+    speaking: Collection[Place],
 ) -> list[list[Mention]]:
     """Return people with a full name, each with its mentions by shorter names; ``organisations`` are no people."""
     groups: list[list[Mention]] = []
@@ -170,10 +168,10 @@ class _FullNames:
 
     def __init__(self) -> None:
         # the numbers by kind of entry and words; several only where middle names differ
-        self._numbers: defaultdict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
-        self._middle: dict[int, tuple[str, ...]] = {}  # the middle names of each person, where a name has any
+        self._numbers: defaultdict[tuple[str, Keys], list[int]] = defaultdict(list)
+        self._middle: dict[int, Keys] = {}  # the middle names of each person, where a name has any
 
-    def add(self, name: tuple[str, ...], number: int) -> None:
+    def add(self, name: Keys, number: int) -> None:
         """Enter a name of the person ``number``."""
         entries = [("whole", name), ("given", (name[0], name[-1])), ("initial", (name[0][:1], name[-1]))]
         entries += [("part", part) for part in _parts(name)]
@@ -184,7 +182,7 @@ class _FullNames:
         if middle := _middle_names(name):
             self._middle.setdefault(number, middle)
 
-    def find(self, name: tuple[str, ...]) -> int | None:
+    def find(self, name: Keys) -> int | None:
         """Return the lowest number of a person whose name is the same, longer or shorter, or None."""
         given, last = name[0], name[-1]
         # a part of a longer name, or longer than one: "William Vale" and "William J. Vale"
@@ -198,16 +196,16 @@ class _FullNames:
         return min((number for number in found if _agree(middle, self._middle.get(number, ()))), default=None)
 
 
-def _middle_names(name: tuple[str, ...]) -> tuple[str, ...]:
+def _middle_names(name: Keys) -> Keys:
     return tuple(word for word in name[1:-1] if word not in wordlists.name_particles())
 
 
-def _agree(middle: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def _agree(middle: Keys, other: Keys) -> bool:
     """Return True for middle names that share a word or the first letter, and for a name that has none."""
     return not middle or not other or middle[0][:1] == other[0][:1] or not set(middle).isdisjoint(other)
 
 
-def _parts(name: tuple[str, ...]) -> set[tuple[str, ...]]:
+def _parts(name: Keys) -> set[Keys]:
     """Return the first two words and more of a name, and the last two and more."""
     return {part for length in range(2, len(name) + 1) for part in (name[:length], name[-length:])}
 
@@ -219,8 +217,8 @@ class _Owners:
         self,
         groups: Sequence[Sequence[Mention]],
         mentions: Iterable[Mention],
-        referred: Mapping[tuple[int, int], Gender],
-        speaking: Collection[tuple[int, int]],
+        referred: Mapping[Place, Gender],
+        speaking: Collection[Place],
     ) -> None:
         self._referred = referred
         self._speaking = speaking
@@ -231,9 +229,7 @@ class _Owners:
                 self._organisations[word] = min(mention.span.start, self._organisations.get(word, mention.span.start))
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
         self._generations = [next(filter(None, map(_generation, group)), "") for group in groups]
-        self._last: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._first: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        self._middle: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        self._last, self._first, self._middle = (defaultdict[str, list[tuple[int, int]]](list) for _ in range(3))
         self._at = {mention.span.start: mention for group in groups for mention in group}
         bearers = (((mention.span.start, number), mention) for number, group in enumerate(groups) for mention in group)
         for bearer, mention in sorted(bearers, key=itemgetter(0)):
@@ -307,21 +303,21 @@ def same_given(one: str, other: str) -> bool:
 
 
 def _by_keys(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    groups: defaultdict[tuple[str, ...], list[Mention]] = defaultdict(list)
+    groups: defaultdict[Keys, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[_bare(mention.keys)].append(mention)
     return list(groups.values())
 
 
-def _bare(name: tuple[str, ...]) -> tuple[str, ...]:
+def _bare(name: Keys) -> Keys:
     return name[1:] if len(name) > 1 and name[0] == "the" else name
 
 
-def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tuple[str, ...]]) -> list[list[Mention]]:
+def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, Keys]) -> list[list[Mention]]:
     """Organisations and places; an acronym or a name without "Inc" joins the full one, "the Ministry" the last."""
     nouns = wordlists.organisation_nouns()
     short = [mention for mention in mentions if _is_short(mention)]
-    groups: dict[tuple[str, ...], list[Mention]] = {}
+    groups: dict[Keys, list[Mention]] = {}
     for named in _by_keys(mention for mention in mentions if not _is_short(mention)):
         # by owners: "Kenya's ministry", "the Chadian ministry"
         for number, (group, words) in enumerate(_by_trait(named, attrgetter("modifiers"), distinct_owners)):
@@ -329,7 +325,7 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, tupl
             groups[name] = group
     for name, whole in list(_fuller(groups, abbreviations)):
         groups[whole] = groups[whole] + groups.pop(name)
-    bearers: defaultdict[str, list[tuple[int, tuple[str, ...]]]] = defaultdict(list)
+    bearers: defaultdict[str, list[tuple[int, Keys]]] = defaultdict(list)
     placed = ((mention.span.start, name, mention) for name, group in groups.items() for mention in group)
     for start, name, mention in sorted(placed, key=itemgetter(0, 1)):
         # "the Ministry" of "Ministry of Health", "State" of "State Department", not "Senate" of "Senate Law Committee"
@@ -390,16 +386,13 @@ def _is_short(mention: Mention) -> bool:
     return len(mention.keys) == 1 and mention.keys[0] in wordlists.organisation_nouns() and not mention.modifiers
 
 
-def _fuller(
-    groups: Mapping[tuple[str, ...], Sequence[Mention]], abbreviations: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _fuller(groups: Mapping[Keys, Sequence[Mention]], abbreviations: Mapping[str, Keys]) -> Iterator[tuple[Keys, Keys]]:
     """Yield pairs of a short name and its full form: ("who",) and ("world", "health", "organization")."""
-    whole_names = [name for name in groups if len(name) > 1]
-    initials = {initials_of(name): name for name in whole_names}
+    initials = {initials_of(name): name for name in groups if len(name) > 1}
     initials |= {short: name for short, name in abbreviations.items() if name in groups}
     trimmed = {short: name for name in reversed([*groups]) for short in _without_ends(name)}  # the first of each
     trimmed = dict(_first_words(groups)) | trimmed
-    gone: set[tuple[str, ...]] = set()
+    gone: set[Keys] = set()
     for name, group in groups.items():
         place = any(mention.name_kind == "place" for mention in group)
         whole = initials.get(name[0]) if len(name) == 1 else None
@@ -411,11 +404,9 @@ def _fuller(
             yield name, whole
 
 
-def _first_words(
-    groups: Mapping[tuple[str, ...], Sequence[Mention]],
-) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+def _first_words(groups: Mapping[Keys, Sequence[Mention]]) -> Iterator[tuple[Keys, Keys]]:
     """Yield first words of the only longer name, with that name: ("exxon",) and ("exxon", "mobil"), not "Senate"."""
-    longer: defaultdict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    longer: defaultdict[Keys, list[Keys]] = defaultdict(list)
     for name in sorted(groups, key=len):
         for end in range(1, len(name)):
             if name[:end] in groups and name[end] not in {*SMALL_WORDS, "'s"}:
@@ -430,14 +421,14 @@ def _first_words(
             yield short, names[0]
 
 
-def _without_ends(name: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def _without_ends(name: Keys) -> Iterator[Keys]:
     """Yield the shorter forms of the name of a company or party: ("nordair",) of ("nordair", "group", "ab")."""
     while len(name) > 1 and name[-1] in _ends_of_names():
         name = name[:-1]
         yield name
 
 
-def _trade_name(mention: Mention) -> Iterator[tuple[str, ...]]:
+def _trade_name(mention: Mention) -> Iterator[Keys]:
     """Yield ("norrvik",) of the company "Norrvik Marine", which has no noun of an institution such as "police"."""
     name = mention.keys
     company = len(name) in (2, 3) and mention.name_kind == "organization" and mention.labelled

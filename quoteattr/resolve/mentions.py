@@ -38,6 +38,8 @@ from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
 
 Form = Literal["name", "pronoun", "description"]
+Keys = tuple[str, ...]  # the words of a name, lower case
+Place = tuple[int, int]  # the numbers of a sentence and of the head of a mention in it
 _ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
 _MET_BY = frozenset(("to", "with", "alongside", "in"))
 _LONGEST_TITLE = 4  # letters of the initials of a role
@@ -61,7 +63,7 @@ class Mention:
     head: int
     form: Form
     name: str = ""
-    keys: tuple[str, ...] = ()
+    keys: Keys = ()
     name_kind: NameKind = ""
     labelled: bool = False
     doubt: float = 0.0
@@ -79,7 +81,7 @@ class Mention:
     turn: bool = False
 
     @property
-    def place(self) -> tuple[int, int]:
+    def place(self) -> Place:
         """The sentence and the head."""
         return self.sentence, self.head
 
@@ -247,8 +249,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
 
 def description_at(page: SentenceIndex, index: int, head: Word) -> Mention:
     """Return the phrase around a common noun, read as a description."""
-    sentence = page.sentences[index]
-    words = plain_phrase(sentence, head)
+    words = plain_phrase(page.sentences[index], head)
     whole = Span(words[0].span.start, words[-1].span.end)
     return _description(page, index, words, head, whole, whole.of(page.text))
 
@@ -405,8 +406,7 @@ def _twice_titled(context: SentenceContext, words: Sequence[Word], head: Word) -
     between = context.words[head.index + 1 : name.first] if name is not None and name.first > head.index else ()
     if not any(word.text.lower() in ("and", "&") for word in between[:-1]):
         return None
-    apposed = between[-1].text == ","
-    owned = not apposed and context.children(head, "det", "nmod:poss")
+    owned = between[-1].text != "," and context.children(head, "det", "nmod:poss")
     alone = is_title(head) and not _is_plural(head) and not owned
     # "lawyer, former minister and author" has three parts
     grouped = groupby(between, key=lambda word: word.text.lower() in (",", "and", "&"))
@@ -450,8 +450,7 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     name = next((run for run in context.runs if run.last - 1 == last and run.kind in ("person", "")), None)
     if name is None or name.last - name.first < 2 or name.first - first < 3 or len(words) != last + 1 - first:
         return None
-    sentence = context.sentence
-    before = list(sentence.words[first : name.first])
+    before = list(context.words[first : name.first])
     one = before[0].text.lower() == "one"
     titling = ("DET", "NOUN", "ADJ") if one else ("DET",)
     while before and before[-1].text != "," and (is_title(before[-1]) or before[-1].upos in titling):
@@ -485,8 +484,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             continue  # "the municipal chief executive (MCE), Ida Vale"
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        tied = _with_title(sentence, top)
-        above = sentence.parent(tied, "appos", "flat")
+        above = sentence.parent(_with_title(sentence, top), "appos", "flat")
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
@@ -815,7 +813,6 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
 
 
 def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:
-    """Return the kind of a noun by the word lists."""
     if not wordlists.document_nouns().isdisjoint((noun, word)):
         return "document"
     if any(each in nouns for each in (noun, word) for nouns in (wordlists.organisation_nouns(), wordlists.bodies())):

@@ -19,12 +19,12 @@ from quoteattr.model import Cover, Passage, Span, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import SentenceContext
 from quoteattr.resolve.anaphora import document_classes
-from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.mentions import Mention, Place, SentenceIndex
 from quoteattr.resolve.names import NameSpan, display
 from quoteattr.tree import Sentence, Word
 
-Owner = Callable[[Span], str | None]
-"""Returns the organisation that a word before a document refers to: "*its* report"."""
+Contents = Mapping[Place, Cover]  # what a source says, by its place
+Owner = Callable[[Span], str | None]  # returns the organisation that a word before a document refers to: "*its* report"
 
 _REACH = 30  # the most sentences between a document and its issuer
 _NEAR = 2  # the same, where a verb says that it was issued
@@ -49,13 +49,13 @@ def with_source_type(
     mentions: Sequence[Mention],
     names: Mapping[str, str],
     named: bool,
-    contents: Mapping[tuple[int, int], Cover],
+    contents: Contents,
     owner: Owner,
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
     ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
-    organisation in the text. ``named``: the speaker has a name. ``contents`` has what a source says, by its place.
+    organisation in the text. ``named``: the speaker has a name.
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions, owner)
@@ -109,9 +109,7 @@ def _speaks_for_others(role: str) -> bool:
 # Anonymity
 
 
-def _anonymity(
-    page: SentenceIndex, mentions: Sequence[Mention], contents: Mapping[tuple[int, int], Cover]
-) -> Iterator[tuple[Span, Span]]:
+def _anonymity(page: SentenceIndex, mentions: Sequence[Mention], contents: Contents) -> Iterator[tuple[Span, Span]]:
     """Yield the spans where anonymity is asked for or granted next to a mention, outside its words, with sentences."""
     for mention in mentions:
         if mention.sentence < 0:

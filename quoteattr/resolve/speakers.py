@@ -167,8 +167,7 @@ def generic_noun(held: str) -> str | None:
     """
     noun = held.split()[-1].lower()
     listed = noun in wordlists.organisation_nouns() and "parliament" not in classes_of_noun(noun)
-    title = (held[:1].lower() + held[1:]).islower() and listed
-    return noun if held.islower() or title else None
+    return noun if held.islower() or (listed and (held[:1].lower() + held[1:]).islower()) else None
 
 
 def _employed(speaker: Speaker, entity: Organisation, mention: Mention) -> Speaker:

@@ -281,5 +281,4 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
 
 
 def _bare(phrase: str) -> str:
-    tidy = " ".join(phrase.split()).strip(" ,.;:\"'“”‘’()")
-    return _LEAD.sub("", tidy, count=1)
+    return _LEAD.sub("", " ".join(phrase.split()).strip(" ,.;:\"'“”‘’()"), count=1)
