@@ -17,12 +17,10 @@ from quoteattr.lexicon import place_names
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import NameSpan, display, is_title, position_start
+from quoteattr.resolve.names import POSSESSIVE_MARKS, NameSpan, display, is_title, position_start
 from quoteattr.tree import NounKind, Sentence, Word
 
-_MODIFIERS = frozenset(("PROPN", "NOUN", "ADJ", "NUM", "X"))
 _HYPHENS = frozenset("-‑")
-_POSSESSIVE_MARKS = frozenset(("'s", "’s", "'", "’"))
 _ASIDES = ("acl", "appos", "parataxis", "punct")
 _NOT_IN_PHRASE = (*_ASIDES, "case", "det", "conj", "cc", "advcl", "nsubj", "cop", "advmod", "dep")
 _LINKED_BY = {
@@ -96,9 +94,8 @@ def full_title(role: str) -> str | None:
 
 def office_noun(word: Word) -> str:
     """Return the noun of an office, lower case: "governor" for "Gov.", "mayor" for "ex-mayor"."""
-    bare = word.text.rstrip(".")
-    if bare in wordlists.full_titles():
-        return wordlists.full_titles()[bare].split()[-1].lower()
+    if full := wordlists.full_titles().get(word.text.rstrip(".")):
+        return full.split()[-1].lower()
     lower = word.base.rstrip(".")
     former, _, held = lower.partition("-")
     if held and former in wordlists.role_words("former"):  # "ex-mayor"
@@ -132,23 +129,17 @@ def is_described(context: SentenceContext, word: Word) -> bool:
     It is an office, an agent, or what the model reads as a person.
     """
     # "Ada Lund, a Democrat from Oregon", "Democrat of Oregon"
-    member = word.text in wordlists.parties() and (context.children(word, "det") or context.children(word, "nmod"))
-    if is_office(word) or member:
+    if is_office(word) or (word.text in wordlists.parties() and context.children(word, "det", "nmod")):
         return True
-    if word.upos != "NOUN" or not may_be_person(word):
-        return False
-    noun = word.base
-    listed = noun in wordlists.person_nouns() or noun.endswith(wordlists.agent_endings())
-    return listed or context.kinds.get(word.index) == "person"
+    listed = word.base in wordlists.person_nouns() or word.base.endswith(wordlists.agent_endings())
+    person = listed or context.kinds.get(word.index) == "person"
+    return person and word.upos == "NOUN" and may_be_person(word)
 
 
 def may_be_person(noun: Word) -> bool:
     """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
-    base = noun.base
-    if base in wordlists.document_nouns() or base in wordlists.organisation_nouns():
-        return False
-    others = wordlists.role_words("events"), wordlists.role_words("unspecific"), wordlists.styles_alone()
-    return not any(base in words for words in others)
+    base, others = noun.base, (*map(wordlists.role_words, ("events", "unspecific")), wordlists.styles_alone())
+    return not any(base in words for words in (wordlists.document_nouns(), wordlists.organisation_nouns(), *others))
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -161,14 +152,9 @@ def has_relative_subject(context: SentenceContext, clause: Word) -> bool:
     return any(word.text.lower() == "who" for word in context.children(clause, "nsubj"))
 
 
-def _is_organisation_noun(word: Word) -> bool:
-    lower = word.text.lower()
-    return lower in wordlists.organisation_nouns() or lower in wordlists.organisation_heads()
-
-
 def _is_organisation(context: SentenceContext, word: Word) -> bool:
     """Return True for a noun for an organisation ("ministry"): a "paper" is one where it is no document."""
-    listed = word.upos in ("NOUN", "PROPN") and _is_organisation_noun(word)
+    listed = word.text.lower() in wordlists.organisation_words() and word.upos in ("NOUN", "PROPN")
     return listed and context.kinds.get(word.index) != "document"
 
 
@@ -176,28 +162,19 @@ def described_organisation(context: SentenceContext, word: Word) -> tuple[Word, 
     """Return the words of an organisation that a common noun names ("planning board"), empty where it names none."""
     if word.upos != "NOUN" or context.in_run(word) or _is_hyphenated(context, word.index):  # "centre-back"
         return ()
-    if not (_is_organisation(context, word) or _is_read_as_organisation(context, word)):
-        return ()
-    first, last = _extent(context, word, None)
-    return context.words[first:last]
+    listed = _is_organisation(context, word) or _is_read_as_organisation(context, word)
+    return _phrase_words(context, word) if listed else ()
 
 
 def _is_read_as_organisation(context: SentenceContext, word: Word) -> bool:
-    noun = word.upos == "NOUN" and not is_portfolio(word)
-    return noun and context.kinds.get(word.index) == "organization"
+    return word.upos == "NOUN" and context.kinds.get(word.index) == "organization" and not is_portfolio(word)
 
 
 def _is_named_body(context: SentenceContext, word: Word) -> bool:
     """Return True for "branch" of "the Orbel branch": the model reads an organisation, and a name belongs to it."""
-    runs = [run for each in context.children(word, "compound") if (run := context.run_at(each)) is not None]
-    named = any(run.kind in ("organization", "place", "") for run in runs)
+    runs = map(context.run_at, context.children(word, "compound"))
+    named = any(run is not None and run.kind in ("organization", "place", "") for run in runs)
     return named and _is_read_as_organisation(context, word)
-
-
-def _is_determined_body(context: SentenceContext, word: Word) -> bool:
-    """Return True for "the site" and "his brokerage": the model reads an organisation or a place."""
-    owned = any(child.upos == "PRON" for child in context.children(word, "nmod:poss"))
-    return _is_read_as_organisation(context, word) and (owned or bool(context.children(word, "det")))
 
 
 def _is_of_kind(noun: Word, *kinds: str) -> bool:
@@ -260,26 +237,23 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles
     if word.upos == "CCONJ":
         part = context.words[word.head] if word.head > word.index else None
-        top = context.parent(part, "conj") if part is not None else None
-        joined = top is not None and top.head == noun.index and top.index < word.index
+        if part is None or before is None or describes(context, before):
+            return False
+        top = context.parent(part, "conj")
         # "Treasury and Budget Minister" where the tree ties both fields to the office
-        joined = joined or (part is not None and before is not None and part.head == before.head == noun.index)
-        return joined and before is not None and not describes(context, before)
-    if any(_is_possessive_title(context, at, noun) for at in (word.index, word.index - 1) if at >= 0):
-        return True
+        tied = part.head == before.head == noun.index
+        return tied or (top is not None and top.head == noun.index and top.index < word.index)
     rank = lower in wordlists.role_words("before_ranks") and first == noun.index
-    short = wordlists.title_abbreviations()
-    abbreviated = context.words[first].text.rstrip(".") in short  # "Det Insp", "Acting Sgt"
-    if abbreviated and (word.text.rstrip(".") in short or lower in wordlists.role_words("status")):
+    abbreviated = context.words[first].text.rstrip(".") in wordlists.title_abbreviations()  # "Det Insp", "Acting Sgt"
+    short = word.text.rstrip(".") in wordlists.title_abbreviations() or lower in wordlists.role_words("status")
+    if rank or (abbreviated and short) or lower in wordlists.role_words("former"):
         return True
-    if rank or lower in wordlists.role_words("former"):
+    if any(_is_possessive_title(context, at, noun) for at in (word.index, word.index - 1) if at >= 0):
         return True
     if word.upos == "VERB":
         return word.relation == "amod" and word.head == noun.index
-    if word.upos not in _MODIFIERS:
-        return False
-    own = word.upos in ("NUM", "X") or (word.upos != "ADJ" and word.head == noun.index)
-    return own or not _is_foreign(context, word, noun)
+    own = word.upos in ("NUM", "X") or (word.upos in ("PROPN", "NOUN") and word.head == noun.index)
+    return own or (word.upos in ("PROPN", "NOUN", "ADJ") and not _is_foreign(context, word, noun))
 
 
 def _is_possessive_title(context: SentenceContext, first: int, noun: Word) -> bool:
@@ -333,13 +307,11 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         parts = () if child.upos == "NUM" else ("nmod",)
         tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
         offices = (word for word in tail if word.relation == "conj" and is_office(word))
-        joints = (
-            joint.index for word in offices for joint in context.children(word, "cc") if joint.index > child.index
-        )
-        people = (run.first - 1 for run in context.runs if run.kind == "person" and run.first > child.index + 1)
-        commas = (at for at in people if context.words[at].text == ",")
+        people = (context.words[run.first - 1] for run in context.runs if run.kind == "person" and run.first)
         # "mother of two | and founder of Nordair", "senior aide to Macron | , Luc Perrin"
-        stop = min([until, *joints, *commas])
+        joints = (joint for word in offices for joint in context.children(word, "cc"))
+        stops = (*joints, *(word for word in people if word.text == ","))
+        stop = min([until, *(word.index for word in stops if word.index > child.index)])
         last = max((word.index for word in tail if word.index < stop and word.upos != "ADP"), default=end)
         if last - end <= _LONGEST_COMPLEMENT:
             end = last
@@ -438,7 +410,8 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
         return between[-1].index, None
     if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
         return between[-1].index, None
-    return noun.index, _affiliation(context, named, _kind(context, named[0].index, named[-1].index + 1))
+    whole = context.words[named[0].index : named[-1].index + 1]
+    return noun.index, _affiliation(context, named, _kind(context, whole))
 
 
 def affiliation_of(context: SentenceContext, noun: Word) -> Affiliation | None:
@@ -465,7 +438,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     return [
         evolve(role, affiliation=None if role.affiliation is after else role.affiliation) if _is_held_nowhere(role)
         else role if role.former and not owned
-        else _with_affiliation(role, shared)
+        else evolve(role, affiliation=role.affiliation or shared)
         for role in roles
     ]  # fmt: skip
 
@@ -474,11 +447,6 @@ def _is_held_nowhere(role: Role) -> bool:
     """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
     words = role.text.lower().partition(" of ")[0].split()
     return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
-
-
-def _with_affiliation(role: Role, affiliation: Affiliation | None) -> Role:
-    """Return a role with an affiliation where it has none."""
-    return role if role.affiliation is not None else evolve(role, affiliation=affiliation)
 
 
 # Affiliations before a role
@@ -509,15 +477,14 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         if not (words[begin].text.islower() or words[begin].text.lower() in wordlists.role_words("of_rank")):
             break
         begin += 1
-    kind = _kind(context, begin, last + 1)
-    phrase = display(words[begin : last + 1])
+    body = words[begin : last + 1]
+    kind, phrase = _kind(context, body), display(body)
     named = kind == "place" or phrase in wordlists.parties() or phrase.isupper()
     if office_noun(noun) == "minister" and not named:
         return None  # "Corrective Services minister": a field
     # "Orbel Press reporter" also where the tagger labels the name as a person; "Lund aide" has a person
-    person = _is_of_kind(noun, *_FOR_PEOPLE) and not _has_team(context, noun, words[last : last + 1])
-    kind = "organization" if kind == "person" and not person else kind
-    return _affiliation(context, words[begin : last + 1], kind)
+    person = _is_of_kind(noun, *_FOR_PEOPLE) and not _has_team(context, noun, body[-1:])
+    return _affiliation(context, body, "organization" if kind == "person" and not person else kind)
 
 
 def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: Word) -> bool:
@@ -560,13 +527,11 @@ def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | 
     words = context.words
     while begin < noun.index and (words[begin].text.islower() or words[begin].text in _HYPHENS):
         begin += 1
-    for last in range(min(begin + 3, noun.index), begin, -1):
-        phrase = display(words[begin:last])
-        if phrase in wordlists.demonyms() and not _is_of_kind(noun, "state"):
-            return None
-        if phrase in wordlists.countries():
-            return _affiliation(context, words[begin:last], "place")
-    return None
+    phrases = (words[begin:last] for last in range(min(begin + 3, noun.index), begin, -1))
+    found = next((each for each in phrases if display(each) in wordlists.countries()), None)
+    if found is None or (display(found) in wordlists.demonyms() and not _is_of_kind(noun, "state")):
+        return None
+    return _affiliation(context, found, "place")
 
 
 def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
@@ -619,10 +584,9 @@ def _owning_word(context: SentenceContext, noun: Word, run: NameSpan | None) -> 
     # "Tolvania's President Ilse Tarnow" where the tree attaches the owner elsewhere
     first = first_modifier(context, noun)
     mark = context.words[first - 1] if first > 1 else None
-    if mark is None or mark.upos != "PART" or mark.text not in _POSSESSIVE_MARKS:
-        return None
-    before = context.words[first - 2]
-    return before if before.upos in ("PROPN", "NOUN") else None
+    owned = mark is not None and mark.upos == "PART" and mark.text in POSSESSIVE_MARKS
+    before = context.words[first - 2] if owned else None
+    return before if before is not None and before.upos in ("PROPN", "NOUN") else None
 
 
 def _possessors(context: SentenceContext, noun: Word, run: NameSpan | None) -> Iterator[Word]:
@@ -643,7 +607,8 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
     found = _phrase(context, owner, portfolio=False)
     if found is None and owner.upos == "NOUN" and _is_of_kind(noun, *_FOR_PEOPLE):
         # the "premier" of "the premier's spokesman", the "railroad" of "the railroad's lawyer"
-        body = _is_organisation_noun(owner) or context.kinds.get(owner.index) == "organization"
+        listed = owner.text.lower() in wordlists.organisation_words()
+        body = listed or context.kinds.get(owner.index) == "organization"
         words = context.words[first_modifier(context, owner) : owner.index + 1]
         return _affiliation(context, words, "organization" if body else "person")
     outer = context.children(owner, "nmod:poss") if found is None else ()
@@ -653,7 +618,7 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
 def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
     """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have.
 
-    "Her" is one of "her spokeswoman" and "her lawyer", who act for the person.
+    "Her" is one of "her spokeswoman", "her lawyer" and "her chief of staff", who act for the person.
     """
     owners = [*_possessors(context, noun, run)]
     above = context.parent(noun, "compound")
@@ -663,36 +628,34 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
         if gender == "thing" or number == "plural":
             return Affiliation(owner.text, owner.span, "")
-        if gender and _serves_person(context, noun):
+        around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
+        titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
+        if gender and (titled or _is_of_kind(noun, "spokespersons", "personal_agents")):
             return Affiliation(owner.text, owner.span, "", "person")
     return None
-
-
-def _serves_person(context: SentenceContext, noun: Word) -> bool:
-    """Return True for "spokeswoman", "lawyer" and "chief of staff", who may act for one person, not for "manager"."""
-    around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
-    titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
-    return titled or _is_of_kind(noun, "spokespersons", "personal_agents")
 
 
 def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
     """Return an organisation with its owner ("Iran's foreign ministry" of "Iran's foreign ministry spokesman")."""
     between = context.text[owner.span.end : inside.span.start].strip()
-    if owner.kind == "person" or between not in _POSSESSIVE_MARKS:
-        return inside
-    span = Span(owner.span.start, inside.span.end)
-    text = context.on_one_line(span)
-    return Affiliation(text, span, text, inside.kind)
+    adjacent = owner.kind != "person" and between in POSSESSIVE_MARKS
+    return _owned(context, owner.span, inside) if adjacent else inside
 
 
 def _with_members(context: SentenceContext, body: Affiliation) -> Affiliation | None:
     """Return a body that a noun names with whose it is: "Teachers' union" of "Teachers' union boss"; else None."""
     first = context.sentence.words_in(body.span)[0].index
-    members = context.words[first - 2] if first > 1 and context.words[first - 1].text in _POSSESSIVE_MARKS else None
+    members = context.words[first - 2] if first > 1 and context.words[first - 1].text in POSSESSIVE_MARKS else None
     if members is None or members.xpos not in ("NNS", "NNPS") or context.in_run(members) or _has_name(context, body):
         return None
-    span = Span(context.words[_extent(context, members, None)[0]].span.start, body.span.end)
-    return Affiliation(context.on_one_line(span), span, context.on_one_line(span), body.kind)
+    return _owned(context, _phrase_words(context, members)[0].span, body)
+
+
+def _owned(context: SentenceContext, owner: Span, body: Affiliation) -> Affiliation:
+    """Return an organisation with what owns it."""
+    span = Span(owner.start, body.span.end)
+    text = context.on_one_line(span)
+    return Affiliation(text, span, text, body.kind)
 
 
 # Affiliations after a preposition
@@ -739,9 +702,8 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     if not (served or serves) or child.upos not in ("NOUN", "PROPN"):
         return None
     # also under an unlisted noun: "a spokesman for the presidency"
-    first, last = _extent(context, child, None)
     kind = "person" if context.kinds.get(child.index) == "person" else "organization"
-    return _affiliation(context, context.words[first:last], kind)
+    return _affiliation(context, _phrase_words(context, child), kind)
 
 
 def _link_of(context: SentenceContext, child: Word) -> str:
@@ -784,20 +746,18 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
             return _phrase(context, named)
         field = head.xpos == "NNS" and head.text.islower() and not context.children(head, "det", "nmod:poss")
         listed = not field and _is_organisation(context, head)  # "director of services"
-        if not (listed or _is_named_body(context, head) or _is_determined_body(context, head)):
-            return None
-        first, last = _extent(context, head, None)
-        return _affiliation(context, context.words[first:last], "organization")
-    if portfolio:
-        # "Labour", the "Women and Equalities" of a minister, but not "Abu Dhabi | Media"
-        one, *others = run.words(context.sentence)
-        whole = not any(child.upos == "PROPN" for child in context.children(one, "compound"))
-        if whole and is_portfolio(one) and (not others or others[0].text in ("and", "&", ",")):
-            return None
-    first, last = _extent(context, head, run)
-    kind = "organization" if run.kind in ("thing", "group") else _kind(context, first, last)
-    words = run.words(context.sentence) if kind == "person" else context.words[first:last]
-    return _affiliation(context, words, kind)
+        owned = any(child.upos == "PRON" for child in context.children(head, "nmod:poss"))
+        determined = owned or bool(context.children(head, "det"))  # "the site", "his brokerage"
+        read = (determined and _is_read_as_organisation(context, head)) or _is_named_body(context, head)
+        return _affiliation(context, _phrase_words(context, head), "organization") if listed or read else None
+    one, *others = name = run.words(context.sentence)
+    # "Labour", the "Women and Equalities" of a minister, but not "Abu Dhabi | Media"
+    field = portfolio and is_portfolio(one) and (not others or others[0].text in ("and", "&", ","))
+    if field and not any(child.upos == "PROPN" for child in context.children(one, "compound")):
+        return None
+    words = _phrase_words(context, head, run)
+    kind = "organization" if run.kind in ("thing", "group") else _kind(context, words)
+    return _affiliation(context, name if kind == "person" else words, kind)
 
 
 def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
@@ -816,14 +776,8 @@ def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
     return None
 
 
-def _organisation_at(context: SentenceContext, word: Word) -> NameSpan | None:
-    """Return the name of an organisation that ``word`` is part of, or None."""
-    run = context.run_at(word)
-    return run if run is not None and run.kind == "organization" else None
-
-
-def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple[int, int]:
-    """Return the first position of a phrase and the one after its last word, without determiner and clauses."""
+def _phrase_words(context: SentenceContext, head: Word, run: NameSpan | None = None) -> tuple[Word, ...]:
+    """Return the words of a phrase, without determiner and clauses; ``run`` is the name that has its head."""
     words = context.words
     below = {word.index for word in context.sentence.descendants(head, without=_NOT_IN_PHRASE)}
     first, last = (head.index, head.index + 1) if run is None else (run.first, run.last)
@@ -841,17 +795,18 @@ def _extent(context: SentenceContext, head: Word, run: NameSpan | None) -> tuple
         end = context.sentence.descendants(inner, without=(*_ASIDES, "conj", "cc", "nmod"))[-1].index
         if end < last + _LONGEST_COMPLEMENT:
             last = end + 1
-    return first, last
+    return words[first:last]
 
 
-def _kind(context: SentenceContext, first: int, last: int) -> str:
+def _kind(context: SentenceContext, words: Sequence[Word]) -> str:
     """Return the kind of a phrase by the name that it ends in: "organization", "place" or "person"."""
-    inside = [run for run in context.runs if first <= run.first and run.last <= last]
-    if not inside or inside[-1].last != last or _is_organisation(context, context.words[last - 1]):
+    run = context.run_at(words[-1])
+    ends = run is not None and words[0].index <= run.first and run.last == words[-1].index + 1
+    if run is None or not ends or _is_organisation(context, words[-1]):
         return "organization"
-    if inside[-1].kind in ("place", "person"):
-        return inside[-1].kind
-    phrase = display(context.words[first:last])
+    if run.kind in ("place", "person"):
+        return run.kind
+    phrase = display(words)
     listed = phrase in place_names() or phrase in wordlists.countries()
     union = wordlists.countries().get(phrase) in ("European Union", "United Nations")
     return "place" if listed and not union else "organization"
@@ -862,7 +817,7 @@ def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> 
     written = display(words)
     name = wordlists.countries().get(written) or wordlists.parties().get(written, written)
     start = words[0].span.start
-    whole = Span(start, words[-1].span.end).of(context.text)
+    whole = context.text[start : words[-1].span.end]
     span = Span(start, start + len(whole.removesuffix("'s").removesuffix("’s")))
     return Affiliation(context.on_one_line(span), span, " ".join(name.split()), kind)
 
@@ -873,10 +828,9 @@ def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> 
 def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the affiliation next to a name ("Ana Ruiz of Nordair"), and its roles: one without any takes this one."""
     head = run.head(context.sentence)
-    # "Radio Orbel's Ada Lund"
-    held = _owner_of_name(context, run) if not roles else None
-    held = held or _linked_to_name(context, run) or _constituency(context, run)
-    held = held or _bracketed(context, run) or (_apposed(context, head) if not roles else None)
+    held = _linked_to_name(context, run) or _constituency(context, run) or _bracketed(context, run)
+    if not roles:
+        held = _owner_of_name(context, run) or held or _apposed(context, head)
     if held is None:
         held, roles = held_in_clause(context, head, roles)
         return held or _party_before(context, run), roles
@@ -930,11 +884,12 @@ def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | No
 
 def _apposed(context: SentenceContext, head: Word) -> Affiliation | None:
     """Return the organisation of "Ada Lund, Orbel Institute, said"; "— Ada Lund, Twitter" names a channel."""
-    apposition = next(iter(context.children(head, "appos")), None)
-    run = _organisation_at(context, apposition) if apposition is not None else None
-    if apposition is None or run is None or display(run.words(context.sentence)) in wordlists.platforms():
-        return None
-    return _phrase(context, apposition)
+    for apposition in context.children(head, "appos")[:1]:
+        run = context.run_at(apposition)
+        if run is not None and run.kind == "organization":
+            channel = display(run.words(context.sentence)) in wordlists.platforms()
+            return None if channel else _phrase(context, apposition)
+    return None
 
 
 def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
@@ -946,8 +901,8 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     named = words[first:last]
     if not named or len(named) > _LONGEST_COMPLEMENT:
         return None
-    other = _organisation_at(context, named[0])
-    whole = other is not None and (other.first, other.last) == (first, last)
+    other = context.run_at(named[0])
+    whole = other is not None and (other.kind, other.first, other.last) == ("organization", first, last)
     label = wordlists.party_labels().get(display(named))
     found = _affiliation(context, named, "organization") if whole or label else None
     return evolve(found, name=label) if found is not None and label else found
@@ -981,7 +936,10 @@ def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> t
         before = (each for each in context.children(verb, "advcl") if each.index < head.index)
         joined += [each for each in before if each.xpos == "VBG"]
     found += [_of_clause(context, each, subject=True) for each in joined]
-    found += [_on_behalf(context, each) for each in (*clauses, *joined, *filter(None, (verb,)))]
+    above = (*clauses, *joined, *filter(None, (verb,)))
+    behalf = (each for clause in above for each in context.children(clause, "obl") if each.base == "behalf")
+    named = (_phrase(context, child) for each in behalf for child in context.children(each, "nmod"))
+    found += [each for each in named if each is not None and each.kind == "organization"]  # "on behalf of Nordair"
     held = min(filter(None, found), key=lambda each: each.kind == "place", default=None)
     if held is None or (held.kind == "place" and not all(map(_is_held_nowhere, roles))):
         return None, roles
@@ -989,19 +947,12 @@ def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> t
         present = (each for each in clauses if has_relative_subject(context, each) and _is_present(context, each))
         holders, forms = wordlists.holders(), ((form, each) for each in present for form in _verb_forms(context, each))
         roles = [Role(holders[form], each.span) for form, each in forms if form in holders][:1]
-    return held, [role if role.former else _with_affiliation(role, held) for role in roles]
+    return held, [role if role.former else evolve(role, affiliation=role.affiliation or held) for role in roles]
 
 
 def _is_present(context: SentenceContext, verb: Word) -> bool:
     """Return True for "works", "is working" and "has worked"."""
     return any(word.xpos in ("VBZ", "VBP") for word in (verb, *context.children(verb, "aux")))
-
-
-def _on_behalf(context: SentenceContext, clause: Word) -> Affiliation | None:
-    """Return the organisation in "on behalf of Nordair" of a clause."""
-    behalf = [each for each in context.children(clause, "obl") if each.base == "behalf"]
-    found = (_phrase(context, child) for each in behalf for child in context.children(each, "nmod"))
-    return next((each for each in found if each is not None and each.kind == "organization"), None)
 
 
 def _verb_forms(context: SentenceContext, verb: Word) -> frozenset[str]:
@@ -1031,7 +982,7 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
         found = _phrase(context, child)
         people = represents and describes(context, child) and context.children(child, "det")
         if found is None and (people or (leads and child.text.istitle())):  # "for the growers", "runs Lund's Hardware"
-            found = _affiliation(context, context.words[slice(*_extent(context, child, None))], "organization")
+            found = _affiliation(context, _phrase_words(context, child), "organization")
         if found is not None and not lives and found.kind == "place" and found.name not in wordlists.country_names():
             found = evolve(found, kind="organization")  # "who runs Orbel Farm"
         held += [found] if found is not None and found.kind == ("place" if lives else "organization") else []

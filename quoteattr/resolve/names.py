@@ -40,7 +40,7 @@ SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
 """Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
 _POSSESSIVE = re.compile(r"['’]s?\Z")
-_POSSESSIVE_ENDS = ("'", "’", "'s", "’s")
+POSSESSIVE_MARKS = ("'", "’", "'s", "’s")
 
 
 @frozen
@@ -303,7 +303,7 @@ def display(words: Sequence[Word]) -> str:
     An ending that is a word of its own belongs to the name: "Sotheby's".
     """
     whole = joined(words).strip()
-    if not whole.endswith(_POSSESSIVE_ENDS) or (len(words) > 1 and words[-1].text in _POSSESSIVE_ENDS):
+    if not whole.endswith(POSSESSIVE_MARKS) or (len(words) > 1 and words[-1].text in POSSESSIVE_MARKS):
         return whole
     return _POSSESSIVE.sub("", whole).strip()
 

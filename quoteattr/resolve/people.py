@@ -31,7 +31,6 @@ _LATIN = re.compile(r"\p{Latin}")
 _MARKS = re.compile(r"\p{Mn}+")
 _POINTS = str.maketrans({".": " ", ",": " ", "’": "'"})
 _SMALL = frozenset(("a", "an", "the", "of", "for", "and", "at", "in", "to"))
-_LAST_DAY = "9999-12-31"
 
 
 @frozen
@@ -58,10 +57,8 @@ class Person:
 
     def is_valid_on(self, day: str | None) -> bool:
         """Return True for a day in ISO 8601 within the dates of the row, and where the day is not known."""
-        if day is None:
-            return True
-        start, end = self.valid_from or "", self.valid_until or _LAST_DAY
-        return start <= day[: max(len(start), 4)] and day[: len(end)] <= end
+        start, end = self.valid_from or "", self.valid_until or "9999-12-31"
+        return day is None or (start <= day[: max(len(start), 4)] and day[: len(end)] <= end)
 
 
 class People:
@@ -210,34 +207,33 @@ def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
-                for number, line in enumerate(stream, 1):
-                    if line.strip():
-                        try:
-                            yield f"{path}:{number}", json.loads(line)
-                        except ValueError as error:
-                            raise InputError(
-                                f"{path}:{number}: {line.strip()[:60]!r} is no JSON ({error}): give one object a line"
-                            ) from error
+                lines = ((f"{path}:{number}", line) for number, line in enumerate(stream, 1) if line.strip())
+                yield from ((place, _object(place, line)) for place, line in lines)
                 return
             reader = csv.reader(stream)
             header = [name.strip().lower() for name in next(reader, [])]
-            for row in reader:
-                if any(row):
-                    place = f"{path}:{reader.line_num}"
-                    if len(row) > len(header):
-                        raise InputError(
-                            f"{place}: {len(row)} fields under {len(header)} columns: quote a comma in a field"
-                        )
-                    values: dict[str, Any] = dict(zip(header, row, strict=False))
-                    if "aliases" in values:
-                        values["aliases"] = [alias for alias in values["aliases"].split("|") if alias.strip()]
-                    yield place, values
+            for row in filter(any, reader):
+                place = f"{path}:{reader.line_num}"
+                if len(row) > len(header):
+                    many = f"{len(row)} fields under {len(header)} columns"
+                    raise InputError(f"{place}: {many}: quote a comma in a field")
+                values: dict[str, Any] = dict(zip(header, row, strict=False))
+                if "aliases" in values:
+                    values["aliases"] = [alias for alias in values["aliases"].split("|") if alias.strip()]
+                yield place, values
             if not header:
                 raise InputError(f"{path}: the file is empty: give a header line with id and name")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"people: cannot read {str(path)!r} ({error}): give a JSON Lines or CSV file in UTF-8"
         ) from error
+
+
+def _object(place: str, line: str) -> object:
+    try:
+        return json.loads(line)
+    except ValueError as error:
+        raise InputError(f"{place}: {line.strip()[:60]!r} is no JSON ({error}): give one object a line") from error
 
 
 def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError]) -> Iterator[Person]:

@@ -6,16 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache, reduce
 from operator import getitem
-from typing import Any, Literal
+from typing import Literal
 
 import regex
 
-from quoteattr.lexicon import load_table, names_in
+from quoteattr.lexicon import load_table, names_in, place_names
 
 Gender = Literal["male", "female", ""]
-
-_OF_PEOPLES = ("ch", "sh", "ss", "ese", "ois")
-_GENDERS: Mapping[str, Gender] = {"neutral": "", "male": "male", "female": "female"}
 
 
 def _words(given: str | Iterable[str]) -> tuple[str, ...]:
@@ -33,14 +30,32 @@ def _set_of(table: str, *keys: str) -> Callable[[], frozenset[str]]:
     return cache(lambda: frozenset(_listed(table, *keys)()))
 
 
-def _by_form(*tables: Mapping[str, Iterable[str]]) -> dict[str, str]:
-    """Return the names of tables by their forms."""
-    return {form: name for table in tables for name, forms in table.items() for form in forms}
+def _by_form(table: str, *keys: str) -> Callable[[], Mapping[str, str]]:
+    """Return a function for the names of parts of a lexicon file by their forms."""
+
+    @cache
+    def by_form() -> Mapping[str, str]:
+        parts = [load_table(table)[key] for key in keys]
+        return {form: name for part in parts for name, forms in part.items() for form in forms}
+
+    return by_form
 
 
-def _genders(table: Mapping[str, Any]) -> dict[str, Gender]:
-    """Return the words of a table with a list for each gender, with their gender."""
-    return {word: gender for kind, gender in _GENDERS.items() for word in _words(table.get(kind, ()))}
+def _by_word(table: str, key: str) -> Callable[[], Mapping[str, str]]:
+    """Return a function for a part of a lexicon file that has one text for each word."""
+    return lambda: load_table(table)[key]
+
+
+def _genders(table: str, *keys: str) -> Callable[[], Mapping[str, Gender]]:
+    """Return a function for words with their gender, from a part of a lexicon file with a list for each gender."""
+    genders: Mapping[str, Gender] = {"neutral": "", "male": "male", "female": "female"}
+
+    @cache
+    def of_words() -> Mapping[str, Gender]:
+        part = reduce(getitem, keys, load_table(table))
+        return {word: gender for kind, gender in genders.items() for word in _words(part.get(kind, ()))}
+
+    return of_words
 
 
 role_nouns = _set_of("titles", "roles", "nouns")  # nouns of office: "spokesman", "president"
@@ -53,32 +68,18 @@ styles_alone = _set_of("titles", "honorifics", "alone")  # those that may be a s
 name_suffixes = _set_of("titles", "honorifics", "suffixes")  # words after a surname that are not part of it: "Jr"
 generations = _set_of("titles", "honorifics", "generations")  # the suffixes that distinguish people of one name: "Jr"
 name_particles = _set_of("titles", "honorifics", "particles")  # small words inside a surname: "de"
+full_titles = _by_word("titles", "full")  # abbreviated titles without their stop, written out: "Gov" -> "Governor"
+role_variants = _by_word("titles", "variants")  # words for the holder of a role by other ones: "chair" -> "chairman"
+holders = _by_word("titles", "holders")  # roles of the subject of a verb, by its lemma: "edit" -> "editor"
+roles_in_court = _by_word("titles", "in_court")  # by the words after lawyers' names: "prosecuting" -> "prosecutor"
+honorifics = _genders("titles", "honorifics")  # forms of address without their stop: "Mrs" -> "female"
+gendered_nouns = _genders("titles", "roles")  # "spokeswoman" -> "female"
 
 
 @cache
 def role_words(kind: str) -> frozenset[str]:
     """Return words around roles, lower case, of one kind: "state" (offices), "former", "becoming"."""
     return frozenset(_words(load_table("titles")["roles"][kind]))
-
-
-def full_titles() -> Mapping[str, str]:
-    """Abbreviated titles without their stop, written out: "Gov" -> "Governor"."""
-    return load_table("titles")["full"]  # type: ignore[no-any-return]
-
-
-def role_variants() -> Mapping[str, str]:
-    """Other words for the holder of a role, lower case, with the usual one: "chair" -> "chairman"."""
-    return load_table("titles")["variants"]  # type: ignore[no-any-return]
-
-
-def holders() -> Mapping[str, str]:
-    """Roles of the subject of a verb, by its lemma: "chair" -> "chair", "edit" -> "editor"."""
-    return load_table("titles")["holders"]  # type: ignore[no-any-return]
-
-
-def roles_in_court() -> Mapping[str, str]:
-    """Roles of lawyers in court by the words after their names, lower case: "prosecuting" -> "prosecutor"."""
-    return load_table("titles")["in_court"]  # type: ignore[no-any-return]
 
 
 @cache
@@ -94,21 +95,9 @@ def wider_nouns() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def honorifics() -> Mapping[str, Gender]:
-    """Return forms of address without their stop, with their gender: "Mrs" -> "female"."""
-    return _genders(load_table("titles")["honorifics"])
-
-
-@cache
-def gendered_nouns() -> Mapping[str, Gender]:
-    """Return nouns with a gender: "spokeswoman" -> "female"."""
-    return _genders(load_table("titles")["roles"])
-
-
-@cache
 def given_names() -> Mapping[str, Gender]:
     """Given names, lower case, with the gender of nearly all who bear them in the news."""
-    return {name.lower(): gender for name, gender in _genders(load_table("given_names")).items()}
+    return {name.lower(): gender for name, gender in _genders("given_names")().items()}
 
 
 @cache
@@ -126,30 +115,10 @@ def other_given(name: str) -> Collection[str]:
     return _given_forms().get(name, ())
 
 
-@cache
-def countries() -> Mapping[str, str]:
-    """Demonyms and other names of countries, as written, with the usual name: "Kenyan" -> "Kenya"."""
-    table = load_table("countries")
-    return _by_form(table["demonyms"], table["regions"], table["names"])
-
-
-@cache
-def states() -> Mapping[str, str]:
-    """Return :func:`countries`, and abbreviations of American states with their name: "Mass." -> "Massachusetts"."""
-    return {**countries(), **_by_form(load_table("countries")["states"])}
-
-
-@cache
-def country_names() -> frozenset[str]:
-    """The usual names of countries."""
-    return frozenset(countries().values())
-
-
-@cache
-def demonyms() -> frozenset[str]:
-    """Adjectives of countries and their parts, as written: "Kenyan", "Texan"."""
-    table = load_table("countries")
-    return frozenset(_by_form(table["demonyms"], table["regions"]))
+demonyms = _by_form("countries", "demonyms", "regions")  # adjectives of countries and regions: "Texan" -> "Texas"
+countries = _by_form("countries", "demonyms", "regions", "names")  # and other names, as written
+states = _by_form("countries", "demonyms", "regions", "names", "states")  # and American states: "Mass."
+country_names = cache(lambda: frozenset(countries().values()))  # the usual names
 
 
 @cache
@@ -158,10 +127,8 @@ def inhabitants() -> Mapping[str, str]:
 
     Demonyms in -ch, -sh, -ss and -ese are adjectives alone or nouns for a whole people: "the British", "a Chinese".
     """
-    table = load_table("countries")
-    adjectives = _by_form(table["demonyms"] | table["regions"])
-    nouns = {form: name for form, name in adjectives.items() if not form.endswith(_OF_PEOPLES)}
-    return nouns | _by_form(table["people"])
+    nouns = {form: name for form, name in demonyms().items() if not form.endswith(("ch", "sh", "ss", "ese", "ois"))}
+    return {**nouns, **_by_form("countries", "people")()}
 
 
 nouns_before_organisations = _set_of("organisations", "before_names")  # never before people: "airline"
@@ -173,41 +140,17 @@ wares = _set_of("organisations", "wares")  # goods and sports, whose capital bef
 thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
 company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"
 organisation_nouns = _set_of("organisations", "nouns")  # common nouns for one organisation: "airline"
+organisation_words = cache(lambda: organisation_nouns() | organisation_heads())  # nouns and the words of names
 things_too = _set_of("organisations", "things_too")  # nouns for organisations that are as often things: "unit"
 general_organisation_nouns = _set_of("organisations", "general")  # nouns that fit any organisation: "company"
 local_bodies = _set_of("organisations", "local")  # nouns for an authority of some place: "police"
 parts_of_organisations = _set_of("organisations", "parts")  # nouns for a part of one: "board"
 platforms = _set_of("channels", "words", "platforms")  # platforms of posts, as written: "Twitter"
-
-
-@cache
-def parties() -> Mapping[str, str]:
-    """Words for members of a party, as written, with its name: "Tory" -> "Conservative Party"."""
-    return _by_form(load_table("organisations")["parties"])
-
-
-@cache
-def party_labels() -> Mapping[str, str]:
-    """Return :func:`parties`, and labels of parties in brackets after a name: "Con" -> "Conservative Party"."""
-    return {**parties(), **_by_form(load_table("organisations")["party_labels"])}
-
-
-@cache
-def party_names() -> frozenset[str]:
-    """Names of parties, as written: "Conservative Party"."""
-    return frozenset(parties().values())
-
-
-@cache
-def metonyms() -> frozenset[str]:
-    """Places and buildings that speak for those who rule there: "Kremlin", "Moscow"."""
-    return seats() | names_in(load_table("organisations")["places"])
-
-
-@cache
-def seats() -> frozenset[str]:
-    """Return the buildings that speak for those who rule there: "Kremlin", "No 10"."""
-    return names_in(load_table("organisations")["metonyms"])
+parties = _by_form("organisations", "parties")  # by words for members, as written: "Tory" -> "Conservative Party"
+party_labels = _by_form("organisations", "parties", "party_labels")  # those and labels in brackets: "Con"
+party_names = cache(lambda: frozenset(parties().values()))  # as written: "Conservative Party"
+seats = cache(lambda: names_in(load_table("organisations")["metonyms"]))  # buildings of those who rule: "Kremlin"
+metonyms = cache(lambda: seats() | place_names())  # those and places that speak for those who rule there: "Moscow"
 
 
 def is_address(name: str) -> bool:
