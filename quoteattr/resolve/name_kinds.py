@@ -15,7 +15,7 @@ from attrs import evolve, frozen
 
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.names import NameKind, NameSpan, is_title
-from quoteattr.tree import NounKind, Sentence, Word
+from quoteattr.tree import NounKind, Sentence
 
 Names = Sequence[Sequence[NameSpan]]  # of each sentence
 Rows = Sequence[Sequence[float]]  # numbers of each item
@@ -42,11 +42,8 @@ FEATURES = (
     *_SUMMARY, "in longer name", "has short form", *(f"longer name: {each}" for each in _SUMMARY),
     *(f"short form: {each}" for each in _SUMMARY),
 )  # fmt: skip
-
-
-_PERSONAL = tuple(
-    FEATURES.index(f"{each}, most") for each in ("titled", "age", "who", "noun of person", "he or she follows")
-)
+_SHOWING_PEOPLE = ("titled", "age", "who", "noun of person", "he or she follows")
+_PERSONAL = tuple(FEATURES.index(f"{each}, most") for each in _SHOWING_PEOPLE)
 
 
 class NounScorer(Protocol):
@@ -89,23 +86,18 @@ def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) 
     """
     uses = [use for use in name_uses(sentences, names) if _has_kind(use, "person") or _is_open(use)]
     found = scorer.probabilities(FORM, [use.heads for use in uses], [use.row for use in uses]) if uses else None
-    kinds = {
-        use.texts: KINDS[max(range(1, len(KINDS)), key=shares.__getitem__)]
-        for use, shares in zip(uses, found or (), strict=False)
-        if 1 - shares[0] >= SURE and _has_kind(use, "person")
-    }
-    sure = (use for use, shares in zip(uses, found or (), strict=False) if shares[0] >= SURE)
-    kinds |= {use.texts: "person" for use in sure if _is_open(use)}
+    kinds: dict[tuple[str, ...], NameKind] = {}
+    doubts: dict[tuple[int, NameSpan], float] = {}
+    for use, shares in zip(uses, found or (), strict=False):
+        if 1 - shares[0] >= SURE and _has_kind(use, "person"):
+            kinds[use.texts] = KINDS[max(range(1, len(KINDS)), key=shares.__getitem__)]
+        if shares[0] >= SURE and _is_open(use):
+            kinds[use.texts] = "person"
+        if shares[0] <= 1 - UNSURE:
+            doubts |= {(index, run): 1 - shares[0] for index, run, _ in use.mentions if run.kind == "person"}
     kinds |= {use.texts: "organization" for use in uses if _is_known_body(use)}
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
-    doubts = {
-        (index, run): 1 - shares[0]
-        for use, shares in zip(uses, found or (), strict=False)
-        if shares[0] <= 1 - UNSURE
-        for index, run, _ in use.mentions
-        if run.kind == "person"
-    }
 
     def corrected(index: int, run: NameSpan) -> NameSpan:
         kind = places.get((index, run))
@@ -130,16 +122,10 @@ def _is_open(use: NameUse) -> bool:
     return _has_kind(use, "organization") and any(use.row[number] for number in _PERSONAL[:-1])
 
 
-@cache
-def _unspaced() -> frozenset[str]:
-    """Return the names of well-known bodies without spaces: "Harley-Davidson" may be one token or three."""
-    return frozenset(name.replace(" ", "") for name in wordlists.named_after_people())
-
-
 def _is_known_body(use: NameUse) -> bool:
     """Return True for "Eli Lilly", and for "Fitch" where no "Ida Fitch" is named, unless a mention is a person's."""
     personal = use.longer is not None or any(use.row[number] for number in _PERSONAL)
-    return not personal and "".join(use.texts) in _unspaced()
+    return not personal and "".join(use.texts) in wordlists.named_after_people()
 
 
 def name_uses(sentences: Sequence[Sentence], names: Names) -> Iterator[NameUse]:
@@ -193,7 +179,9 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
     words, head = run.words(sentence), run.head(sentence)
     before = sentence.words[run.first - 1] if run.first else None
     after = [word.text.lower() for word in sentence.words[run.last : run.last + 2]]
-    nouns = {word.text.lower() for word in _nouns_of(sentence, head)}
+    # nouns that say what it is: "the *singer* Ida Vale", "Nordair, an *airline*"
+    above = filter(None, (sentence.parent(head, "appos", "flat", "compound"),))
+    nouns = {word.text.lower() for word in (*sentence.children(head, "appos", "compound", "nmod:desc"), *above)}
     return (
         *(float(run.kind == kind) for kind in _TAGS),
         float(words[0].text.lower() in wordlists.given_names()),
@@ -211,12 +199,6 @@ def _of_mention(sentences: Sequence[Sentence], index: int, run: NameSpan) -> tup
         float(not nouns.isdisjoint(wordlists.organisation_nouns())),
         float(_is_gendered_next(sentences, index, run)),
     )
-
-
-def _nouns_of(sentence: Sentence, head: Word) -> Iterator[Word]:
-    """Yield the nouns next to a name that say what it is: "the *singer* Ida Vale", "Nordair, an *airline*"."""
-    yield from sentence.children(head, "appos", "compound", "nmod:desc")
-    yield from filter(None, (sentence.parent(head, "appos", "flat", "compound"),))
 
 
 def _is_gendered_next(sentences: Sequence[Sentence], index: int, run: NameSpan) -> bool:

@@ -29,7 +29,6 @@ _LABELS: Mapping[str, NameKind] = {
     **dict.fromkeys(("location", "loc", "gpe"), "place"),
     "norp": "group",
 }
-_PARTIES = frozenset(("D", "R", "I"))  # before the constituency of an American legislator
 _HYPHENS = frozenset("-‐‑–")
 _LONGEST = 16
 _OLDEST = 120  # years
@@ -84,23 +83,24 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
             if _label(owner[begin]) in ("person", ""):
-                last = _before_letters(sentence, begin, last)
-                begin += _party_words(sentence, begin, last)
+                while last - begin > 1 and sentence.words[last - 1].text.rstrip(".") in wordlists.honours():
+                    last -= 1  # "Ida Vale | OBE"
+                texts = [word.text for word in sentence.words[begin:last]]
+                lengths = (length for length in (2, 1) if len(texts) > length + 1)  # before a full name
+                # "Lib Dem | Ida Vale"
+                begin += next((each for each in lengths if " ".join(texts[:each]) in wordlists.adherents()), 0)
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
-    runs = [_with_field(sentence, _with_ending(sentence, run)) for run in _with_parts(sentence, runs)]
-    no_names = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
-    no_names.update(run for run in runs if _is_people_noun(sentence, run) or _is_constituency(sentence, run))
-    return tuple(run for run in runs if run not in no_names)
+    runs = [_with_field(sentence, run) for run in _with_parts(sentence, runs)]
+    titles = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
+    return tuple(run for run in runs if run not in titles and not _is_no_name(sentence, run))
 
 
 def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
-    """Return the names, whole those that the sentence abbreviates or that the tagger cuts after a place in them.
-
-    "University of Orbel | Medical System", "Devon and Cornwall | Police", not "Orbel | Nordair".
-    """
+    """Return the names, whole those that the sentence abbreviates or that the tagger cuts after a place in them."""
     found: list[NameSpan] = []
     for run in _with_defined(sentence, runs):
+        # "University of Orbel | Medical System", "Devon and Cornwall | Police", not "Orbel | Nordair"
         adjacent = found and run.kind == "organization" and found[-1].last == run.first
         small = {"organization": "of", "place": "and"}.get(found[-1].kind) if adjacent else None
         if small and any(word.text == small for word in found[-1].words(sentence)):
@@ -110,12 +110,14 @@ def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
 
 
 def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
-    """Return a country with the field of work before it, a body: "Statistics Canada", "Transport Scotland"."""
+    """Return a country with the field before it ("Statistics Canada"), and any name with its ending ("Sotheby's")."""
+    if run.last < len(sentence) and sentence.closes_name(sentence.words[run.last]):
+        return NameSpan(run.first, run.last + 1, "organization", True)
     words, first = sentence.words, run.first
     if run.kind == "person" or run.last - first > 2 or display(run.words(sentence)) not in wordlists.country_names():
         return run
-    fields = wordlists.portfolio_words() | wordlists.organisation_heads()
-    if first == 0 or words[first - 1].text.lower() not in fields:
+    field = words[first - 1].text.lower() if first else ""
+    if field not in wordlists.portfolio_words() and field not in wordlists.organisation_heads():
         return run
     head = run.head(sentence)
     while first > 0 and words[first - 1].text.istitle():
@@ -123,13 +125,6 @@ def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
             break
         first -= 1
     return run if first == run.first else NameSpan(first, run.last, "organization", True)
-
-
-def _with_ending(sentence: Sentence, run: NameSpan) -> NameSpan:
-    """Return the name with an ending that owns nothing: "Sotheby's", "St Mary's"."""
-    if run.last == len(sentence) or not sentence.closes_name(sentence.words[run.last]):
-        return run
-    return NameSpan(run.first, run.last + 1, "organization", True)
 
 
 def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -186,23 +181,6 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     return (listed or full) and is_tied(word, name.head(sentence))
 
 
-def _before_letters(sentence: Sentence, first: int, last: int) -> int:
-    """Return where a name ends before the letters of an honour or degree: "Ida Vale | OBE"."""
-    while last - first > 1:
-        word = sentence.words[last - 1].text.rstrip(".")
-        if word not in wordlists.name_suffixes() or word in wordlists.generations():
-            break
-        last -= 1
-    return last
-
-
-def _party_words(sentence: Sentence, first: int, last: int) -> int:
-    """Return how many words of "Lib Dem Ida Vale" name the party of somebody with a full name."""
-    lengths = (length for length in (2, 1) if last - first > length + 1)
-    texts = [word.text for word in sentence.words[first:last]]
-    return next((length for length in lengths if " ".join(texts[:length]) in wordlists.adherents()), 0)
-
-
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for "a House Republican" and "the Ohio Democrat", where only "House" and "Ohio" are names."""
     words = sentence.words[first:last]
@@ -212,16 +190,18 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
     return determined and member and known(display(words)) is None
 
 
-def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans".
-
-    Also for the "No. 7" of "the world No. 7", and for "Men" at the beginning of a sentence.
-    """
+def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans"."""
     word = sentence.words[run.last - 1]
-    if run.last == 1 and word.text in ("Boys", "Girls", "Men", "Women"):
+    before = sentence.words[run.first - 1] if run.first else None
+    opening, *others = [each.text for each in run.words(sentence)]
+    # "the world No. 7", "Men" at the beginning of a sentence
+    numbered = before is not None and before.upos in ("NOUN", "ADJ") and opening in ("No", "No.")
+    if numbered or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
-    before = sentence.words[run.first - 1].upos if run.first else ""
-    if sentence.words[run.first].text in ("No", "No.") and before in ("NOUN", "ADJ"):
+    # "R-Neb." in brackets after a name: the initials of a party and a state
+    joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
+    if joined and before is not None and before.text == "(":
         return True
     if display(run.words(sentence)) not in wordlists.people_in_capitals() or word.xpos == "NNPS":
         return False
@@ -229,14 +209,6 @@ def _is_people_noun(sentence: Sentence, run: NameSpan) -> bool:
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")
     return bool(determiners or member) and not newspaper and not _inner(word)
-
-
-def _is_constituency(sentence: Sentence, run: NameSpan) -> bool:
-    """Return True for "R-Neb." in brackets after a name: the initials of a party and a state."""
-    first, last = sentence.words[run.first], sentence.words[run.last - 1]
-    opened = run.first > 0 and sentence.words[run.first - 1].text == "("
-    joined = last.index - first.index == 2 and sentence.words[run.first + 1].text in _HYPHENS
-    return opened and joined and first.text.isupper() and len(first.text) < 4
 
 
 def is_apposed(sentence: Sentence, head: Word) -> bool:
@@ -255,8 +227,8 @@ def is_tied(title: Word, name: Word) -> bool:
 def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozenset[str]:
     """Return the words of people's full names that are titles elsewhere: "Baker" of "Ida Baker", "Dean"."""
     full = [run.words(sentence) for run in runs if run.last - run.first > 1 and run.kind in ("person", "")]
-    given = (words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given"))
-    return frozenset((*given, *(words[-1].text for words in full if is_title(words[-1]))))
+    given = {words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given")}
+    return frozenset(given.union(words[-1].text for words in full if is_title(words[-1])))
 
 
 def is_letters_of_office(word: Word) -> bool:
@@ -336,39 +308,38 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
         for phrase, label in listed.get(text, ()):
             last = first + len(phrase)
             if texts[first:last] == phrase and not any(owner[first:last]):
-                span = Span(sentence.words[first].span.start, sentence.words[last - 1].span.end)
-                owner[first:last] = [Entity(label, first, last, span)] * len(phrase)
+                owner[first:last] = [_entity(sentence, label, first, last)] * len(phrase)
                 break
     return owner
 
 
 def _whole(sentence: Sentence, entity: Entity) -> Entity:
-    """Return an organisation with all words of its name, which entity taggers often split off as places.
-
-    A person also has the day before the surname as a given name: "Sunday Bello", not "on Sunday Bello left".
-    """
-    if _is_day_born(sentence, entity):
-        span = Span(sentence.words[entity.first - 1].span.start, entity.span.end)
-        return Entity(entity.label, entity.first - 1, entity.last, span)
-    if _label(entity) != "organization" or entity.last > len(sentence):
+    """Return an organisation with all words of its name, which entity taggers often split off as places."""
+    words, first, last = sentence.words, entity.first, entity.last
+    if _is_day_born(sentence, entity):  # "Sunday Bello", not "on Sunday Bello left"
+        return _entity(sentence, entity.label, first - 1, last)
+    if _label(entity) != "organization" or last > len(sentence):
         return entity
-    head = sentence.head_of(sentence.words[entity.first : entity.last])
-    first, last = entity.first, entity.last
+    head = sentence.head_of(words[first:last])
     # "London | Stock Exchange", "UK | - Korea Institute"
-    while first > 0 and _is_modifier(sentence, sentence.words[first - 1], range(first, last)):
+    while first > 0 and _is_modifier(sentence, words[first - 1], range(first, last)):
         first -= 1
-    while first < entity.first and not sentence.words[first].text[:1].isalnum():
+    while first < entity.first and not words[first].text[:1].isalnum():
         first += 1
-    dated = sentence.words[first].text in wordlists.calendar() and first > 0 and sentence.words[first - 1].upos == "ADP"
+    dated = words[first].text in wordlists.calendar() and first > 0 and words[first - 1].upos == "ADP"
     first += dated and last - first > 1  # "On Sunday | Orbel Oil"
     # "University of | Colorado", "Economic Commission for | Europe"
-    if sentence.words[last - 1].upos == "ADP":
+    if words[last - 1].upos == "ADP":
         for child in sentence.children(head, "nmod"):
-            if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (sentence.words[last - 1],):
+            if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (words[last - 1],):
                 last = child.index + 1
-        while last > first + 1 and sentence.words[last - 1].upos == "ADP":
+        while last > first + 1 and words[last - 1].upos == "ADP":
             last -= 1
-    return Entity(entity.label, first, last, Span(sentence.words[first].span.start, sentence.words[last - 1].span.end))
+    return _entity(sentence, entity.label, first, last)
+
+
+def _entity(sentence: Sentence, label: str, first: int, last: int) -> Entity:
+    return Entity(label, first, last, NameSpan(first, last).span(sentence))
 
 
 def _is_day_born(sentence: Sentence, entity: Entity) -> bool:
@@ -376,28 +347,23 @@ def _is_day_born(sentence: Sentence, entity: Entity) -> bool:
     day = sentence.words[entity.first - 1] if entity.first else None
     if day is None or day.text not in wordlists.calendar() or _label(entity) != "person":
         return False
-    name = range(entity.first, entity.last)
-    if day.relation in ("compound", "flat", "nmod") and day.head in name:
-        return True
-    return len(name) == 1 and day.relation == "obl" and (day.index == 0 or is_title(sentence.words[day.index - 1]))
+    opens = day.index == 0 or is_title(sentence.words[day.index - 1])
+    tied = day.relation in ("compound", "flat", "nmod") and entity.first <= day.head < entity.last
+    return tied or (entity.last - entity.first == 1 and day.relation == "obl" and opens)
 
 
 def _is_modifier(sentence: Sentence, word: Word, name: range) -> bool:
     """Return True for a proper noun that modifies a word of the following name, and for the hyphen between two."""
     if word.text in _HYPHENS:
         return word.index > 0 and sentence.words[word.index - 1].span.end == word.span.start
-    inside = word.relation == "compound" or _is_saint(word)
+    inside = word.relation == "compound" or word.text.rstrip(".") == "St"
     return word.upos == "PROPN" and inside and word.head in name and not is_title(word)
-
-
-def _is_saint(word: Word) -> bool:
-    return word.text.rstrip(".") == "St"
 
 
 @cached_per_reader
 def _listed() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
     """Places, buildings and outlets of several words, under their first word, the longest first."""
-    labels = dict.fromkeys(plain_names(), "organization") | dict.fromkeys(wordlists.metonyms(), "organization")
+    labels = dict.fromkeys((*plain_names(), *wordlists.metonyms()), "organization")
     labels |= dict.fromkeys(place_names(), "location")
     found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, label in labels.items():
@@ -413,27 +379,22 @@ def _label(entity: Entity | None) -> NameKind:
 
 def _names_something(word: Word, entity: Entity | None) -> bool:
     """Return True if ``word`` may be part of a name."""
-    text = word.text
-    if not text[:1].isupper() and not (text[:1].isdigit() and _label(entity) == "organization"):
+    text, label = word.text, _label(entity)
+    body = label == "organization"
+    if not text[:1].isupper() and not (text[:1].isdigit() and body):
         return False
     if text in wordlists.calendar():  # "Jan Sanner" is a person, "the Sunday Ledger" a paper
         inside = entity is not None and entity.first <= word.head < entity.last
-        named = _label(entity) == "person" or (_label(entity) == "organization" and inside)
-        return named and entity is not None and entity.last - entity.first > 1
+        return entity is not None and entity.last - entity.first > 1 and (label == "person" or (body and inside))
     if text.rstrip(".") in wordlists.honorifics():  # "Omar King", "Coach Earl Vale"
         last = entity is not None and entity.first < word.index == entity.last - 1
-        given = last or text.lower() in wordlists.role_words("given")
-        return (_label(entity) == "person" and given) or _label(entity) == "organization"
-    if word.upos == "PROPN":
+        return body or (label == "person" and (last or text.lower() in wordlists.role_words("given")))
+    if word.upos == "PROPN" or (body and text in ("No", "No.")):  # "No 10"
         return True
-    # "the WHO", tagged as a pronoun
-    if word.upos == "PRON" and text.isupper() and len(text) > 1:
-        return _label(entity) == "organization" or text == "WHO"
-    # "No 10"
-    if text in ("No", "No.") and _label(entity) == "organization":
-        return True
+    if word.upos == "PRON" and text.isupper() and len(text) > 1:  # "the WHO", tagged as a pronoun
+        return body or text == "WHO"
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
-    return _label(entity) in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
+    return label in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
 def _name_ranges(sentence: Sentence, owner: _Owner, surnames: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -455,7 +416,8 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     before, word = words[last - 1], words[last]
     if owner[last] is not None and owner[last] is owner[last - 1]:
         return 1
-    if word.text.rstrip(".") in wordlists.generations() or (_is_saint(before) and last - 1 == first):
+    saint = last - 1 == first and before.text.rstrip(".") == "St"
+    if saint or word.text.rstrip(".") in wordlists.generations():
         return 1
     following = words[last + 1] if last + 1 < len(words) else None
     if _names_something(word, owner[last]):
@@ -472,8 +434,8 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     part = following  # "University of North Leeds historian"
     while part.relation in ("compound", "amod", "nmod") and part.head > part.index:
         part = words[part.head]
-    tied = {following.head, part.head} & {before.index, word.index}
-    if word.text == "of" and _organisation_word(before) and tied:
+    tied = not {following.head, part.head}.isdisjoint((before.index, word.index))
+    if tied and word.text == "of" and _organisation_word(before):
         return 2
     # "Food and Drug Administration": the first part depends on the last word of the second
     under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
@@ -508,17 +470,14 @@ def _inner(word: Word) -> bool:
 def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collection[str]) -> Iterator[tuple[int, int]]:
     """Yield the names in a range without its titles: "Kremlin | Spokesman | Ada Lind"."""
     words = sentence.words[first:last]
-    titled = any(is_title(word) for word in words)
+    begin, titled = first, any(map(is_title, words))
     listed = titled and known(display(words)) is not None  # "The Hollywood Reporter"
-    if not titled or listed or _organisation_with_title(words) or _opens_organisation(sentence, first, last):
+    if not titled or listed or _is_organisation_with_title(sentence, first, last):
         yield first, last
         return
-    begin = first
     for word in words:
         index = word.index
-        if not is_title(word) or _is_surname(sentence, first, index, last, surnames) or _are_members(sentence, word):
-            continue
-        if index + 1 < last and sentence.words[index + 1].text == "&":  # "Anchor & Oak"
+        if not is_title(word) or _is_inside_name(sentence, first, index, last, surnames):
             continue
         # "Dean" of "Coach Dean Vale": a given name too, after a title and before a surname
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
@@ -530,12 +489,17 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
     yield from _trimmed(sentence, begin, last)
 
 
-def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames: Collection[str]) -> bool:
-    """Return True for a title word that is the surname of a name: "Ida Baker", "Sen. King", a known "Baker" alone."""
+def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surnames: Collection[str]) -> bool:
+    """Return True for a title word inside a name: "Ida Baker", "Sen. King", a known "Baker" alone, "Anchor & Oak"."""
     word, before = sentence.words[index], sentence.words[index - 1] if index else None
-    if before is not None and index > first and before.text == "of":  # "House of Representatives"
-        return True
     following = sentence.words[index + 1] if index + 1 < last else None
+    # "House of Representatives", "Anchor & Oak", "Teachers Association of Orbel"
+    house = before is not None and index > first and before.text == "of"
+    pair = following is not None and following.text == "&"
+    members = word.text.istitle() and word.text.lower() not in wordlists.role_nouns() and word.text.endswith("s")
+    bodies = (each for each in sentence.entities if _label(each) == "organization")
+    if house or pair or (members and any(each.first <= index < each.last - 1 for each in bodies)):
+        return True
     if following is not None and following.text.rstrip(".") not in wordlists.name_suffixes():
         return False
     if any(each.first == index + 1 and _label(each) == "person" for each in sentence.entities):
@@ -553,36 +517,24 @@ def _is_surname(sentence: Sentence, first: int, index: int, last: int, surnames:
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
 
 
-def _are_members(sentence: Sentence, title: Word) -> bool:
-    """Return True for a plural title before the last word of an organisation: "Teachers Association of Orbel"."""
-    plural = title.text.istitle() and title.text.lower() not in wordlists.role_nouns() and title.text.endswith("s")
-    whole = (each for each in sentence.entities if _label(each) == "organization")
-    return plural and any(each.first <= title.index < each.last - 1 for each in whole)
-
-
 def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """``first`` to ``last`` without the words before a title that say what kind of office it is."""
-    if last < len(sentence) and is_title(sentence.words[last]):
-        while last > first and _is_kind_of_office(sentence.words[last - 1], sentence.words[last]):
-            last -= 1
+    """``first`` to ``last`` without the words before a title that say what kind of office it is: "Defence Minister"."""
+    titled = last < len(sentence) and is_title(sentence.words[last])
+    while titled and last > first:
+        word = sentence.words[last - 1]
+        named = word.text in wordlists.countries() or word.text in wordlists.parties()
+        adjective = word.deprel == "amod" and word.head == last and not named  # "Postal Ombudsman", not "Tory minister"
+        if not adjective and word.text.lower() not in wordlists.portfolio_words():
+            break
+        last -= 1
     while last > first and not sentence.words[first].text[:1].isalnum():
         first += 1
     if last > first:
         yield first, last
 
 
-def _is_kind_of_office(word: Word, title: Word) -> bool:
-    """Return True for "Defence" of "Defence Minister", "Postal" of "Postal Ombudsman", not for "Kenyan" and "Tory"."""
-    adjective = word.deprel == "amod" and word.head == title.index
-    named = word.text in wordlists.countries() or word.text in wordlists.parties()
-    return word.text.lower() in wordlists.portfolio_words() or (adjective and not named)
-
-
 def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
-    """Include capitalised words before an organisation, and particles: "Australian Paralympic Committee", "de Klerk".
-
-    An adjective belongs to it where the last word is one of organisations; a noun is a name only within a sentence.
-    """
+    """Include capitalised words before an organisation, and particles: "Australian Sports Committee", "de Klerk"."""
     words = sentence.words
     heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].upos == "ADP"]
     listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
@@ -603,51 +555,42 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
     return first
 
 
-def _organisation_with_title(words: Sequence[Word]) -> bool:
-    """Return True where the words make a name an organisation: "General Motors", "Honourable Company of Glovers"."""
-    tail = words[-1].text.rstrip(".")
-    if words[0].text in wordlists.styles() and not any(map(is_title, words[1:])):
-        return any(word.text == "of" for word in words)
+def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bool:
+    """Return True for an organisation with a title inside: "General Motors", "Honourable Company of Glovers"."""
+    words = sentence.words[first:last]
+    opening, end, tail = words[0], words[-1], words[-1].text.rstrip(".")
+    styled = opening.text in wordlists.styles() and not any(map(is_title, words[1:]))
     # "Royal College of Eye Surgeons"
-    if words[-1].xpos == "NNPS" and any(_organisation_word(a) and b.text == "of" for a, b in pairwise(words)):
+    college = end.xpos == "NNPS" and any(_organisation_word(a) and b.text == "of" for a, b in pairwise(words))
+    ended = tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()
+    ended = ended and not any(word.text.lower() in wordlists.given_names() for word in words[1:])
+    if (styled and any(word.text == "of" for word in words)) or (not styled and (college or ended)):
         return True
-    if not (tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()):
-        return False
-    return not any(word.text.lower() in wordlists.given_names() for word in words[1:])
-
-
-def _opens_organisation(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation with a title in its name.
-
-    "Doctors Without Walls", "Office of the Governor", "Orbel Rangers".
-    """
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
-    following = sentence.words[first + 1] if first + 1 < last else None
-    if _label(entity) != "organization" or following is None:
+    if _label(entity) != "organization" or len(words) == 1:
         return False
-    ends = is_title(sentence.words[last - 1])
-    paper = sentence.words[first].text in ("Daily", "Weekly", "Sunday")  # "Weekly Examiner"
-    if ends and (paper or sentence.words[last - 1].xpos == "NNPS"):
+    if is_title(end) and (opening.text in ("Daily", "Weekly", "Sunday") or end.xpos == "NNPS"):  # "Weekly Examiner"
         return True
-    if following.text.lower() == "of":
-        return ends and _organisation_word(sentence.words[first])
-    return following.upos == "ADP" and is_title(sentence.words[first])
+    if words[1].text.lower() == "of":  # "Office of the Governor"
+        return is_title(end) and _organisation_word(opening)
+    return words[1].upos == "ADP" and is_title(opening)  # "Doctors Without Walls"
 
 
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
     label = _label(entity)
     words = sentence.words[run[0] : run[1]]
     texts = [word.text for word in words]
-    if len(words) > 2 and words[0].text.rstrip(".") in _PARTIES and words[1].text in "-‑–":  # "Vale, D-Orbel,"
+    if len(words) > 2 and words[0].text.rstrip(".") in ("D", "R", "I") and words[1].text in "-‑–":  # "Vale, D-Orbel,"
         return "place"
     if label in ("person", "group") and _is_of_organisation(sentence, *run):
         return "organization"
     before = sentence.words[run[0] - 1] if run[0] else None
-    if label == "place" and before is not None and before.text.rstrip(".") in wordlists.bare_honorifics():
-        return "person"  # "the Honourable Winston Lake"
+    addressed = before is not None and before.text.rstrip(".") in wordlists.bare_honorifics()
     chief = before is not None and before.text.lower() in wordlists.role_words("heads")
-    if label == "organization" and chief and kind_of_words(texts) == "person":
-        return "person"  # "finance chief Ida Vale"
+    # "the Honourable Winston Lake", "finance chief Ida Vale"
+    headed = chief and label == "organization" and kind_of_words(texts) == "person"
+    if headed or (addressed and label == "place"):
+        return "person"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
@@ -673,7 +616,10 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     # with a given name some nouns are a person's: "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
     agents = ("er", "or") if words[0].text.lower() in wordlists.given_names() else ()
     bodies = wordlists.nouns_before_organisations()
-    if noun is not None and _describes_name(noun, head) and not noun.text.lower().endswith(agents):
+    # "the airline Nordair", tied to the name or attached to the same word
+    siblings = noun is not None and noun.relation == "nmod" and head.relation in ("nmod", "appos")
+    tied = noun is not None and (is_tied(noun, head) or (siblings and noun.head == head.head))
+    if noun is not None and tied and not noun.text.lower().endswith(agents):
         # "a spokesman for drone maker Nordair", where "film maker Ida Vale" has a full name
         parents = [*filter(None, (sentence.parent(head), sentence.parent(noun)))]
         spoken_for = len(words) == 1 and any(each.base in wordlists.role_words("spokespersons") for each in parents)
@@ -684,12 +630,6 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     if above is not None and above.relation == "nsubj" and above.text in bodies and not above.text.endswith(agents):
         return any(child.text.lower() in ("a", "an") for child in sentence.children(above, "det"))  # "A charity, Vale,"
     return any(text in wordlists.organisation_nouns() and not text.endswith(agents) for text in apposed)
-
-
-def _describes_name(noun: Word, name: Word) -> bool:
-    """Return True for "airline" of "the airline Nordair", tied to the name or attached to the same word."""
-    siblings = noun.relation == "nmod" and name.relation in ("nmod", "appos") and noun.head == name.head
-    return is_tied(noun, name) or siblings
 
 
 def kind_of_words(texts: Sequence[str]) -> NameKind:
@@ -726,7 +666,7 @@ def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
     objects = {word.text.lower() for word in sentence.children(naming, "obj", "obl")}
     given = naming.lemma in ("give", "go", "use") and not objects.isdisjoint(names)
     # "who goes by Vale", "who introduced himself as Vale"
-    given = given or (naming.lemma == "go" and any(case.text == "by" for case in sentence.children(name, "case")))
+    goes = naming.lemma == "go" and any(case.text == "by" for case in sentence.children(name, "case"))
     reflexive = any(each.endswith(("self", "selves")) for each in objects)
     presented = reflexive and naming.lemma in wordlists.role_words("presenting")
-    return given or presented or naming.text.lower() in wordlists.role_words("naming")
+    return given or goes or presented or naming.text.lower() in wordlists.role_words("naming")

@@ -67,6 +67,7 @@ before_styles = _set_of("titles", "honorifics", "before_styles")  # these words,
 styles_alone = _set_of("titles", "honorifics", "alone")  # those that may be a source: "excellency", "h.e."
 name_suffixes = _set_of("titles", "honorifics", "suffixes")  # words after a surname that are not part of it: "Jr"
 generations = _set_of("titles", "honorifics", "generations")  # the suffixes that distinguish people of one name: "Jr"
+honours = cache(lambda: name_suffixes() - generations())  # the others, of honours and degrees: "OBE"
 name_particles = _set_of("titles", "honorifics", "particles")  # small words inside a surname: "de"
 full_titles = _by_word("titles", "full")  # abbreviated titles without their stop, written out: "Gov" -> "Governor"
 role_variants = _by_word("titles", "variants")  # words for the holder of a role by other ones: "chair" -> "chairman"
@@ -135,7 +136,10 @@ nouns_before_organisations = _set_of("organisations", "before_names")  # never b
 nouns_outside_names = _set_of("organisations", "outside_names")  # those of them that no name begins with: "chipmaker"
 organisation_heads = _set_of("organisations", "heads")  # words that make a name one of an organisation: "ministry"
 forces = _listed("organisations", "forces")  # names of forces that end in a noun of people: "coast guard"
-named_after_people = _set_of("organisations", "named_after_people")  # bodies with names like people: "Eli Lilly"
+# bodies with names like people, without spaces, as "Harley-Davidson" may be one token or three: "EliLilly"
+named_after_people = cache(
+    lambda: frozenset(name.replace(" ", "") for name in load_table("organisations")["named_after_people"])
+)
 wares = _set_of("organisations", "wares")  # goods and sports, whose capital before a trade names nothing: "okada"
 thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
 company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"
