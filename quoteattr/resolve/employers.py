@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from math import log
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
@@ -24,7 +24,7 @@ from quoteattr.resolve.anaphora import classes_of_member, classes_of_name, class
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex
-from quoteattr.resolve.names import display
+from quoteattr.resolve.names import POSSESSIVE_MARKS, display
 from quoteattr.resolve.roles import is_plain
 from quoteattr.tree import Sentence, Word
 
@@ -193,31 +193,22 @@ def choice(question: Question, scores: Sequence[float]) -> tuple[Organisation, M
     The probability of a short form ("Rovers") counts for the only full name with it ("Orbel Rovers").
     """
     shares = coreference.shares_of([each.id for each, _ in question.candidates], scores)
-    organisations = {each.id: each for each, _ in question.candidates}
-    for number, full in _full_names([*organisations.values()]):
-        shares[full] += shares[number]
+    bodies = {each.id: each for each, _ in question.candidates if not each.is_place}  # not "Russia" of "Moscow, Russia"
+    # "PRM", the first mention of "Parti Rakyat Makmur", is no short form of "PRM Youth"
+    longest = {number: max((mention.keys for mention in each.names), key=len) for number, each in bodies.items()}
+    for short, keys in longest.items():
+        full = [
+            number
+            for number, words in longest.items()
+            if len(words) > len(keys)
+            and (number >= 0 or short < 0)
+            and keys in (words[: len(keys)], words[-len(keys) :])
+        ]
+        if len(full) == 1:
+            shares[full[0]] += shares[short]
     best = max((number for number in shares if number != -1), key=shares.__getitem__)
     organisation, mention = next(pair for pair in question.candidates if pair[0].id == best)
     return organisation, mention, shares[best]
-
-
-def _full_names(organisations: Sequence[Organisation]) -> list[tuple[int, int]]:
-    """Return the numbers of the short forms that belong to only one full name, each with the number of that one."""
-    found = []
-    bodies = [each for each in organisations if not each.is_place]  # not "Russia" for "Moscow, Russia"
-    # "PRM", the first mention of "Parti Rakyat Makmur", is no short form of "PRM Youth"
-    longest = {each.id: max((mention.keys for mention in each.names), key=len) for each in bodies}
-    for short in bodies:
-        keys = longest[short.id]
-        full = [
-            each.id
-            for each in bodies
-            if len(longest[each.id]) > len(keys)
-            and (each.id >= 0 or short.id < 0)
-            and keys in (longest[each.id][: len(keys)], longest[each.id][-len(keys) :])
-        ]
-        found += [(short.id, full[0])] if len(full) == 1 else []
-    return found
 
 
 @frozen(slots=False)
@@ -235,7 +226,6 @@ class Employers:
     headlines: Cover
     datelines: Cover
     referent_at: Mapping[tuple[int, int], int]
-    _ranks: dict[int, Mapping[int, int]] = field(factory=dict, init=False, repr=False, eq=False)
 
     @cached_property
     def organisations(self) -> tuple[Organisation, ...]:
@@ -279,38 +269,35 @@ class Employers:
     @cached_property
     def _mentions(self) -> list[tuple[Mention, Organisation]]:
         """Return the mentions of all organisations in text order."""
-        found = [(mention, each) for each in self.organisations for mention in each.mentions]
+        found = ((mention, each) for each in self.organisations for mention in each.mentions)
         return sorted(found, key=lambda pair: pair[0].span)
 
     def of(self, number: int, scorer: Scorer) -> tuple[Organisation, Mention, float] | None:
         """Return the likeliest organisation of a speaker as :func:`choice` does, None where it is not sure."""
-        question = self.question(number)
+        question, person = self.question(number), self.people[number]
         scores = None if question is None else scorer(FORM, question.word, [*question.numbers, -1], question.rows)
         if question is None or scores is None:
             return None
         found = choice(question, scores)
-        least = LIKELY if found[0].is_place and _of_open_place(self.people[number]) else SURE
-        return found if found[2] >= least and self._may_employ(self.people[number], found[0]) else None
+        least = LIKELY if found[0].is_place and _of_open_place(person) else SURE
+        return found if found[2] >= least and self._may_employ(person, found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
-        """Return False for what the scorer, which learnt from longer texts, must not choose for a person.
-
-        That is a place that only the person names ("“Mali is not our war,” the minister said"), whatever is no place,
-        council or government for a mayor, and anything for "her lawyer", a passenger, a neighbour and a critic.
-        """
+        """Return False for what the scorer, which learnt from longer texts, must not choose for a person."""
         role = "" if person.role is None else person.role.text.lower()
+        noun = role.rpartition(" ")[2]
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
-        noun = role.rpartition(" ")[2]
-        if noun in wordlists.role_words("opposing"):
+        if noun in wordlists.role_words("opposing"):  # a critic
             return is_outlet(each.name)
-        if each.is_place:
+        if each.is_place:  # only the person names it: "“Mali is not our war,” the minister said"
             said = Cover(person.contents)
             ruler = noun in wordlists.role_words("rulers")
             return not all(said.overlaps(it.span) or (ruler and self._is_venue(it)) for it in each.mentions)
-        if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):
+        if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):  # a passenger, a father
             return False
+        # a mayor is of a place, council or government
         classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
         named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
         return classes is None or not classes.isdisjoint(named)
@@ -332,24 +319,18 @@ class Employers:
         if anchor is None:
             return None
         index, word = anchor
-        person = evolve(
-            person,
-            mentions=person.mentions[:_WINDOW], contents=person.contents[:_WINDOW], relays=person.relays[:_WINDOW],
-        )  # fmt: skip
+        person = evolve(person, **{key: getattr(person, key)[:_WINDOW] for key in ("mentions", "contents", "relays")})
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
-        last = next((each for each in self._nearest_before(word.span) if not each.is_place), None)
+        last = next((each.id for each in self._nearest_before(word.span) if not each.is_place), None)
+        near = [each for each in self._near(word) if each.id != number and self._may_be(person, each)]
+        near = [each.around(word) for each in near]
         found = []
-        for each in (
-            each.around(word) for each in self._near(word) if each.id != number and self._may_be(person, each)
-        ):
-            shared = {
-                **own, **self._of_organisation[each.id], **_of_words(person, each),
-                **self._of_all_mentions(person, each),
-                "nearest before": float(last is not None and last.id == each.id),
-            }  # fmt: skip
+        for each, of_mentions in zip(near, self._of_all_mentions(person, near), strict=True):
+            shared = {**own, **self._of_organisation[each.id], **_of_words(person, each), **of_mentions}
+            shared["nearest before"] = float(last == each.id)
             for mention in _places(each, index, word):
-                first = float(mention is each.mentions[0])
-                row = self._row({**shared, "first mention": first}, person, anchor, mention)
+                shared["first mention"] = float(mention is each.mentions[0])
+                row = self._row({**shared}, person, anchor, mention)
                 # "Ida Vale, who covers airlines at Orbel Bank": without a role, only what depends on the name
                 if person.role is not None or row[_BELOW]:
                     found.append(((each, mention), row))
@@ -369,19 +350,17 @@ class Employers:
         return [each for _, each in reversed(self._mentions[max(0, at - most) : at])]
 
     def _may_be(self, person: Person, each: Organisation) -> bool:
-        """Return False for what is by definition no affiliation of a person.
+        """Return False for what is by definition no affiliation: for "the union's leader" an airline.
 
-        These are the words of its own role ("harbour chief"), the media that it spoke to, platforms, addresses, the
-        letters of an honour ("QC"), and for "the union's leader" an airline; "the board" may be a part of any.
+        "The board" may be a part of any organisation.
         """
-        if person.relays and any(person.relayed.overlaps(mention.span) for mention in each.mentions):
+        relayed = bool(person.relays) and any(person.relayed.overlaps(mention.span) for mention in each.mentions)
+        relative = each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split()  # or itself
+        if relayed or relative or all(person.role_spans.overlaps(mention.span) for mention in each.mentions):
             return False
-        if each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split():
-            return False  # itself, or a relative
-        own = all(person.role_spans.overlaps(mention.span) for mention in each.mentions)
-        if own or wordlists.is_address(each.name):
-            return False
-        if each.name in wordlists.platforms() or each.name in wordlists.name_suffixes():
+        # platforms, the letters of an honour ("QC"), and addresses
+        listed = each.name in wordlists.platforms() or each.name in wordlists.name_suffixes()
+        if listed or wordlists.is_address(each.name):
             return False
         if any(self.page.text.startswith(_BASED, mention.span.end) for mention in each.mentions[:_WINDOW]):
             return False
@@ -402,8 +381,8 @@ class Employers:
         if person.role is not None and index is not None:
             sentence = self.page.sentences[index]
             return index, sentence.head_of(sentence.words_in(person.role.span))
-        first = next((each for each in person.mentions if each.sentence >= 0), None)
-        return None if first is None else (first.sentence, self.page.sentences[first.sentence].words[first.head])
+        firsts = (each for each in person.mentions if each.sentence >= 0)
+        return next(((each.sentence, self.page.sentences[each.sentence].words[each.head]) for each in firsts), None)
 
     @cached_property
     def _ranked(self) -> frozenset[int]:
@@ -420,9 +399,10 @@ class Employers:
         return [each for each in self.organisations if each.id in kept]
 
     def _of_person(self, person: Person, index: int, word: Word) -> Mapping[str, float]:
-        speaker, role = person.speaker, person.role
+        speaker, role, sentence = person.speaker, person.role, self.page.sentences[index]
         noun = office_noun(word)
-        found = {
+        people = [run.first for run in self.page.names[index] if run.kind == "person"]
+        return {
             "role": float(role is not None),
             "plain role": float(role is not None and is_plain(role.text)),
             "company role": float(role is not None and is_of_company(role.text)),
@@ -436,13 +416,10 @@ class Employers:
             "claims": log(1 + len(person.mentions)),
             "several roles": float(len(speaker.roles) > 1),
             "plural": float(any(each.plural for each in person.mentions[:1])),
+            "definite": float(any(each.text.lower() == "the" for each in sentence.children(word, "det"))),
+            "before name": float(word.index + 1 in people),
+            **{name: float(noun in wordlists.role_words(kind)) for name, kind in _ROLE_KINDS.items()},
         }
-        found |= {name: float(noun in wordlists.role_words(kind)) for name, kind in _ROLE_KINDS.items()}
-        sentence = self.page.sentences[index]
-        found["definite"] = float(any(each.text.lower() == "the" for each in sentence.children(word, "det")))
-        people = [run.first for run in self.page.names[index] if run.kind == "person"]
-        found["before name"] = float(word.index + 1 in people)
-        return found
 
     @cached_property
     def _of_organisation(self) -> Mapping[int, Mapping[str, float]]:
@@ -454,8 +431,7 @@ class Employers:
         employed = Counter(self._employer_of.get(each.speaker.affiliation or "") for each in self.people.values())
         spoken = {mention.place for person in self.people.values() for mention in person.mentions}
         for each in self.organisations:
-            first = each.first
-            count = len(each.mentions)
+            first, count = each.first, len(each.mentions)
             found[each.id] = {
                 "organization": float(each.kind == "organization" and not each.is_place),
                 "place": float(each.is_place),
@@ -513,43 +489,42 @@ class Employers:
         owners = (*sentence.children(noun, "nmod:poss"), *sentence.children(there, "nmod:poss"))
         found["owned by pronoun"] = float(any(each.upos == "PRON" for each in owners))
         verb = sentence.parent(noun, "obj", "obl")
-        found["of verb of employment"] = float(verb is not None and verb.lemma in _verbs_of_employment())
+        employing = map(wordlists.role_words, ("working", "acting_for", "leading"))
+        found["of verb of employment"] = float(verb is not None and any(verb.lemma in words for words in employing))
         here = [other.head for other in person.mentions if other.sentence == mention.sentence and other.head >= 0]
         if here:
             nearest = min(here, key=lambda head: abs(head - mention.head))
             _add_relation(found, sentence, sentence.words[nearest], there)
         return tuple(found.values())
 
-    def _of_all_mentions(self, person: Person, each: Organisation) -> Mapping[str, float]:
-        """Return where the mentions of a person and of an organisation are in relation to each other."""
+    def _of_all_mentions(self, person: Person, near: Iterable[Organisation]) -> Iterator[Mapping[str, float]]:
+        """Yield where the mentions of a person and of each of some organisations are in relation to each other."""
         own = [mention for mention in person.mentions if mention.sentence >= 0]
-        here, places = ({mention.sentence for mention in mentions} for mentions in (own, each.mentions))
+        words = [self._number(*mention.place) for mention in own]
+        here = {mention.sentence for mention in own}
+        paragraphs = {self.page.paragraphs[index] for index in here}
+        offices, last = self._stated
         first = min(here, default=0)
-        before = [mention for mention in each.mentions if mention.sentence == first - 1]
-        words, others = ([self._number(*mention.place) for mention in mentions] for mentions in (own, each.mentions))
-        gap = min([abs(one - other) for one in words for other in others], default=_FAR)
-        paragraphs, near = ({self.page.paragraphs[index] for index in indices} for indices in (here, places))
-        return {
-            "nearest words": log(1 + gap) / 5,
-            "dateline": float(any(self.datelines.overlaps(mention.span) for mention in each.mentions)),
-            "sentence of person": float(not here.isdisjoint(places)),
-            "paragraph of person": float(not paragraphs.isdisjoint(near)),
-            "sentence before person": float(bool(before)),
-            "subject before person": float(any(mention.subject for mention in before)),
-            "near person": log(1 + sum(first - 4 < index <= first for index in places)),
-            "rank": log(1 + self._ranks_before(first).get(each.id, MOST)),
-            "office taken": float(_office(person.role) in self._offices_of.get(each.id, ())),
-            "affiliation of last": float(self._last_employers[person.speaker.id] == each.id),
-            "in content": float(any(span.contains(m.span) for span in person.contents for m in each.mentions)),
-        }
-
-    def _ranks_before(self, sentence: int) -> Mapping[int, int]:
-        """Return how many organisations are mentioned more recently before the end of a sentence, by entity."""
-        if sentence not in self._ranks:
-            end = self.page.sentences[sentence].span.end
-            nearest = dict.fromkeys(each.id for each in self._nearest_before(Span(end, end), 2 * MOST))
-            self._ranks[sentence] = {id: rank for rank, id in enumerate(nearest)}
-        return self._ranks[sentence]
+        end = self.page.sentences[first].span.end
+        recent = [*dict.fromkeys(each.id for each in self._nearest_before(Span(end, end), 2 * MOST))]
+        for each in near:
+            places = {mention.sentence for mention in each.mentions}
+            before = [mention for mention in each.mentions if mention.sentence == first - 1]
+            others = [self._number(*mention.place) for mention in each.mentions]
+            gap = min([abs(one - other) for one in words for other in others], default=_FAR)
+            yield {
+                "nearest words": log(1 + gap) / 5,
+                "dateline": float(any(self.datelines.overlaps(mention.span) for mention in each.mentions)),
+                "sentence of person": float(not here.isdisjoint(places)),
+                "paragraph of person": float(not paragraphs.isdisjoint(self.page.paragraphs[n] for n in places)),
+                "sentence before person": float(bool(before)),
+                "subject before person": float(any(mention.subject for mention in before)),
+                "near person": log(1 + sum(first - 4 < index <= first for index in places)),
+                "rank": log(1 + (recent.index(each.id) if each.id in recent else MOST)),
+                "office taken": float(_office(person.role) in offices.get(each.id, ())),
+                "affiliation of last": float(last[person.speaker.id] == each.id),
+                "in content": float(any(span.contains(m.span) for span in person.contents for m in each.mentions)),
+            }
 
     @cached_property
     def _employer_of(self) -> Mapping[str, int]:
@@ -557,24 +532,20 @@ class Employers:
         return {mention.name: each.id for each in self.organisations for mention in each.names}
 
     @cached_property
-    def _offices_of(self) -> Mapping[int, set[str]]:
-        """Return the offices that other speakers have in each organisation by the phrases around them."""
-        found: defaultdict[int, set[str]] = defaultdict(set)
-        for person in self.people.values():
-            number = self._employer_of.get(person.speaker.affiliation or "")
-            if number is not None and person.role is not None:
-                found[number].add(_office(person.role))
-        return found
+    def _stated(self) -> tuple[Mapping[int, set[str]], Mapping[int, int | None]]:
+        """Return what phrases around speakers say: the offices that organisations have, and the last organisation.
 
-    @cached_property
-    def _last_employers(self) -> Mapping[int, int | None]:
-        """Return for each speaker, by its number, the organisation of the last one before it that has one."""
-        found: dict[int, int | None] = {}
-        last = None
+        This is, for each speaker by its number, that of the last one before it that has one.
+        """
+        offices: defaultdict[int, set[str]] = defaultdict(set)
+        last: dict[int, int | None] = {}
+        number = None
         for person in sorted(self.people.values(), key=lambda each: each.mentions[0].span):
-            found[person.speaker.id] = last
-            last = self._employer_of.get(person.speaker.affiliation or "", last)
-        return found
+            last[person.speaker.id] = number
+            if (own := self._employer_of.get(person.speaker.affiliation or "")) is not None:
+                number = own
+                offices[own].update([_office(person.role)] if person.role is not None else [])
+        return offices, last
 
     @cached_property
     def _names_of_people(self) -> list[tuple[int, int]]:
@@ -620,9 +591,8 @@ def _places(each: Organisation, index: int, word: Word) -> tuple[Mention, ...]:
 
 def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, there: Word) -> None:
     """Add how the name of an organisation depends on a mention of the person in its sentence."""
-    cases = [each.text.lower() for each in sentence.children(there, "case")]
-    link = cases[0] if cases else ""
-    found[link if link in _LINKS else "other link" if link not in ("", "'s", "’s", "'", "’") else "no link"] = 1.0
+    link = next((each.text.lower() for each in sentence.children(there, "case")), "")
+    found[link if link in _LINKS else "no link" if link in ("", *POSSESSIVE_MARKS) else "other link"] = 1.0
     path = [there]
     for each in sentence.ancestors(there):
         if each.index == person.index:
@@ -659,12 +629,6 @@ def _is_doubtful(each: NameCluster) -> bool:
     """Return True for an entity that the tagger takes for a person, and that may be none: without a title or role."""
     titled = any(mention.office.roles or mention.office.honorific for mention in each.mentions)
     return not titled and any(mention.doubt for mention in each.mentions)
-
-
-@cache
-def _verbs_of_employment() -> frozenset[str]:
-    kinds = ("working", "acting_for", "leading")
-    return frozenset().union(*map(wordlists.role_words, kinds))
 
 
 def _verb(sentence: Sentence, word: Word) -> int:
