@@ -23,12 +23,6 @@ from quoteattr.tree import NounKind, Sentence, Word
 _HYPHENS = frozenset("-‑")
 _ASIDES = ("acl", "appos", "parataxis", "punct")
 _NOT_IN_PHRASE = (*_ASIDES, "case", "det", "conj", "cc", "advcl", "nsubj", "cop", "advmod", "dep")
-_LINKED_BY = {
-    "organization": frozenset(("of", "for", "at", "with", "from")),
-    "": frozenset(("of", "for", "at", "with")),
-    "place": frozenset(("of", "for", "from")),
-    "person": frozenset(("for", "of")),
-}
 # prepositions before the organisation or place of a clause, by the kind of its verb
 _LINKED_IN_CLAUSES = {
     "working": ("at", "for", "with"),
@@ -124,10 +118,7 @@ def is_portfolio(word: Word) -> bool:
 
 
 def is_described(context: SentenceContext, word: Word) -> bool:
-    """Return True for a noun that says what somebody is when the tree attaches it to a name.
-
-    It is an office, an agent, or what the model reads as a person.
-    """
+    """Return True for a noun that says what somebody is when the tree attaches it to a name: an office, an agent."""
     # "Ada Lund, a Democrat from Oregon", "Democrat of Oregon"
     if is_office(word) or (word.text in wordlists.parties() and context.children(word, "det", "nmod")):
         return True
@@ -138,8 +129,10 @@ def is_described(context: SentenceContext, word: Word) -> bool:
 
 def may_be_person(noun: Word) -> bool:
     """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
-    base, others = noun.base, (*map(wordlists.role_words, ("events", "unspecific")), wordlists.styles_alone())
-    return not any(base in words for words in (wordlists.document_nouns(), wordlists.organisation_nouns(), *others))
+    others = wordlists.role_words("events"), wordlists.role_words("unspecific"), wordlists.styles_alone()
+    return not any(
+        noun.base in words for words in (wordlists.document_nouns(), wordlists.organisation_nouns(), *others)
+    )
 
 
 def describes(context: SentenceContext, word: Word) -> bool:
@@ -273,10 +266,7 @@ def _is_foreign(context: SentenceContext, word: Word, noun: Word) -> bool:
 
 
 def _without_counts(context: SentenceContext, first: int, noun: Word) -> int:
-    """Return the position after "45-year-old" and "Orbel-based", and after "two", "many" and "one or more".
-
-    A "four-term senator" is no kind of senator.
-    """
+    """Return the position after "45-year-old", "four-term" and "Orbel-based", and after "two" and "one or more"."""
     words = context.words
     for word in words[first : noun.index]:
         lower = word.text.lower()
@@ -296,8 +286,8 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
     end = noun.index
     while _is_hyphenated(context, end):
         end += 2
-    following = context.words[end + 1].text.lower() if end + 1 < until else ""
-    end += following in wordlists.role_words("after_nouns")  # "attorney general"
+    # "attorney general"
+    end += end + 1 < until and context.words[end + 1].text.lower() in wordlists.role_words("after_nouns")
     for child in context.children(noun, "nmod"):
         case = context.children(child, "case")
         adjacent = end < child.index < until and case and case[0].index == end + 1
@@ -333,12 +323,10 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
 
 
 def _is_field(context: SentenceContext, noun: Word, link: str) -> bool:
-    """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report".
-
-    "Secretary for Leisure" with a capital has a field too, but not "Press Secretary for Nordair".
-    """
+    """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report"."""
     if link == "of":
         return _is_of_kind(noun, "of_works")
+    # "Secretary for Leisure", but not "Press Secretary for Nordair"
     before = context.words[noun.index - 1].text.lower() if noun.index else ""
     ruler = noun.text == "Secretary" and before not in wordlists.role_words("speaking_fields")
     return link == "for" and (ruler or _is_of_kind(noun, "of_portfolios"))
@@ -349,9 +337,6 @@ def _is_hyphenated(context: SentenceContext, at: int) -> bool:
     words = context.words[at : at + 3]
     tight = len(words) == 3 and words[0].span.end == words[1].span.start and words[1].span.end == words[2].span.start
     return tight and words[1].text in _HYPHENS
-
-
-# A role with its affiliation
 
 
 def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | None = None) -> Role:
@@ -379,7 +364,10 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     if _is_of_kind(noun, "opposing"):  # "Lund's critic", "Kremlin critic", but "the Orbel Times critic"
         owner, inside = (each if each is not None and is_outlet(each.name) else None for each in (owner, inside))
     if owner is not None and inside is not None:
-        owner = _joined(context, owner, inside)
+        # "Iran's foreign ministry" of "Iran's foreign ministry spokesman"
+        between = context.text[owner.span.end : inside.span.start].strip()
+        whole = _owned(context, owner.span, inside)
+        owner = whole if owner.kind != "person" and between in POSSESSIVE_MARKS else inside
     linked = _linked(context, noun, len(context.words) if run is None else run.first)
     pronoun = _owning_pronoun(context, noun, run)
     if pronoun is not None and linked is not None and linked.kind == "place":
@@ -395,10 +383,7 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
 
 
 def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> tuple[int, Affiliation | None]:
-    """Return the position of the last word of a role, and what the words from there to the name say.
-
-    They are read independent of the tree: "President | of Orbel | Ada Lund".
-    """
+    """Return the last position of a role, and what follows to the name whatever the tree: "President | of Orbel"."""
     last = _complement_end(context, noun, len(context.words) if run is None else run.first)
     between = list(context.words[noun.index + 1 : run.first]) if run is not None else []
     while between and between[-1].text.rstrip(".") in wordlists.bare_honorifics():
@@ -433,7 +418,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     owned = before is not None and before.span.end <= first.span.start
     inside = before is not None and before.span.start <= first.span.start
     shared = after or (before if owned or inside else None)
-    if len(roles) == 1 and (first.affiliation is None or first.affiliation.kind == "place"):
+    if len(roles) == 1 and (before is None or before.kind == "place"):
         return [first]  # "a mother from Orbel"
     return [
         evolve(role, affiliation=None if role.affiliation is after else role.affiliation) if _is_held_nowhere(role)
@@ -449,17 +434,12 @@ def _is_held_nowhere(role: Role) -> bool:
     return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
 
 
-# Affiliations before a role
-
-
 def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
     """Return the affiliation among the modifiers from ``first`` on; a demonym names a place."""
     words = context.words
     begin = first
-    leading = (wordlists.role_words("former"), wordlists.role_words("before_organisations"), _HYPHENS)
-    while begin < noun.index and not context.in_run(words[begin]):
-        if not any(words[begin].text.lower() in listed for listed in leading):
-            break
+    leading = wordlists.role_words("former") | wordlists.role_words("before_organisations") | _HYPHENS
+    while begin < noun.index and words[begin].text.lower() in leading and not context.in_run(words[begin]):
         begin += 1
     modifiers = reversed(words[begin : noun.index])
     last = next((word.index for word in modifiers if _ends_organisation(context, begin, word, noun)), None)
@@ -472,9 +452,9 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     if words[begin].text in wordlists.parties() and begin < last and words[begin + 1].text.lower() in chambers:
         begin += 1
     # "a senior US official": the name begins at "US"
-    run = context.run_at(words[last])
+    run, ranks = context.run_at(words[last]), wordlists.role_words("of_rank")
     while run is not None and begin < run.first and words[begin].upos == "ADJ":
-        if not (words[begin].text.islower() or words[begin].text.lower() in wordlists.role_words("of_rank")):
+        if not (words[begin].text.islower() or words[begin].text.lower() in ranks):
             break
         begin += 1
     body = words[begin : last + 1]
@@ -499,19 +479,16 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
     if run is not None:
         if run.last - 1 != word.index or run.first < begin or (run.kind in ("group", "thing") and not team):
             return False
-        if run.kind != "place" and _is_of_kind(noun, "served"):
-            return False
         # "Harbour chief Ada Lund" at the beginning of a sentence names no Harbour, nor "Okada rider" an Okada anywhere
         capital = run.last == 1 and not run.kind and not inside
         trade = run.last - run.first == 1 and _is_of_kind(noun, "trades")
         capital = capital or (trade and (run.kind == "person" or word.text.lower() in wordlists.wares()))
-        if capital or (run.first and words[run.first - 1].text == "("):
+        served = run.kind != "place" and _is_of_kind(noun, "served")
+        if capital or served or (run.first and words[run.first - 1].text == "("):
             return False
-        anonymous = noun.base in wordlists.anonymous_nouns()
         portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
-        return spokesman or anonymous or not portfolio
-    noun_too = spokesman or (team and word.upos != "ADJ")
-    if noun_too and word.text[:1].isupper() and inside and not is_portfolio(word):
+        return spokesman or noun.base in wordlists.anonymous_nouns() or not portfolio
+    if (spokesman or (team and word.upos != "ADJ")) and word.text[:1].isupper() and inside and not is_portfolio(word):
         # "an Orbel spokeswoman" where the tagger finds no name
         return word.text not in wordlists.demonyms()
     return _is_organisation(context, word) and (spokesman or not is_portfolio(word))
@@ -528,10 +505,9 @@ def _country(context: SentenceContext, begin: int, noun: Word) -> Affiliation | 
     while begin < noun.index and (words[begin].text.islower() or words[begin].text in _HYPHENS):
         begin += 1
     phrases = (words[begin:last] for last in range(min(begin + 3, noun.index), begin, -1))
-    found = next((each for each in phrases if display(each) in wordlists.countries()), None)
-    if found is None or (display(found) in wordlists.demonyms() and not _is_of_kind(noun, "state")):
-        return None
-    return _affiliation(context, found, "place")
+    found = next((each for each in phrases if display(each) in wordlists.countries()), ())
+    adjective = display(found) in wordlists.demonyms() and not _is_of_kind(noun, "state")
+    return _affiliation(context, found, "place") if found and not adjective else None
 
 
 def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
@@ -546,15 +522,8 @@ def _party(context: SentenceContext, first: int, noun: Word) -> Affiliation | No
     return None
 
 
-# The owner of a role
-
-
 def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
-    """Return the owner of an office ("Belarus" of "Belarus' President"); pronouns name nobody.
-
-    A country's president has a place as the owner, and a company's chief executive an organisation, also where the
-    tagger labels the name as a person.
-    """
+    """Return the owner of an office ("Belarus" of "Belarus' President"), whatever kind the tagger gives its name."""
     word = _owning_word(context, noun, run)
     owner = _owning_phrase(context, word, noun) if word is not None else None
     name = context.run_at(word) if word is not None else None
@@ -569,8 +538,7 @@ def _owner(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affili
     # no person owns a "chief executive", "chief safety officer" or "chair"
     before = context.words[max(0, noun.index - 2) : noun.index]
     officer = noun.text.lower() == "officer" and any(each.text.lower() == "chief" for each in before)
-    title = display((*before[-1:], noun))
-    if officer or is_of_company(title) or _is_of_kind(noun, "of_organisations"):
+    if officer or is_of_company(display((*before[-1:], noun))) or _is_of_kind(noun, "of_organisations"):
         return evolve(owner, kind="organization")
     return owner if owner.kind != "person" or _is_of_kind(noun, *_FOR_PEOPLE) else None
 
@@ -620,11 +588,9 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
 
     "Her" is one of "her spokeswoman", "her lawyer" and "her chief of staff", who act for the person.
     """
-    owners = [*_possessors(context, noun, run)]
-    above = context.parent(noun, "compound")
-    if above is not None:  # "its secretary general"
-        owners += [child for child in context.children(above, "nmod:poss") if child.index < noun.index]
-    for owner in owners:
+    above = context.parent(noun, "compound")  # "its secretary general"
+    further = context.children(above, "nmod:poss") if above is not None else ()
+    for owner in (*_possessors(context, noun, run), *(child for child in further if child.index < noun.index)):
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
         if gender == "thing" or number == "plural":
             return Affiliation(owner.text, owner.span, "")
@@ -633,13 +599,6 @@ def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) 
         if gender and (titled or _is_of_kind(noun, "spokespersons", "personal_agents")):
             return Affiliation(owner.text, owner.span, "", "person")
     return None
-
-
-def _joined(context: SentenceContext, owner: Affiliation, inside: Affiliation) -> Affiliation:
-    """Return an organisation with its owner ("Iran's foreign ministry" of "Iran's foreign ministry spokesman")."""
-    between = context.text[owner.span.end : inside.span.start].strip()
-    adjacent = owner.kind != "person" and between in POSSESSIVE_MARKS
-    return _owned(context, owner.span, inside) if adjacent else inside
 
 
 def _with_members(context: SentenceContext, body: Affiliation) -> Affiliation | None:
@@ -658,15 +617,8 @@ def _owned(context: SentenceContext, owner: Span, body: Affiliation) -> Affiliat
     return Affiliation(text, span, text, body.kind)
 
 
-# Affiliations after a preposition
-
-
 def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | None:
-    """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds").
-
-    An organisation takes precedence over a place ("an officer in Kenya for Nordair"), and one after "at" over others
-    ("director of Payments Policy at Orbel Bank").
-    """
+    """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds")."""
     found: list[tuple[str, Affiliation]] = []
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
     for child in waiting:  # grows meanwhile, by the complements of complements
@@ -674,10 +626,10 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
             phrase = _linked_phrase(context, child)
             found += [(_link_of(context, child), phrase)] if phrase is not None else []
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
-    organisations = [(link, each) for link, each in found if each.kind != "place"]
+    bodies = [pair for pair in found if pair[1].kind != "place"]  # "an officer in Kenya for Nordair"
     if not _is_of_kind(noun, "spokespersons"):
-        organisations.sort(key=lambda pair: pair[0] != "at")
-    return next((each for _, each in (*organisations, *found)), None)
+        bodies.sort(key=lambda pair: pair[0] != "at")  # "director of Payments Policy at Orbel Bank"
+    return next((each for _, each in (*bodies, *found)), None)
 
 
 def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
@@ -694,16 +646,14 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     # "commander of the Coast Guard's northern district"
     if describes(context, above) and not describes(context, child):
         owners = (_phrase(context, each) for each in context.children(child, "nmod:poss"))
-        owned = next(filter(None, owners), None)
-        if owned is not None and owned.kind != "person":
-            return owned
+        if (owner := next(filter(None, owners), None)) is not None and owner.kind != "person":
+            return owner
     speaks = _is_of_kind(above, "spokespersons") or office_noun(above) == "representative"
     served = (link in ("for", "at") and speaks) or (link == "for" and _is_of_kind(above, "agents_of_people"))
-    if not (served or serves) or child.upos not in ("NOUN", "PROPN"):
-        return None
     # also under an unlisted noun: "a spokesman for the presidency"
+    named = (served or serves) and child.upos in ("NOUN", "PROPN")
     kind = "person" if context.kinds.get(child.index) == "person" else "organization"
-    return _affiliation(context, _phrase_words(context, child), kind)
+    return _affiliation(context, _phrase_words(context, child), kind) if named else None
 
 
 def _link_of(context: SentenceContext, child: Word) -> str:
@@ -727,11 +677,10 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
     if wordlists.is_address(found.name):  # "Ida Vale, 34, of Oak Street"
         return None
     run = context.run_at(child)
-    sure = run is None or run.kind == "organization" or found.kind != "organization"
-    return found if link in _LINKED_BY.get(found.kind if sure else "", ()) else None
-
-
-# What a phrase names
+    body = found.kind == "organization"
+    sure = body and (run is None or run.kind == "organization")
+    linked = {"of": True, "for": True, "with": body, "from": sure or found.kind == "place"}
+    return found if linked.get(link) else None
 
 
 def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Affiliation | None:
@@ -761,14 +710,12 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
 
 
 def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
-    """Return the head of the name of "the budget airline Skylark" and "the developer, Orbel Homes".
-
-    The tree may attach it to what has the noun as a complement: "a volunteer with the rescue group | Orbel Aid".
-    """
+    """Return the head of the name of "the budget airline Skylark" and "the developer, Orbel Homes"."""
     after = [word for word in context.words[noun.index + 1 : noun.index + 3] if word.text != ","][:1]
     for run in context.runs if noun.upos == "NOUN" else ():
         top = run.head(context.sentence)
         apposed = top.relation == "appos" and top.head == noun.index
+        # "a volunteer with the rescue group | Orbel Aid", where the tree attaches the name to "volunteer"
         sibling = noun.relation == "nmod" and top.head == noun.head and context.words[run.first] in after
         place = run.kind == "place" and apposed and run.first == noun.index + 1  # "the app Kutana"
         if place or (run.kind == "organization" and (apposed or sibling)):
@@ -781,8 +728,7 @@ def _phrase_words(context: SentenceContext, head: Word, run: NameSpan | None = N
     words = context.words
     below = {word.index for word in context.sentence.descendants(head, without=_NOT_IN_PHRASE)}
     first, last = (head.index, head.index + 1) if run is None else (run.first, run.last)
-    outside = ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV")
-    while first > 0 and first - 1 in below and words[first - 1].upos not in outside:
+    while first - 1 in below and words[first - 1].upos not in ("DET", "ADP", "PRON", "PUNCT", "VERB", "ADV"):
         first -= 1
         while first > 1 and _is_hyphenated(context, first - 2):
             first -= 2  # "full-time bell foundry"
@@ -822,9 +768,6 @@ def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> 
     return Affiliation(context.on_one_line(span), span, " ".join(name.split()), kind)
 
 
-# Affiliations of a name
-
-
 def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the affiliation next to a name ("Ana Ruiz of Nordair"), and its roles: one without any takes this one."""
     head = run.head(context.sentence)
@@ -833,7 +776,11 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
         held = _owner_of_name(context, run) or held or _apposed(context, head)
     if held is None:
         held, roles = held_in_clause(context, head, roles)
-        return held or _party_before(context, run), roles
+        if held is None and run.kind == "person" and run.last - run.first > 1:  # "Lib Dem Ida Vale"
+            phrases = (context.words[max(0, run.first - length) : run.first] for length in (2, 1))
+            party = next((words for words in phrases if display(words) in wordlists.parties()), ())
+            held = _affiliation(context, party, "organization") if party else None
+        return held, roles
     if held.span.start < context.words[run.first].span.start:
         return held, roles
     return held, [evolve(each, affiliation=held) if _yields(context, each, held) else each for each in roles]
@@ -878,7 +825,7 @@ def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | No
     title = context.parent(head, "flat", "appos")
     tops = [head] if title is None or title.index >= run.first else [head, title]
     tops += [each for each in context.children(head, "appos") if each.base == "old"]  # "a 19-year-old from Orbel"
-    after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
+    after = (child for top in tops for child in context.children(top, "nmod") if child.index >= run.last)
     return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
 
 
@@ -908,35 +855,25 @@ def _bracketed(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     return evolve(found, name=label) if found is not None and label else found
 
 
-def _party_before(context: SentenceContext, run: NameSpan) -> Affiliation | None:
-    """Return the party of "Lib Dem Ida Vale" and "Conservative Ida Vale"."""
-    phrases = [context.words[max(0, run.first - length) : run.first] for length in (2, 1)]
-    party = next((words for words in phrases if display(words) in wordlists.parties()), None)
-    full = run.kind == "person" and run.last - run.first > 1
-    return _affiliation(context, party, "organization") if party and full else None
-
-
 def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the organisation in "who works at Nordair", "who heads the institute", "speaking for the union".
 
-    The clause may be that of a noun after the name: "Ida Vale, a botanist who leads a team at Orbel University". A role
-    without an affiliation takes this one.
+    A role without an affiliation takes this one.
     """
-    title = context.parent(head, "flat", "appos")  # "Advocate Ida Vale, appearing for Nordair"
+    # "Advocate Ida Vale, appearing for Nordair", "Ida Vale, a botanist who leads a team at Orbel University"
+    title = context.parent(head, "flat", "appos")
     heads = (head, *context.children(head, "appos", "nmod:desc"), *filter(None, (title,)))
     clauses = [each for word in heads for each in context.children(word, "acl") if each.index > head.index]
+    verbs = [*filter(None, (context.parent(title or head, "nsubj"),))]
+    # "who lives in Orbel and works for Nordair", "Ida Vale teaches law at Orbel University", not "taught"
+    joined = [each for clause in clauses for each in context.children(clause, "conj")]
+    joined = [each for each in (*joined, *verbs) if _is_present(context, each)]
+    # "Speaking for the union, Ida Vale said"
+    before = (each for verb in verbs for each in context.children(verb, "advcl") if each.index < head.index)
+    joined += [each for each in before if each.xpos == "VBG"]
     found = [_of_clause(context, clause) for clause in clauses]
-    # "who lives in Orbel and works for Nordair"
-    joined = [each for clause in clauses for each in context.children(clause, "conj") if _is_present(context, each)]
-    verb = context.parent(title or head, "nsubj")
-    if verb is not None:
-        # "Ida Vale teaches law at Orbel University", not "taught"
-        joined += [verb] if _is_present(context, verb) else []
-        # "Speaking for the union, Ida Vale said"
-        before = (each for each in context.children(verb, "advcl") if each.index < head.index)
-        joined += [each for each in before if each.xpos == "VBG"]
     found += [_of_clause(context, each, subject=True) for each in joined]
-    above = (*clauses, *joined, *filter(None, (verb,)))
+    above = (*clauses, *joined, *verbs)
     behalf = (each for clause in above for each in context.children(clause, "obl") if each.base == "behalf")
     named = (_phrase(context, child) for each in behalf for child in context.children(each, "nmod"))
     found += [each for each in named if each is not None and each.kind == "organization"]  # "on behalf of Nordair"
@@ -965,9 +902,8 @@ def _verb_forms(context: SentenceContext, verb: Word) -> frozenset[str]:
 def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) -> Affiliation | None:
     """Return the organisation for which the subject of a clause works, or which it leads; ``subject``: it is known."""
     forms = _verb_forms(context, clause)
-    kinds = [kind for kind in _LINKED_IN_CLAUSES if not forms.isdisjoint(wordlists.role_words(kind))]
-    if "employing" in kinds and clause.xpos != "VBN":
-        kinds.remove("employing")
+    possible = (kind for kind in _LINKED_IN_CLAUSES if kind != "employing" or clause.xpos == "VBN")
+    kinds = [kind for kind in possible if not forms.isdisjoint(wordlists.role_words(kind))]
     participle = clause.deprel == "acl" and ("employing" in kinds or clause.text.endswith("ing"))
     if not kinds or not (subject or participle or has_relative_subject(context, clause)):
         return None

@@ -23,7 +23,6 @@ __all__ = ["COLUMNS", "People", "PeopleSource", "Person"]
 
 COLUMNS = ("id", "name", "aliases", "role", "affiliation", "gender", "valid_from", "valid_until")
 
-_COLUMNS = frozenset(COLUMNS)
 _GENDERS: dict[str, Gender] = {"": "", "female": "female", "f": "female", "male": "male", "m": "male"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 _WORD = re.compile(r"[\w'’-]+")
@@ -250,13 +249,15 @@ def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError]) ->
 def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
     if not isinstance(row, Mapping):
         raise error(f"{place}: {row!r:.60} is no object with the fields {', '.join(COLUMNS)}")
-    if not row.keys() <= _COLUMNS:
-        unknown = next(key for key in row if key not in _COLUMNS)
-        raise error(f"{place}: the column {unknown!r} is unknown: the columns are {', '.join(COLUMNS)}")
+    if unknown := [key for key in row if key not in COLUMNS]:
+        raise error(f"{place}: the column {unknown[0]!r} is unknown: the columns are {', '.join(COLUMNS)}")
     id = row.get("id")
     if isinstance(id, bool) or not isinstance(id, (str, int)) or (isinstance(id, str) and not id.strip()):
         raise error(f"{place}: the id is {id!r}: give each person a text or a whole number")
-    values = {name: _text(place, name, value, error) for name, value in row.items() if name not in ("id", "aliases")}
+    given = {key: value for key, value in row.items() if value is not None and key not in ("id", "aliases")}
+    if wrong := [key for key, value in given.items() if not isinstance(value, str)]:
+        raise error(f"{place}: {wrong[0]} is {given[wrong[0]]!r:.60}: give it as text")
+    values = {key: value.strip() or None for key, value in given.items()}
     name = values.pop("name", None)
     if name is None or not _is_name(name):
         raise error(f"{place}: the name is {row.get('name')!r}: give the full name of the person")
@@ -274,19 +275,10 @@ def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
     if isinstance(aliases, str) or not isinstance(aliases, Iterable):
         raise error(f"{place}: the aliases are {aliases!r:.60}: give a list of names, in CSV separated by |")
     names = tuple(aliases)
-    for alias in names:
-        if not isinstance(alias, str) or not _is_name(alias):
-            raise error(f"{place}: {alias!r:.60} among the aliases is no name: leave it out")
+    if wrong := [alias for alias in names if not isinstance(alias, str) or not _is_name(alias)]:
+        raise error(f"{place}: {wrong[0]!r:.60} among the aliases is no name: leave it out")
     return Person(id, name, tuple(map(str.strip, names)), gender=gender, **values)
 
 
 def _is_name(value: str) -> bool:
     return any(map(str.isalnum, value))
-
-
-def _text(place: str, name: str, value: object, error: type[QuoteattrError]) -> str | None:
-    if value is None:
-        return None
-    if not isinstance(value, str):
-        raise error(f"{place}: {name} is {value!r:.60}: give it as text")
-    return value.strip() or None

@@ -93,18 +93,16 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     held, found = held_by_name(context, run, found or _role_in_court(context, run))
     roles = _outermost(found)
     best = best_role(roles)
-    nouns = heads
     if titles:
         noun, title = titles[-1]
         best = next((role for role in roles if role.span == title.span), title)
-        nouns = [noun, *heads]
-    stated = best.affiliation if best is not None else held
+        heads = [noun, *heads]
     ages = (_age_of_name(context, run, titles), *(_age_before(context, head.index, head) for head in heads))
     return Office(
         role=best.text if best is not None else None,
-        affiliation=_name_of(stated),
+        affiliation=_name_of(best.affiliation if best is not None else held),
         honorific=honorific,
-        noun=office_noun(nouns[0]) if nouns else "",
+        noun=office_noun(heads[0]) if heads else "",
         start=start,
         roles=roles,
         held=held,
@@ -152,8 +150,8 @@ def share_between_forms(roles: Sequence[Role]) -> list[Role]:
     found = list(roles)
     for role in roles:
         fuller = next((n for n, each in enumerate(roles) if _is_form_of(role, each)), None)
-        if fuller is not None and found[fuller].affiliation is None:
-            found[fuller] = evolve(found[fuller], affiliation=role.affiliation)
+        if fuller is not None:
+            found[fuller] = evolve(found[fuller], affiliation=found[fuller].affiliation or role.affiliation)
     return found
 
 
@@ -215,9 +213,6 @@ def _outermost(roles: Iterable[Role]) -> tuple[Role, ...]:
     return tuple(by_span[span] for span in outermost(by_span))
 
 
-# The roles of a noun
-
-
 def _roles_of(context: SentenceContext, head: Word) -> list[Role]:
     """Return the role of a noun and of those coordinated with it."""
     nouns = [head, *_coordinated(context, head)]
@@ -228,7 +223,7 @@ def _roles_of(context: SentenceContext, head: Word) -> list[Role]:
 def _roles_apposed(context: SentenceContext, head: Word) -> list[Role]:
     """Return the roles that an apposition adds to a description: "her mother, a seamstress"."""
     nouns = (each for each in context.children(head, "appos") if describes(context, each))
-    indefinite = (each for each in nouns if any(det.text in ("a", "an") for det in context.children(each, "det")))
+    indefinite = (each for each in nouns if {"a", "an"} & {word.text for word in context.children(each, "det")})
     return [role for noun in indefinite for role in _roles_of(context, noun)]
 
 
@@ -237,8 +232,7 @@ def _has_ended(context: SentenceContext, noun: Word) -> bool:
     clause = noun if context.children(noun, "cop") else context.parent(noun, "obl", "xcomp", "obj")
     if clause is None or all(word.xpos != "VBD" for word in (clause, *context.children(clause, "cop"))):
         return False
-    end = context.sentence.descendants(clause)[-1].span.end
-    return _END.search(context.text, noun.span.end, end) is not None
+    return _END.search(context.text, noun.span.end, context.sentence.descendants(clause)[-1].span.end) is not None
 
 
 def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
@@ -248,21 +242,17 @@ def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
             continue
         if all(_precedes_person(context, each, comma=True) for each in (head, word)):
             continue
-        # "founder of Nordair and mayor of Orbel": an office is not coordinated with a company
+        # "founder of Nordair and mayor of Orbel", "mother of two and founder of Nordair"
         above = context.words[word.head]
-        # nor with a number: "mother of two and founder of Nordair"
         if word.head == head.index or ((context.in_run(above) or above.upos == "NUM") and is_office(word)):
             yield word
 
 
 def _precedes_person(context: SentenceContext, title: Word, comma: bool = False) -> bool:
     """Return True for a title directly before the name of a person, with ``comma`` also for "the mayor, Ida Vale"."""
-    after = context.words[title.index + 1 : title.index + 2]
-    first = title.index + 1 + (comma and bool(after) and after[0].text == ",")
+    first = title.index + 1
+    first += comma and [word.text for word in context.words[first : first + 1]] == [","]
     return any(run.kind == "person" and run.first == first for run in context.runs)
-
-
-# Titles before a name
 
 
 def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None, int | None, list[_Title]]:
@@ -281,10 +271,13 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
         titles = [(inner, role_of(context, inner, first)), (noun, role_of(context, noun, noun.index, run))]
         begin = noun.index
     start = words[first].span.start
-    outer = _outer_title(context, run, begin)
-    if outer is not None:
-        titles.insert(0, outer)
-        start = outer[1].span.start
+    # "police spokeswoman | Sgt. Ida Vale"
+    outer = words[begin - 1] if begin else noun
+    rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[begin : run.first])
+    office = outer is not noun and is_office(outer) and (rank or outer.text.islower())
+    if office and is_tied(outer, run.head(context.sentence)):
+        titles.insert(0, (outer, role_of(context, outer, first_modifier(context, outer))))
+        start = titles[0][1].span.start
     return honorific, *_with_further(context, start, begin, titles)
 
 
@@ -294,7 +287,7 @@ def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | No
     position = run.first
     while position > 0 and (bare := context.words[position - 1].text.rstrip(".")) in wordlists.honorifics():
         titled = bare.lower() in wordlists.role_nouns() or bare in wordlists.title_abbreviations()
-        if bare not in wordlists.bare_honorifics() and titled:
+        if titled and bare not in wordlists.bare_honorifics():
             break
         honorific = honorific or bare
         position -= 1
@@ -305,9 +298,9 @@ def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | No
 
 
 def _with_further(context: SentenceContext, start: int, first: int, titles: list[_Title]) -> tuple[int, list[_Title]]:
-    """Return the titles with those coordinated before them: "lawyer, party leader and Prime Minister Ada Lund".
+    """Return the titles with those coordinated before them, and where the text of all begins.
 
-    "The party leader and Prime Minister Ada Lund" are two people. ``start`` is where the text of the titles begins.
+    "Lawyer, party leader and Prime Minister Ada Lund"; not "The party leader and Prime Minister Ada Lund", two people.
     """
     words = context.words
     joints: tuple[str, ...] = ("and", "&", "turned")
@@ -324,17 +317,6 @@ def _with_further(context: SentenceContext, start: int, first: int, titles: list
     return start, titles
 
 
-def _outer_title(context: SentenceContext, run: NameSpan, first: int) -> _Title | None:
-    """Return the title before another: "police spokeswoman | Sgt. Ida Vale"."""
-    words = context.words
-    title = words[first - 1] if first else None
-    rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[first : run.first])
-    if title is None or not (is_office(title) and (rank or title.text.islower())):
-        return None
-    tied = is_tied(title, run.head(context.sentence))
-    return (title, role_of(context, title, first_modifier(context, title))) if tied else None
-
-
 def _shared_title(context: SentenceContext, run: NameSpan) -> list[_Title]:
     """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
     first = _first_of_several(context, run)
@@ -348,9 +330,8 @@ def _first_of_several(context: SentenceContext, run: NameSpan) -> NameSpan | Non
     """Return the first of the names of people with which the tree coordinates that of another."""
     above = context.parent(run.head(context.sentence), "conj")
     first = context.run_at(above) if above is not None else None
-    if first is None or first.kind != "person":
-        return None
-    return _first_of_several(context, first) or first
+    person = first is not None and first.kind == "person"
+    return (_first_of_several(context, first) or first) if first is not None and person else None
 
 
 def _is_plural(noun: Word) -> bool:
@@ -362,8 +343,7 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     """Return the noun of the title that ends at ``index``, or that the tree ties to the name from further left."""
     if index < 0:
         return None
-    words = context.words
-    word = words[index]
+    words, word = context.words, context.words[index]
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     inside = word.text.lower() in ("charge", "chief")  # "Special Agent in Charge Ida Vale"
@@ -380,11 +360,11 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     common = word.text.islower() and word.head in range(run.first, run.last)
     common = common and (is_described(context, word) or _is_of_person(context, word, run))
     # "Postmistress" before "Ida Vale": outside the name that the tagger finds, but tied to it
-    unlisted = run.labelled and run.last - run.first > 1 and word.upos == "PROPN" and word.text[:1].isupper()
+    full = run.last - run.first > 1
+    unlisted = run.labelled and full and word.upos == "PROPN" and word.text[:1].isupper()
     unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
-    full = run.kind == "person" and run.last - run.first > 1
-    position = position_start(context.sentence, index) if full else None
-    if is_office(word) or common or unlisted or position is not None:
+    position = run.kind == "person" and full and position_start(context.sentence, index) is not None
+    if is_office(word) or common or unlisted or position:
         return None if _is_addressee(context, word, run) else word
     if word.text in _STOPS:
         return None
@@ -404,8 +384,8 @@ def _is_addressee(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
     if verb is None or (noun.text[:1].isupper() and not several):
         return False
     clauses = [each for each in context.children(verb, "ccomp") if not context.children(each, "case", "mark")]
-    alone = several and not context.children(head, "conj")
-    return any(alone or head.relation == "nsubj" or not _has_subject(context, clause) for clause in clauses)
+    subject = head.relation == "nsubj" or (several and not context.children(head, "conj"))
+    return any(subject or not _has_subject(context, clause) for clause in clauses)
 
 
 def _tied_title(context: SentenceContext, run: NameSpan) -> Word | None:
@@ -430,9 +410,6 @@ def _title_with_complement(context: SentenceContext, position: int, links: Seque
     return title if is_office(title) and not context.in_run(title) else None
 
 
-# Appositions of a name
-
-
 def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
     """Return the nouns in apposition after a name, and those in the tree's other readings of an apposition."""
     found: list[Word] = []
@@ -447,10 +424,8 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
         other = other or any(run.first <= word.index < run.last for word in context.children(child, "nmod:poss"))
         # "Ida Vale, no fan of taxes"
         other = other or any(word.text.lower() in _NEGATIONS for word in context.children(child))
-        described = describes(context, child) or (
-            child.deprel == "appos" and position_start(context.sentence, child.index) is not None
-        )
-        if child.index >= run.last and described and not joined and not other:
+        position = child.deprel == "appos" and position_start(context.sentence, child.index) is not None
+        if child.index >= run.last and not joined and not other and (position or describes(context, child)):
             found.append(child)
     after = None if found else _noun_after_comma(context, run)
     return [after] if after is not None and not _precedes_person(context, after) else found
@@ -458,8 +433,7 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
 
 def _noun_after_comma(context: SentenceContext, run: NameSpan) -> Word | None:
     """Return the noun of an apposition that the tree attaches elsewhere ("Lund, 45, a pilot at Nordair")."""
-    words = context.words
-    at = run.last
+    words, at = context.words, run.last
     if at + 1 < len(words) and words[at].text == "," and age_in(words[at + 1].text):
         at += 2
     if at + 1 >= len(words) or words[at].text not in _COMMAS:
@@ -468,8 +442,8 @@ def _noun_after_comma(context: SentenceContext, run: NameSpan) -> Word | None:
         negated = word.text.lower() in _NEGATIONS
         if negated or word.text in _STOPS or word.upos in ("VERB", "AUX", "PRON", "ADP", "SCONJ", "CCONJ"):
             return None
-        following = words[word.index + 1] if word.index + 1 < len(words) else None
-        continues = following is not None and following.upos in ("NOUN", "PROPN", "ADJ") and following.text.islower()
+        following = words[word.index + 1 : word.index + 2]
+        continues = any(each.upos in ("NOUN", "PROPN", "ADJ") and each.text.islower() for each in following)
         if describes(context, word) and not continues:
             argument = word.relation in ("nsubj", "obj", "iobj", "obl", "compound", "amod", "advcl", "vocative")
             return None if argument else word
@@ -492,19 +466,17 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     if left is not None and nearest in context.children(left, "conj") and _precedes_person(context, left, comma=True):
         left = nearest
     while left is not None and _is_further_title(context, left):
-        left = context.parent(left)  # "the chair and chief executive, Omar Stone"
+        left = context.parent(left)
     # in "The clinic, Ida Vale said, was full" the clinic is what is spoken of
-    after = context.words[run.last] if run.last < len(context.words) else None
-    inserted = after is not None and after.upos == "VERB" and left is not None and left.head != after.index
-    inserted = inserted and context.words[run.first - 1].text == ","
+    after = next((each.index for each in context.words[run.last : run.last + 1] if each.upos == "VERB"), None)
+    inserted = nearest is not None and after is not None and left is not None and left.head != after
     left = None if left is None or _is_addressee(context, left, run) else _one_of(context, left)
     if left is not None and not inserted and (describes(context, left) or _is_of_person(context, left, run)):
         yield left
-    elif run.first > 1 and context.words[run.first - 1].text == ",":
-        title = context.words[run.first - 2]
-        same = (title.head, title.relation) == (head.head, head.relation)
-        if is_office(title) and not context.in_run(title) and (same or title.head == head.index):
-            yield title
+    elif nearest is not None:
+        same = (nearest.head, nearest.relation) == (head.head, head.relation)
+        if is_office(nearest) and not context.in_run(nearest) and (same or nearest.head == head.index):
+            yield nearest
     # "a student who gave her name as Ida Vale"
     nouns = (each for each in sentence.ancestors(head) if each.index < run.first)
     yield from (noun for noun in nouns if is_called(sentence, noun, head) and describes(context, noun))
@@ -517,11 +489,9 @@ def _one_of(context: SentenceContext, word: Word) -> Word:
 
 
 def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
-    """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one.
-
-    The tagger may take the noun for a verb that it attaches to the name like a title.
-    """
+    """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one."""
     full = run.kind == "person" and run.labelled and run.last - run.first > 1 and run.first - noun.index <= 2
+    # the tagger may take the noun for a verb that it attaches to the name like a title
     common = (noun.upos == "NOUN" and noun.xpos == "NN") or noun.deprel == "nmod:desc"
     return full and common and not context.in_run(noun) and may_be_person(noun)
 
@@ -531,9 +501,6 @@ def _is_further_title(context: SentenceContext, noun: Word) -> bool:
     first = context.parent(noun) if noun.deprel == "conj" else None
     alone = first is not None and not context.children(noun, "det", "nmod:poss")
     return first is not None and alone and not _precedes_person(context, first) and describes(context, first)
-
-
-# Clauses
 
 
 def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
@@ -579,17 +546,12 @@ def _leads_to_role(context: SentenceContext, verb: Word) -> bool:
     becoming, appointing, presenting = map(wordlists.role_words, ("becoming", "appointing", "presenting"))
     passive = any(child.deprel in ("aux:pass", "nsubj:pass") for child in context.children(verb))
     reflexive = any(child.text.lower().endswith("self") for child in context.children(verb, "obj"))
-    lemma = verb.base
-    return lemma in becoming or (passive and lemma in appointing) or (reflexive and lemma in presenting)
-
-
-# Ages
+    return verb.base in becoming or (passive and verb.base in appointing) or (reflexive and verb.base in presenting)
 
 
 def _age_of_name(context: SentenceContext, run: NameSpan, titles: Sequence[_Title]) -> int | None:
     """Return the age in ", 45," or "(45)" after a name, or in "45-year-old" before it and its last title."""
-    words = context.words
-    at = run.last
+    words, at = context.words, run.last
     if at + 2 < len(words) and words[at].text in (",", "("):
         years = age_in(words[at + 1].text)
         if years and words[at + 2].text in (",", ")", "."):
