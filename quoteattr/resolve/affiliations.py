@@ -76,9 +76,6 @@ class SentenceContext:
         return " ".join(span.of(self.text).split())
 
 
-# The vocabulary of roles
-
-
 def full_title(role: str) -> str | None:
     """Return a role with its abbreviated titles written out ("Lt. Gov.", "Lt.-Col."), or None if it has none."""
     table = wordlists.full_titles()
@@ -176,20 +173,16 @@ def _is_of_kind(noun: Word, *kinds: str) -> bool:
     return any(lower in wordlists.role_words(kind) for kind in kinds)
 
 
-# The words of a role
-
-
 def first_modifier(context: SentenceContext, noun: Word) -> int:
     """Return the position of the first of the modifiers that end with ``noun``: of "Orbel" in "Orbel Bank chairman"."""
     words = context.words
     first = noun.index
     while first > 0:
-        word = words[first - 1]
-        run = context.run_at(word)
-        before = run is not None and run.last == first
-        if run is not None and before and _has_team(context, noun, run.words(context.sentence)):
+        run = context.run_at(words[first - 1])
+        run = run if run is not None and run.last == first else None
+        if run is not None and _has_team(context, noun, run.words(context.sentence)):
             first = run.first
-        elif run is not None and before and run.kind in ("organization", "place"):
+        elif run is not None and run.kind in ("organization", "place"):
             top = run.head(context.sentence)
             # two arguments of one kind side by side are one phrase: "Orbel Party | candidate Ada Lund"
             adjacent = first == noun.index or words[first].upos == "ADJ"
@@ -197,7 +190,7 @@ def first_modifier(context: SentenceContext, noun: Word) -> int:
             if _is_foreign(context, top, noun) and not twin:
                 break
             first = run.first
-        elif _is_modifier(context, word, noun, first):
+        elif _is_modifier(context, words[first - 1], noun, first):
             first -= 1
         else:
             break
@@ -261,8 +254,7 @@ def _is_foreign(context: SentenceContext, word: Word, noun: Word) -> bool:
         return True
     if word.head == noun.head and word.index < noun.index:
         return word.relation not in ("compound", "amod", "nmod", "flat", "nummod", "punct")
-    above = [each.index for each in context.sentence.ancestors(word)]
-    return noun.index not in above and noun.head not in above
+    return {noun.index, noun.head}.isdisjoint(each.index for each in context.sentence.ancestors(word))
 
 
 def _without_counts(context: SentenceContext, first: int, noun: Word) -> int:
@@ -366,8 +358,8 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     if owner is not None and inside is not None:
         # "Iran's foreign ministry" of "Iran's foreign ministry spokesman"
         between = context.text[owner.span.end : inside.span.start].strip()
-        whole = _owned(context, owner.span, inside)
-        owner = whole if owner.kind != "person" and between in POSSESSIVE_MARKS else inside
+        adjacent = owner.kind != "person" and between in POSSESSIVE_MARKS
+        owner = _owned(context, owner.span, inside) if adjacent else inside
     linked = _linked(context, noun, len(context.words) if run is None else run.first)
     pronoun = _owning_pronoun(context, noun, run)
     if pronoun is not None and linked is not None and linked.kind == "place":
@@ -408,8 +400,7 @@ def affiliation_of(context: SentenceContext, noun: Word) -> Affiliation | None:
 def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     """Return coordinated roles, where an affiliation before or after all of them is that of each.
 
-    "Nordair's chair and founder", "Nordair president and CEO", "chair and founder of Nordair"; a former role shares the
-    first form only.
+    "Nordair's chair and founder", also of a former role, "Nordair president and CEO", "chair and founder of Nordair".
     """
     first, last = roles[0], roles[-1]
     affiliations = [role.affiliation for role in roles if role.affiliation is not None]
@@ -584,16 +575,14 @@ def _owning_phrase(context: SentenceContext, owner: Word, noun: Word) -> Affilia
 
 
 def _owning_pronoun(context: SentenceContext, noun: Word, run: NameSpan | None) -> Affiliation | None:
-    """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have.
-
-    "Her" is one of "her spokeswoman", "her lawyer" and "her chief of staff", who act for the person.
-    """
+    """Return "its" of "its chairman" as an affiliation without a name, which its antecedent will have."""
     above = context.parent(noun, "compound")  # "its secretary general"
     further = context.children(above, "nmod:poss") if above is not None else ()
     for owner in (*_possessors(context, noun, run), *(child for child in further if child.index < noun.index)):
         _, number, gender = wordlists.pronouns().get(owner.text.lower(), ("", "", ""))
         if gender == "thing" or number == "plural":
             return Affiliation(owner.text, owner.span, "")
+        # "her spokeswoman", "her lawyer" and "her chief of staff" act for the person
         around = display(context.words[max(0, noun.index - 1) : noun.index + 3]).lower()
         titled = any(title in around for title in wordlists.role_words("titles_of_agents"))
         if gender and (titled or _is_of_kind(noun, "spokespersons", "personal_agents")):
@@ -622,9 +611,10 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     found: list[tuple[str, Affiliation]] = []
     waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
     for child in waiting:  # grows meanwhile, by the complements of complements
-        if child.index < until and not _is_field(context, noun, _link_of(context, child)):
+        link = _link_of(context, child)
+        if child.index < until and not _is_field(context, noun, link):
             phrase = _linked_phrase(context, child)
-            found += [(_link_of(context, child), phrase)] if phrase is not None else []
+            found += [(link, phrase)] if phrase is not None else []
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
     bodies = [pair for pair in found if pair[1].kind != "place"]  # "an officer in Kenya for Nordair"
     if not _is_of_kind(noun, "spokespersons"):
@@ -684,10 +674,7 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
 
 
 def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Affiliation | None:
-    """Return the organisation, place or person that the phrase of ``head`` names; None if it names none.
-
-    With ``portfolio`` a name that is also a field of work names none: the "Labour" of "minister for Labour".
-    """
+    """Return what the phrase of ``head`` names, None for nothing; with ``portfolio`` a field of work is nothing."""
     run = context.run_at(head)
     if run is None:
         named = _name_of_noun(context, head)

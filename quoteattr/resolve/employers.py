@@ -100,16 +100,6 @@ class Person:
     relays: tuple[Span, ...] = ()
 
     @cached_property
-    def role_spans(self) -> Cover:
-        """The words of its roles."""
-        return Cover(role.span for role in self.speaker.roles)
-
-    @cached_property
-    def relayed(self) -> Cover:
-        """The words for its relays."""
-        return Cover(self.relays)
-
-    @cached_property
     def stems(self) -> frozenset[str]:
         """The beginnings of the words of its roles, and of its first mention if it has no name."""
         words = [word for role in self.speaker.roles for word in role.text.lower().split() if len(word) > 2]
@@ -322,7 +312,8 @@ class Employers:
         person = evolve(person, **{key: getattr(person, key)[:_WINDOW] for key in ("mentions", "contents", "relays")})
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
         last = next((each.id for each in self._nearest_before(word.span) if not each.is_place), None)
-        near = [each for each in self._near(word) if each.id != number and self._may_be(person, each)]
+        relays, roles = Cover(person.relays), Cover(role.span for role in person.speaker.roles)
+        near = [each for each in self._near(word) if each.id != number and self._may_be(person, each, relays, roles)]
         near = [each.around(word) for each in near]
         found = []
         for each, of_mentions in zip(near, self._of_all_mentions(person, near), strict=True):
@@ -349,14 +340,11 @@ class Employers:
         at = bisect_left(self._mentions, place, key=lambda pair: pair[0].span)
         return [each for _, each in reversed(self._mentions[max(0, at - most) : at])]
 
-    def _may_be(self, person: Person, each: Organisation) -> bool:
-        """Return False for what is by definition no affiliation: for "the union's leader" an airline.
-
-        "The board" may be a part of any organisation.
-        """
-        relayed = bool(person.relays) and any(person.relayed.overlaps(mention.span) for mention in each.mentions)
+    def _may_be(self, person: Person, each: Organisation, relays: Cover, roles: Cover) -> bool:
+        """Return False for what is by definition no affiliation: for "the union's leader" an airline."""
+        relayed = bool(person.relays) and any(relays.overlaps(mention.span) for mention in each.mentions)
         relative = each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split()  # or itself
-        if relayed or relative or all(person.role_spans.overlaps(mention.span) for mention in each.mentions):
+        if relayed or relative or all(roles.overlaps(mention.span) for mention in each.mentions):
             return False
         # platforms, the letters of an honour ("QC"), and addresses
         listed = each.name in wordlists.platforms() or each.name in wordlists.name_suffixes()
@@ -373,6 +361,7 @@ class Employers:
             return noun in (each.first.noun, each.first.keys[-1]) and not other
         if fits_organisation(noun, each.name, each.first.keys, each.said):
             return True
+        # "the board" may be a part of any
         return noun in (wordlists.local_bodies() if each.is_place else wordlists.parts_of_organisations())
 
     def _anchor(self, person: Person) -> tuple[int, Word] | None:
@@ -533,10 +522,7 @@ class Employers:
 
     @cached_property
     def _stated(self) -> tuple[Mapping[int, set[str]], Mapping[int, int | None]]:
-        """Return what phrases around speakers say: the offices that organisations have, and the last organisation.
-
-        This is, for each speaker by its number, that of the last one before it that has one.
-        """
+        """Return what phrases say: the offices in each organisation, and the last organisation before each speaker."""
         offices: defaultdict[int, set[str]] = defaultdict(set)
         last: dict[int, int | None] = {}
         number = None

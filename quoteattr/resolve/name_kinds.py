@@ -115,10 +115,8 @@ def _has_kind(use: NameUse, kind: NameKind) -> bool:
 
 
 def _is_open(use: NameUse) -> bool:
-    """Return True for an organisation by the tagger that has a title, a noun of people or an age, or is "who".
-
-    A pronoun that follows is not enough: "Van Vale played in Lima. He left".
-    """
+    """Return True for an organisation by the tagger that has a title, a noun of people or an age, or is "who"."""
+    # a pronoun that follows is not enough: "Van Vale played in Lima. He left"
     return _has_kind(use, "organization") and any(use.row[number] for number in _PERSONAL[:-1])
 
 

@@ -165,10 +165,7 @@ def _with_defined(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan
 
 
 def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> bool:
-    """Return True for "Postmistress" before "Ida Vale": one word outside the name that the tagger finds, tied to it.
-
-    So is a listed noun in capitals for the beginning of a sentence: "Rival Nordair said …".
-    """
+    """Return True for "Postmistress" before "Ida Vale": one word outside the name that the tagger finds, tied to it."""
     word = sentence.words[run.first]
     if run.last == name.first and name.kind == "person" and display(run.words(sentence)) in wordlists.adherents():
         return True  # "Lib Dem | Ida Vale"
@@ -176,6 +173,7 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     unknown = not run.kind or noun in wordlists.organisation_heads()  # "Center Ida Vale"
     if run.labelled or not unknown or run.last - run.first > 1 or run.last != name.first or not name.labelled:
         return False
+    # "Rival Nordair said …" at the beginning of a sentence
     listed = run.first == 0 and (noun in wordlists.person_nouns() or noun in wordlists.organisation_nouns())
     full = name.kind == "person" and name.last - name.first > 1
     return (listed or full) and is_tied(word, name.head(sentence))
@@ -317,7 +315,7 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
     """Return an organisation with all words of its name, which entity taggers often split off as places."""
     words, first, last = sentence.words, entity.first, entity.last
     if _is_day_born(sentence, entity):  # "Sunday Bello", not "on Sunday Bello left"
-        return _entity(sentence, entity.label, first - 1, last)
+        return Entity(entity.label, first - 1, last, Span(words[first - 1].span.start, entity.span.end))
     if _label(entity) != "organization" or last > len(sentence):
         return entity
     head = sentence.head_of(words[first:last])

@@ -130,10 +130,10 @@ class People:
         roles = _words(speaker.role, *(each for role in speaker.roles for each in (role.text, role.full)))
         held = [place for role in speaker.roles if (place := role.affiliation) is not None]
         places = _words(speaker.affiliation, *(each for place in held for each in (place.text, place.name)))
-        fitting = [person for person in named if _agrees(person, roles, places, gender)]
+        same = [person for person in named if not (gender and person.gender) or gender == person.gender]
+        fitting = [person for person in same if _agrees(person, roles, places)]
         if not fitting:
-            other = {_of_other_gender(person, gender) for person in named}
-            what = "another gender" if other == {True} else "another role and affiliation"
+            what = "another role and affiliation" if same else "another gender"
             return None, f"the list of people has {speaker.name!r} with {what}: not linked"
         if len(fitting) > 1:
             said = roles | places
@@ -188,17 +188,10 @@ def _words(*texts: str | None) -> set[str]:
     return {word for text in texts if text for word in _WORD.findall(text.casefold())} - _SMALL
 
 
-def _of_other_gender(person: Person, gender: Gender) -> bool:
-    return bool(gender and person.gender) and gender != person.gender
-
-
-def _agrees(person: Person, roles: set[str], places: set[str], gender: Gender) -> bool:
-    """Return False where the gender differs, or role and affiliation of both are known and share no word."""
-    if _of_other_gender(person, gender):
-        return False
-    if not (person.role and person.affiliation and roles and places):
-        return True
-    return not _words(person.role, person.affiliation).isdisjoint(roles | places)
+def _agrees(person: Person, roles: set[str], places: set[str]) -> bool:
+    """Return False where role and affiliation of both are known and share no word."""
+    known = person.role and person.affiliation and roles and places
+    return not known or not _words(person.role, person.affiliation).isdisjoint(roles | places)
 
 
 def _file_rows(path: Path) -> Iterator[tuple[str, object]]:

@@ -93,11 +93,11 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     held, found = held_by_name(context, run, found or _role_in_court(context, run))
     roles = _outermost(found)
     best = best_role(roles)
+    ages = [_age_of_name(context, run, titles), *(_age_before(context, head.index, head) for head in heads)]
     if titles:
         noun, title = titles[-1]
         best = next((role for role in roles if role.span == title.span), title)
         heads = [noun, *heads]
-    ages = (_age_of_name(context, run, titles), *(_age_before(context, head.index, head) for head in heads))
     return Office(
         role=best.text if best is not None else None,
         affiliation=_name_of(best.affiliation if best is not None else held),
@@ -157,12 +157,11 @@ def share_between_forms(roles: Sequence[Role]) -> list[Role]:
 
 def _is_form_of(short: Role, full: Role) -> bool:
     """Return True for "Minister" and "finance minister", "PM" and "Prime Minister"."""
-    if short.text.isupper() and (short.full or "").lower() == full.text.lower():
-        return True
+    initials = short.text.isupper() and (short.full or "").lower() == full.text.lower()
     one, other = short.text.lower().split(), full.text.lower().split()
     added = other[: len(other) - len(one)]
     same = bool(added) and other[len(added) :] == one and short.former == full.former
-    return same and wordlists.role_words("status").isdisjoint(added)
+    return initials or (same and wordlists.role_words("status").isdisjoint(added))
 
 
 def best_role(roles: Sequence[Role]) -> Role | None:
@@ -321,7 +320,7 @@ def _shared_title(context: SentenceContext, run: NameSpan) -> list[_Title]:
     """Return the plural title before the first of several names ("Senators Ada Lund and Omar Stone")."""
     first = _first_of_several(context, run)
     noun = _title_before(context, first, first.first - 1) if first is not None else None
-    if first is None or noun is None or not _is_plural(noun):
+    if noun is None or not _is_plural(noun):
         return []
     return [(noun, role_of(context, noun, first_modifier(context, noun), first))]
 
@@ -330,8 +329,9 @@ def _first_of_several(context: SentenceContext, run: NameSpan) -> NameSpan | Non
     """Return the first of the names of people with which the tree coordinates that of another."""
     above = context.parent(run.head(context.sentence), "conj")
     first = context.run_at(above) if above is not None else None
-    person = first is not None and first.kind == "person"
-    return (_first_of_several(context, first) or first) if first is not None and person else None
+    if first is None or first.kind != "person":
+        return None
+    return _first_of_several(context, first) or first
 
 
 def _is_plural(noun: Word) -> bool:
