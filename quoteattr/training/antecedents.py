@@ -30,6 +30,7 @@ from quoteattr.training.coreference import (
     MentionExample,
     ParsedText,
     Recorder,
+    described_examples,
     entity_of_words,
     fit,
     fit_kinds,
@@ -42,7 +43,7 @@ from quoteattr.training.coreference import (
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
 from quoteattr.training.stories import GENRE as STORY
-from quoteattr.training.stories import articles, stories
+from quoteattr.training.stories import articles, described_sources, stories
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -329,6 +330,8 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     ]
     kinds = fit_kinds(nouns)
     found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
+    described = list(described_sources())
+    found += described_examples(described, list(reader([each.text for each in described])), kinds)
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))

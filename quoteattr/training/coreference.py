@@ -7,6 +7,7 @@ the entity types of GUM.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,7 @@ from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, des
 from quoteattr.resolve.name_kinds import NounScorer
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.training.stories import GENRE as STORY
+from quoteattr.training.stories import DescribedSources
 from quoteattr.tree import NounKind, Sentence
 
 SILENT = ("chrome", "credit", "byline", "published")
@@ -34,6 +36,8 @@ MEMBERS = 3  # of the ensemble of each form
 COMPONENTS = 128  # of the states that are fitted to
 PASSES = {"pronoun": 12, "description": 12, "later": 20}  # by form
 SEED = 1
+
+_WORDS = re.compile(r"\w+")
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
 """The kind of each entity type of GUM; what has another type is a document or thing."""
@@ -220,6 +224,39 @@ def gold_labels(page: SentenceIndex, entities: Mapping[int, str]) -> Labels:
     return labels
 
 
+def described_labels(page: SentenceIndex, article: DescribedSources) -> Labels:
+    """Return the labels of the annotated descriptions of an article; other mentions have none.
+
+    A candidate is right if its name has all words of the annotated one, or the other way round, and of no other name. A
+    description without a name is left out where another has the same noun, which may be the same person.
+    """
+    words = {name: set(_WORDS.findall(name.lower())) for name in (*article.sources.values(), *article.names) if name}
+
+    def source(mention: Mention) -> Span | None:
+        head = page.sentences[mention.sentence].words[mention.head].span if mention.sentence >= 0 else mention.span
+        return next((span for span in article.sources if span.contains(head)), None)
+
+    def entity(mention: Mention) -> str | None:
+        if mention.form != "name":
+            span = source(mention)
+            return None if span is None else article.sources[span]
+        own = set(_WORDS.findall(mention.text.lower()))
+        named = [name for name, other in words.items() if own and (own <= other or other <= own)]
+        return named[0] if len(named) == 1 else None
+
+    def labels(mention: Mention, found: Sequence[Candidate]) -> list[bool] | None:
+        span = source(mention) if mention.form == "description" else None
+        if span is None:
+            return None
+        name = article.sources[span]
+        if name is None and any(each.mention.form != "name" and each.mention.noun == mention.noun for each in found):
+            return None
+        right = [name is not None and entity(each.mention) == name for each in found]
+        return [*right, not any(right)]
+
+    return labels
+
+
 def gap_labels(item: AmbiguousPronoun) -> Labels:
     """Return the labels of one pronoun of GAP: the referents of the name that it refers to, or all but the two."""
 
@@ -373,6 +410,19 @@ def gum_examples(
         found += examples(
             text.text, text.id, reading, lambda page, known=entities: gold_labels(page, known), kinds,  # type: ignore[misc]
             any_noun=text.genre == STORY,
+        )  # fmt: skip
+    return found
+
+
+def described_examples(
+    articles: Sequence[DescribedSources], readings: Sequence[ParsedText], kinds: KindWeights | None
+) -> list[MentionExample]:
+    """Return the examples of the annotated descriptions of articles."""
+    found: list[MentionExample] = []
+    for article, reading in zip(articles, readings, strict=True):
+        found += examples(
+            article.text, article.id, reading, lambda page, known=article: described_labels(page, known), kinds,  # type: ignore[misc]
+            every=False, any_noun=True,
         )  # fmt: skip
     return found
 

@@ -3,14 +3,17 @@
 Corpora with coreference contain little news. Each file of the folder ``stories`` has stories, each below ``## name``. A
 mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
 mayor]1``. Marked are people, groups, organisations, places that speak, documents, and all pronouns that refer to one of
-them. Some articles of the folder ``employers`` have the same mentions as rows of start, end and entity.
+them. Some articles of the folder ``employers`` have the same mentions as rows of start, end and entity; in the others,
+sources without a speaker's name in them are marked, with the name of the same person or body, if it has one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from attrs import frozen
 
 from quoteattr.errors import InputError
 from quoteattr.model import Span
@@ -38,6 +41,29 @@ def articles(folder: Path = WRITTEN) -> Iterator[CoreferenceText]:
             if "mentions" in row:
                 mentions = (GoldMention(Span(start, end), str(entity)) for start, end, entity in row["mentions"])
                 yield CoreferenceText(row["id"], row["text"], tuple(mentions), GENRE)
+
+
+@frozen
+class DescribedSources:
+    """An article whose sources that are descriptions are annotated.
+
+    ``names`` are those of the people who speak. ``sources`` holds the name that the article has for a source
+    elsewhere, or None.
+    """
+
+    id: str
+    text: str
+    names: tuple[str, ...]
+    sources: Mapping[Span, str | None]
+
+
+def described_sources(folder: Path = WRITTEN) -> Iterator[DescribedSources]:
+    """Yield the articles of a folder whose sources are annotated, but for those in which all mentions are."""
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in read_jsonl(path):
+            if "described" in row and "mentions" not in row:
+                sources = {Span(start, end): name for start, end, name in row["described"]}
+                yield DescribedSources(row["id"], row["text"], tuple(each["name"] for each in row["speakers"]), sources)
 
 
 def marked_text(name: str, marked: str) -> CoreferenceText:
