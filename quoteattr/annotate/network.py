@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 from numpy.typing import NDArray
 from safetensors.numpy import load_file, save_file
 
@@ -144,11 +144,21 @@ class Network:
 
     def _cues(self, window: Window, states: NDArray[np.float32], logits: NDArray[np.float32]) -> tuple[CueScores, ...]:
         probability = _probability(logits)
-        outer = probability >= KEPT_CUES
-        inner = self._inner(states) if self._inner is not None else np.zeros_like(probability)
-        anchors = np.flatnonzero(outer | (inner >= KEPT_INNER))
+        outer = np.flatnonzero(probability >= KEPT_CUES)
+        found = self._scores(window, states, outer, probability)
+        if self._inner is not None:
+            inside = self._inner(states)
+            inner = np.flatnonzero((inside >= KEPT_INNER) & (probability < KEPT_CUES))
+            # in a run of its own: the scale of int8 activations is that of all cues of a run
+            found += [evolve(each, inner=True) for each in self._scores(window, states, inner, inside)]
+        return tuple(found)
+
+    def _scores(
+        self, window: Window, states: NDArray[np.float32], anchors: NDArray[np.int64], probability: NDArray[np.float32]
+    ) -> list[CueScores]:
+        """Return the probabilities of the roles of all words for some cues."""
         if not len(anchors):
-            return ()
+            return []
         scores = self._run("roles", states, anchors, distance_buckets(anchors, len(states)))[0]
         roles = np.exp(scores - scores.max(-1, keepdims=True))
         roles /= roles.sum(-1, keepdims=True)
@@ -158,13 +168,8 @@ class Network:
             taking_part = [anchor, *np.flatnonzero(row[:, 0] < 1 - NEGLIGIBLE).tolist()]
             first, last = min(taking_part), max(taking_part)
             own = row[first : last + 1].tolist()
-            chance = probability if outer[anchor] else inner
-            found.append(
-                CueScores(
-                    window.first + anchor, float(chance[anchor]), window.first + first, own, inner=not outer[anchor]
-                )
-            )
-        return tuple(found)
+            found.append(CueScores(window.first + anchor, float(probability[anchor]), window.first + first, own))
+        return found
 
 
 def joined(found: Sequence[Findings]) -> Findings:
