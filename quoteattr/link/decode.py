@@ -1,8 +1,9 @@
 """The claims of a text: candidates of network and tree, the consistent set of them, and the links they become.
 
-Claims inside claims, "[Lee]s [said]c {[the bank]s [warned]c {that rates would rise}}", are not marked in the corpus of
-the network: the rules read each content as a text of its own; cue and source of an inner claim are inside one span of
-it. Claims inside quotation marks ("“The bank warned us,” Lee said") are their speaker's unless callers ask for them.
+Claims inside claims, "[Lee]s [said]c {[the bank]s [warned]c {that rates would rise}}", are found in each content by
+the rules and, with other cues, by the network's scores of inner cues; cue and source of an inner claim are inside one
+span of it. Claims inside quotation marks ("“The bank warned us,” Lee said") are their speaker's unless callers ask for
+them.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def link(
     """Return the links of a text, in text order.
 
     Without ``scores`` the rules over the tree decide alone; with them the network proposes, the tree corrects, and the
-    rules add what the network misses. Claims inside other claims are found by the rules.
+    rules add what the network misses. Inside other claims the rules come first, and the network adds claims.
 
     Args:
         text: The text.
@@ -312,9 +313,9 @@ def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
     deed = proposal.rule in ("object + governor", "object + noun") and not spoken
     if deed or (proposal.polarity == "declined" and not said):
         return False
-    passive = (proposal.scores or proposal.rule == "passive + no source") and cue.upos == "VERB"
+    verbal = (proposal.scores or proposal.rule == "passive + no source") and cue.upos == "VERB"
     after = proposal.content[0].start > proposal.cue[-1].end
-    unnamed = passive and after and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
+    unnamed = verbal and after and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
     return bool(proposal.source) or unnamed
 
 

@@ -46,10 +46,10 @@ def inside(page: ClaimText, scores: Sequence[CueScores], contents: Iterable[Span
     spans = sorted(contents)
     starts = [span.start for span in spans]
     words = Words.of(page).words
-    for score in scores:
+    for score in (each for each in scores if each.inner and spans):
         anchor = words[score.anchor].span
-        around = spans[bisect_right(starts, anchor.start) - 1] if spans else anchor
-        if score.inner and around.contains(anchor):
+        around = spans[bisect_right(starts, anchor.start) - 1]
+        if around.contains(anchor):
             own = [n for n in range(score.first, score.first + len(score.roles)) if around.contains(words[n].span)]
             roles = score.roles[own[0] - score.first : own[-1] + 1 - score.first]
             yield CueScores(score.anchor, score.probability, own[0], roles, inner=True)
