@@ -14,7 +14,7 @@ from tests.views.test_html import ATTACKS, hostile
 
 pytest.importorskip("selenium", reason="needs selenium: pip install selenium")
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.support.ui import Select
+from selenium.webdriver.support.ui import Select, WebDriverWait
 
 PATIENCE = 10  # seconds
 
@@ -106,7 +106,7 @@ def test_filters_remove_colour_and_lines_and_restore_them(opened):
     assert [node.text for node in all_of(driver, ".qa-text .qa-cue")] == ["had warned"]
     assert all_of(driver, ".qa-text .qa-deep") == []
     one(driver, "[type=reset]").click()
-    assert one(driver, ".qa-status").text == "2 claims"
+    WebDriverWait(driver, PATIENCE).until(lambda _: one(driver, ".qa-status").text == "2 claims")
     assert len(all_of(driver, ".qa-text .qa-deep")) == 1
 
 
