@@ -180,9 +180,10 @@ class Affiliation:
 
 @frozen
 class Role:
-    """A role of a speaker, as written ("Lt. Gov."); for a verb ("who chairs the board"), its span, and "chair" as text.
+    """A role of a speaker, as written ("Lt. Gov.", "chairs" in "who chairs the board").
 
-    ``full`` writes an abbreviated title out ("Lieutenant Governor"); ``former`` is true for a role that has ended.
+    ``full`` writes an abbreviated title out ("Lieutenant Governor"), and has the noun of a verb ("chair"); ``former`` is
+    true for a role that has ended.
     """
 
     text: str
@@ -201,7 +202,8 @@ class Speaker:
         name: The fullest name in the text, or the descriptive phrase where there is none.
         kind: What the phrase refers to; ``anonymous`` if it is indefinite ("an official"), whether or not anonymity was
             asked for (compare ``type``).
-        role: The first current role with an affiliation, else the first current role, else the first role; as written.
+        role: The first current role with an affiliation, else the first current role, else the first role; as written,
+            for a verb its noun ("chair" for "who chairs the board").
         affiliation: The affiliation of that role, as written, or another one; never a client ("Lund's lawyer").
         mentions: The spans of the mentions, in text order.
         members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").

@@ -129,6 +129,8 @@ def resolve_speakers(
             ref, why = people.find(speakers[number], published, read.discourse.gender(number))
             speakers[number] = evolve(speakers[number], ref=ref)
             notes[number].append(why)
+        roles = (_as_written(read.page.text, role) for role in speakers[number].roles)
+        speakers[number] = evolve(speakers[number], roles=tuple(roles))
     of_link = tuple(None if referent is None else speakers[referent] for referent in read.referents)
     reasons: list[str] = []
     confidences: list[float | None] = []
@@ -178,6 +180,12 @@ def _employed(speaker: Speaker, entity: Organisation, mention: Mention) -> Speak
     roles = tuple(evolve(each, affiliation=held) if each is best else each for each in speaker.roles)
     employed = evolve(speaker, affiliation=entity.name, roles=roles)
     return evolve(employed, organization=represented_by(employed) or speaker.organization)
+
+
+def _as_written(text: str, role: Role) -> Role:
+    """Return a role with the words of its span as text: "chairs" for the role "chair", which is its full form."""
+    written = " ".join(role.span.of(text).split())
+    return role if written == role.text else evolve(role, text=written, full=role.text)
 
 
 def _source(page: SentenceIndex, link: Link, labels: Mapping[str, Mention]) -> Mention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import quoteattr
 from quoteattr import QuoteAttributor
 from quoteattr.resolve.affiliations import SentenceContext, full_title
 from quoteattr.resolve.names import NameSpan
@@ -563,6 +564,14 @@ def test_a_verb_or_phrase_states_a_role(
 ) -> None:
     found = last_speaker(attributor, text)
     assert (found.role, found.affiliation) == (role, affiliation)
+    for each in found.roles:
+        assert (each.text, each.full) == (each.span.of(text), role)
+
+
+def test_a_role_that_a_verb_states_survives_json(attributor: QuoteAttributor) -> None:
+    text = "Ada Lund, who heads the port authority, said the ferry would close."
+    document = attributor(text)
+    assert quoteattr.from_dict(quoteattr.to_dict(document), text).speakers == document.speakers
 
 
 @pytest.mark.parametrize(
