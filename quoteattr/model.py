@@ -182,8 +182,8 @@ class Affiliation:
 class Role:
     """A role of a speaker, as written ("Lt. Gov.", "chairs" in "who chairs the board").
 
-    ``full`` writes an abbreviated title out ("Lieutenant Governor"), and has the noun of a verb ("chair"); ``former`` is
-    true for a role that has ended.
+    ``full`` writes an abbreviated title out ("Lieutenant Governor"), and has the noun of a verb ("chair"). ``former``
+    is true for a role that has ended.
     """
 
     text: str
@@ -204,7 +204,8 @@ class Speaker:
             asked for (compare ``type``).
         role: The first current role with an affiliation, else the first current role, else the first role; as written,
             for a verb its noun ("chair" for "who chairs the board").
-        affiliation: The affiliation of that role, as written, or another one; never a client ("Lund's lawyer").
+        affiliation: The affiliation of that role, as written, or another one; never a client ("Lund's lawyer"). For a
+            group or organisation what it is part of ("Kenya's army"), for a document its issuer.
         mentions: The spans of the mentions, in text order.
         members: The names of a group's members where its mention has them ("Ida Vale and Omar Stone").
         roles: All roles in text order.

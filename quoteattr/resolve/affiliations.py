@@ -397,6 +397,24 @@ def affiliation_of(context: SentenceContext, noun: Word) -> Affiliation | None:
     return modifier or _linked(context, noun, len(context.words))
 
 
+def larger_body(context: SentenceContext, noun: Word) -> Affiliation | None:
+    """Return what a body or group without a name is part of: "Kenya's army", "Kenyan officials", "its trustees".
+
+    A common noun is one only as an owner ("the county's fire service"), and not for members ("the guards' union").
+    """
+    first = first_modifier(context, noun)
+    found = role_of(context, noun, first).affiliation
+    if found is None:
+        words = context.words[first : noun.index]
+        country = words[:1] if words and display(words[:1]) in wordlists.countries() else ()
+        return _affiliation(context, country, "place") if country else None
+    members = any(word.xpos == "NNS" for word in context.sentence.words_in(found.span))
+    if found.kind == "person" or members or found.span.contains(noun.span):
+        return None
+    owned = any(found.span.contains(owner.span) for owner in context.children(noun, "nmod:poss"))
+    return found if owned or found.kind == "place" or _has_name(context, found) else None
+
+
 def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     """Return coordinated roles, where an affiliation before or after all of them is that of each.
 
@@ -760,7 +778,7 @@ def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> 
     head = run.head(context.sentence)
     held = _linked_to_name(context, run) or _constituency(context, run) or _bracketed(context, run)
     if not roles:
-        held = _owner_of_name(context, run) or held or _apposed(context, head)
+        held = owner_of_name(context, run) or held or _apposed(context, head)
     if held is None:
         held, roles = held_in_clause(context, head, roles)
         if held is None and run.kind == "person" and run.last - run.first > 1:  # "Lib Dem Ida Vale"
@@ -797,7 +815,7 @@ def leaves_place_open(role: Role, held: str) -> bool:
     return wide and not owned
 
 
-def _owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+def owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     """Return the organisation or country that owns a name: "Radio Orbel's Ada Lund", "Kenya's Ada Lund"."""
     owners = [word for word in context.children(run.head(context.sentence), "nmod:poss") if word.index < run.first]
     owner = _phrase(context, owners[-1]) if owners and context.words[run.first - 1].upos == "PART" else None

@@ -962,8 +962,11 @@ def _is_named_by_predicate(sentence: Sentence, word: Word, heads: Collection[int
 
 
 def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[tuple[Place, Span]]:
-    """Yield the places of what owns a role or document, with the spans of the affiliations: "its chairman"."""
+    """Yield the places of what owns a role, document or source, with the spans of the affiliations: "its chairman"."""
+    sources = set()
     for mention in mentions:
+        if mention.kind in ("organization", "group"):
+            sources.add(mention.place)
         for affiliation in (role.affiliation for role in mention.office.roles if role.affiliation is not None):
             sentence = page.sentences[mention.sentence]
             head = sentence.head_of(sentence.words_in(affiliation.span))
@@ -977,7 +980,11 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
         for word in (word for word in sentence.words if word.deprel == "nmod:poss"):
             noun = sentence.parent(word)
             owns = word.text.lower() in ("its", "their") or word.text in wordlists.organisation_nouns()
-            if owns and noun is not None and noun.base in wordlists.document_nouns():
+            if (
+                owns
+                and noun is not None
+                and (noun.base in wordlists.document_nouns() or (index, noun.index) in sources)
+            ):
                 yield (index, word.index), word.span
 
 

@@ -8,6 +8,7 @@ candidate are summed.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,12 +33,15 @@ FORM = "affiliation"
 """The name of the weights in the scorer."""
 SURE = 0.7
 """The least probability at which a person is linked to an organisation."""
+SURE_OF_OTHERS = 0.8
+"""The same for a document, a group or an organisation, at which as many are right."""
 LIKELY = 0.5
 """The same for the place of a person whose phrases name a party or a body of any place, such as "police"."""
 MOST = 24
 """The most organisations that are scored for a person."""
 
 _STEM = 4
+_WORDS = re.compile(r"\w+")
 _BASED = ("-based", "‑based")  # "an Orbel-based lawyer"
 _FAR = 1000  # words between a person and an organisation of which one has no place in the text
 _WINDOW = 20  # mentions of a person, and of an organisation on either side of it
@@ -53,7 +57,7 @@ _CLAUSES = ("acl", "advcl", "ccomp", "parataxis", "conj")
 FEATURES = (
     # the person
     "role", "plain role", "company role", *_ROLE_KINDS, "former", "described", "named", "generic", "pronoun", "age",
-    "longer affiliation", "claims", "definite", "before name", "several roles", "plural",
+    "longer affiliation", "claims", "definite", "before name", "several roles", "plural", "document", "body",
     # the organisation
     "organization", "place", "group", "unknown", "thing", "doubt", "country", "count", "share", "most frequent",
     "first", "headline", "first sentence", "speaks", "outlet", "other people", "acronym", "classes", "said",
@@ -263,14 +267,23 @@ class Employers:
         return sorted(found, key=lambda pair: pair[0].span)
 
     def of(self, number: int, scorer: Scorer) -> tuple[Organisation, Mention, float] | None:
-        """Return the likeliest organisation of a speaker as :func:`choice` does, None where it is not sure."""
-        question, person = self.question(number), self.people[number]
+        """Return the likeliest organisation of a speaker as :func:`choice` does, None where it is not sure.
+
+        None too where the phrases of the speaker name it, or name one by more than a common noun ("an Orbel firm").
+        """
+        person = self.people[number]
+        stated = is_stated(person)
+        if stated and not (person.speaker.affiliation or "").split()[-1].islower():
+            return None
+        question = self.question(number)
         scores = None if question is None else scorer(FORM, question.word, [*question.numbers, -1], question.rows)
         if question is None or scores is None:
             return None
         found = choice(question, scores)
-        least = LIKELY if found[0].is_place and _of_open_place(person) else SURE
-        return found if found[2] >= least and self._may_employ(person, found[0]) else None
+        least = SURE if person.speaker.kind in ("person", "anonymous") else SURE_OF_OTHERS
+        least = LIKELY if found[0].is_place and _of_open_place(person) else least
+        known = stated and (found[0].is_place or _is_named_by(person, found[0]))
+        return found if found[2] >= least and not known and self._may_employ(person, found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person."""
@@ -279,6 +292,10 @@ class Employers:
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
+        if person.speaker.kind == "document":  # what its sentence names is the issuer by its phrase, or is none
+            owned = anchor is not None and _is_owned(self.page.sentences[anchor[0]], anchor[1])
+            here = {mention.sentence for mention in person.mentions}
+            return not owned and each.kind != "person" and any(it.sentence not in here for it in each.mentions)
         if noun in wordlists.role_words("opposing"):  # a critic
             return is_outlet(each.name)
         if each.is_place:  # only the person names it: "“Mali is not our war,” the minister said"
@@ -299,13 +316,17 @@ class Employers:
         return any(case.text.lower() in ("at", "inside", "outside") for case in cases)
 
     def question(self, number: int) -> Question | None:
-        """Return the candidates for a speaker, None where its phrases name its organisation, or the text names none."""
+        """Return the candidates for a speaker, None where the text names none.
+
+        What the phrases of the speaker name is no feature: it is asked about as if they named nothing.
+        """
         person = self.people[number]
-        unnamed = person.speaker.affiliation is None or person.generic is not None or _of_open_place(person)
         held = person.role.affiliation if person.role is not None else None
-        unnamed = unnamed and (held is None or held.kind != "person")  # "Lund's lawyer"
-        one = person.speaker.kind in ("person", "anonymous")
-        anchor = self._anchor(person) if one and unnamed else None
+        asked = person.speaker.kind in ("person", "anonymous") or not (person.named or person.speaker.members)
+        owned = held is not None and held.kind == "person"  # "Lund's lawyer"
+        if is_stated(person):
+            person = evolve(person, speaker=evolve(person.speaker, affiliation=None))
+        anchor = self._anchor(person) if asked and not owned else None
         if anchor is None:
             return None
         index, word = anchor
@@ -323,7 +344,7 @@ class Employers:
                 shared["first mention"] = float(mention is each.mentions[0])
                 row = self._row({**shared}, person, anchor, mention)
                 # "Ida Vale, who covers airlines at Orbel Bank": without a role, only what depends on the name
-                if person.role is not None or row[_BELOW]:
+                if person.role is not None or not person.named or row[_BELOW]:
                     found.append(((each, mention), row))
         if not found:
             return None
@@ -343,8 +364,12 @@ class Employers:
     def _may_be(self, person: Person, each: Organisation, relays: Cover, roles: Cover) -> bool:
         """Return False for what is by definition no affiliation: for "the union's leader" an airline."""
         relayed = bool(person.relays) and any(relays.overlaps(mention.span) for mention in each.mentions)
-        relative = each.kind == "person" and each.first.keys[-1] in person.speaker.name.lower().split()  # or itself
-        if relayed or relative or all(roles.overlaps(mention.span) for mention in each.mentions):
+        name = person.speaker.name.lower().split()
+        relative = each.kind == "person" and each.first.keys[-1] in name
+        places = {mention.place for mention in person.mentions}
+        itself = not places.isdisjoint(mention.place for mention in each.mentions)
+        itself = itself or (person.named and {*each.first.keys} <= {*name})
+        if relayed or relative or itself or all(roles.overlaps(mention.span) for mention in each.mentions):
             return False
         # platforms, the letters of an honour ("QC"), and addresses
         listed = each.name in wordlists.platforms() or each.name in wordlists.name_suffixes()
@@ -405,6 +430,8 @@ class Employers:
             "claims": log(1 + len(person.mentions)),
             "several roles": float(len(speaker.roles) > 1),
             "plural": float(any(each.plural for each in person.mentions[:1])),
+            "document": float(speaker.kind == "document"),
+            "body": float(speaker.kind == "organization"),
             "definite": float(any(each.text.lower() == "the" for each in sentence.children(word, "det"))),
             "before name": float(word.index + 1 in people),
             **{name: float(noun in wordlists.role_words(kind)) for name, kind in _ROLE_KINDS.items()},
@@ -599,11 +626,33 @@ def _add_relation(found: dict[str, float], sentence: Sentence, person: Word, the
     found["adjacent"] = float(len(between) <= 4 and not any(each.upos == "VERB" for each in between))
 
 
+def _is_owned(sentence: Sentence, word: Word) -> bool:
+    """Return True for "Lund's letter", of which somebody else is no issuer, not for "its letter"."""
+    return any(owner.upos != "PRON" for owner in sentence.children(word, "nmod:poss"))
+
+
 def _is_agent_of_person(sentence: Sentence, word: Word) -> bool:
     """Return True for "her lawyer" and "his agent", who need belong to no organisation of the text."""
     owners = (each.text.lower() for each in sentence.children(word, "nmod:poss") if each.upos == "PRON")
     personal = any(wordlists.pronouns().get(owner, ("", "", ""))[2] in ("male", "female") for owner in owners)
     return personal and word.base in wordlists.role_words("agents_of_people")
+
+
+def is_stated(person: Person) -> bool:
+    """Return True if the phrases of a person name its organisation."""
+    return person.speaker.affiliation is not None and person.generic is None and not _of_open_place(person)
+
+
+def _is_named_by(person: Person, each: Organisation) -> bool:
+    """Return True if the phrases of a person name an organisation, by one of its names or a part of one."""
+    held = person.role.affiliation if person.role is not None else None
+    stated = [_words(name) for name in (person.speaker.affiliation, held and held.name) if name]
+    names = [_words(mention.name) for mention in each.names]
+    return any(one <= other or other <= one for one in stated for other in names)
+
+
+def _words(name: str) -> set[str]:
+    return {*_WORDS.findall(name.lower())}
 
 
 def _of_open_place(person: Person) -> bool:

@@ -59,7 +59,8 @@ def with_source_type(
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions, owner)
-        return evolve(speaker, type="document", organization=names.get(issuer, issuer) if issuer else None)
+        organization = names.get(issuer, issuer) if issuer else None
+        return evolve(speaker, type="document", affiliation=issuer, organization=organization)
     if speaker.kind == "organization":
         return evolve(speaker, type="organization")
     represented = represented_by(speaker)
@@ -271,4 +272,4 @@ def _organisation(context: SentenceContext, head: Word) -> str | None:
         named = (each for each in (*modifiers, *at, *apposed) if context.in_run(each))
         return next((found for each in named if (found := _organisation(context, each))), None)
     below = context.sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
-    return display([word for word in below if word.upos != "PRON"])
+    return display([word for word in below if word.upos != "PRON" and word.index <= head.index])

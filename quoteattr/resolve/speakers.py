@@ -17,7 +17,7 @@ from quoteattr.limits import checked
 from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Speaker, outermost
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.affiliations import full_title
+from quoteattr.resolve.affiliations import full_title, larger_body, owner_of_name
 from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
@@ -26,6 +26,7 @@ from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, phrase_of, source_mention
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import (
+    NO_OFFICE,
     Office,
     best_role,
     described_office,
@@ -179,7 +180,8 @@ def _employed(speaker: Speaker, entity: Organisation, mention: Mention) -> Speak
     best = best_role(speaker.roles)
     roles = tuple(evolve(each, affiliation=held) if each is best else each for each in speaker.roles)
     employed = evolve(speaker, affiliation=entity.name, roles=roles)
-    return evolve(employed, organization=represented_by(employed) or speaker.organization)
+    issuer = entity.name if speaker.type == "document" else None
+    return evolve(employed, organization=issuer or represented_by(employed) or speaker.organization)
 
 
 def _as_written(text: str, role: Role) -> Role:
@@ -270,7 +272,12 @@ def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequ
 def _offices_of_named(
     page: SentenceIndex, discourse: Discourse, entity: NameCluster, mentions: Sequence[Mention]
 ) -> list[Office]:
-    """Return what the text says of a person with a name; where its mentions have no role, also before and after it."""
+    """Return what the text says of a source with a name; where a person has no role, also before and after it."""
+    if entity.kind == "organization":  # "Russia's Defence Ministry"
+        places = (page.at(mention) for mention in mentions if mention.form == "name" and mention.sentence >= 0)
+        runs = ((context, context.run_at(head)) for context, head in places)
+        held = (owner_of_name(context, run) for context, run in runs if run is not None)
+        return [Office(held=next(filter(None, held), None))]
     offices = _offices(page, mentions) if entity.kind == "person" else []
     if offices and not any(office.roles for office in offices):
         offices += _offices(page, discourse.described_before(entity))
@@ -280,10 +287,16 @@ def _offices_of_named(
 
 
 def _offices_of_described(page: SentenceIndex, first: Mention, mentions: Sequence[Mention]) -> list[Office]:
-    if first.plural and first.form == "description" and first.sentence >= 0:
-        context, head = page.at(first)  # "analysts at Orbel Bank" have one office, a coordination has several
-        return [] if context.children(head, "conj") else [office_in_phrase(context, head)]
-    return _offices(page, mentions) if first.kind in (None, "person", "anonymous") else []
+    """Return what the text says of a source without a name; a group or body has an affiliation by its own phrase."""
+    one = first.kind in (None, "person", "anonymous") and not (first.plural and first.form == "description")
+    if one or first.kind == "document" or first.form != "description" or first.sentence < 0:
+        return _offices(page, mentions) if first.kind in (None, "person", "anonymous") else []
+    context, head = page.at(first)
+    if context.children(head, "conj"):  # "analysts at Orbel Bank" have one office, a coordination has several
+        return []
+    office = office_in_phrase(context, head) if first.plural else NO_OFFICE
+    stated = office.held is not None or any(role.affiliation for role in office.roles)
+    return [office if stated else evolve(office, held=larger_body(context, head))]
 
 
 def _offices(page: SentenceIndex, mentions: Iterable[Mention]) -> list[Office]:
@@ -310,10 +323,11 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     elif own is not None and own.kind == "person" and noun in wordlists.role_words("personal_agents"):
         own, others = None, (each for each in others if each.kind != "person")  # "Lund's lawyer", "his agent"
     affiliation = own or held or next(others, None)
+    named = affiliation.text if affiliation is not None and affiliation.name else None
     return evolve(
         speaker,
         role=best.text if best else None,
-        affiliation=(discourse.owner(affiliation.span) or affiliation.text) if affiliation else None,
+        affiliation=(discourse.owner(affiliation.span) or named) if affiliation else None,
         roles=roles,
         age=next((office.age for office in offices if office.age), None),
     )

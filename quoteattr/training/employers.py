@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 
 from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.errors import InputError
+from quoteattr.model import Span
 from quoteattr.resolve.coreference import COLUMNS
-from quoteattr.resolve.employers import FORM, SURE, Employers, Question, choice
+from quoteattr.resolve.employers import FORM, SURE, Person, Question, choice, is_stated
 from quoteattr.resolve.speakers import read_speakers
 from quoteattr.training.coreference import (
     SEED,
@@ -46,7 +47,7 @@ _WORDS = re.compile(r"\w+")
 
 @frozen
 class GoldPerson:
-    """Someone who speaks in an article; ``affiliations`` are forms of one, the best first, and empty for none."""
+    """A source of an article; ``affiliations`` are forms of one, the best first, and empty for none."""
 
     name: str
     affiliations: tuple[str, ...]
@@ -56,7 +57,8 @@ class GoldPerson:
 class GoldArticle:
     """An article of an author with the people who speak in it.
 
-    ``persons`` and ``organizations`` are all names of each in the text, empty in articles that give none.
+    ``described`` are the sources without a name in the text, in text order. ``persons`` and ``organizations`` are all
+    names of each in the text, empty in articles that give none.
     """
 
     id: str
@@ -65,6 +67,7 @@ class GoldArticle:
     people: tuple[GoldPerson, ...]
     persons: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
+    described: tuple[tuple[Span, GoldPerson], ...] = ()
 
 
 def passages(article: GoldArticle) -> Iterator[GoldArticle]:
@@ -77,11 +80,19 @@ def passages(article: GoldArticle) -> Iterator[GoldArticle]:
     for number in range(PASSAGES):
         first = order.randrange(len(paragraphs))
         text = "\n\n".join(paragraphs[first : first + order.randint(1, 4)])
-        people = (
-            evolve(each, affiliations=tuple(form for form in each.affiliations if form in text))
-            for each in article.people
+        start = len("\n\n".join((*paragraphs[:first], "")))
+        people = tuple(_in_passage(each, text) for each in article.people)
+        described = tuple(
+            (Span(span.start - start, span.end - start), _in_passage(each, text))
+            for span, each in article.described
+            if start <= span.start and span.end <= start + len(text)
         )
-        yield evolve(article, id=f"{article.id}/{number}", text=text, people=tuple(people))
+        yield evolve(article, id=f"{article.id}/{number}", text=text, people=people, described=described)
+
+
+def _in_passage(person: GoldPerson, text: str) -> GoldPerson:
+    """Return a source of a passage, whose affiliation is one only if the passage names it."""
+    return evolve(person, affiliations=tuple(form for form in person.affiliations if form in text))
 
 
 @frozen(eq=False)
@@ -107,8 +118,15 @@ def gold_articles(folder: Path = WRITTEN) -> Iterator[GoldArticle]:
     for path in files:
         for row in read_jsonl(path):
             people = (GoldPerson(each["name"], tuple(each["affiliation"])) for each in row["speakers"])
-            names = (tuple(row.get(key, ())) for key in ("people", "organizations"))
-            yield GoldArticle(row["id"], path.stem, row["text"], tuple(people), *names)
+            described = (
+                (Span(start, end), GoldPerson(row["text"][start:end], tuple(body)))
+                for start, end, name, *body in row["described"]
+                if name is None
+            )
+            persons, organizations = (tuple(row.get(key, ())) for key in ("people", "organizations"))
+            yield GoldArticle(
+                row["id"], path.stem, row["text"], tuple(people), persons, organizations, tuple(described)
+            )
 
 
 def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) -> Iterator[AskedPerson]:
@@ -122,9 +140,8 @@ def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) ->
     read = read_speakers(article.text, sentences, reading.parts, links, scorer=states)
     for number in read.speakers:
         question = read.employers.question(number)
-        is_open = question is not None
-        question = question or _without_affiliation(read.employers, number).question(number)
-        gold = None if question is None else gold_person(question.person.speaker.name, article.people)
+        is_open = not is_stated(read.employers.people[number])
+        gold = None if question is None else _gold_of(question.person, article)
         if question is None or gold is None:
             continue
         others = states.of([*question.numbers, -1]).astype(np.float16)
@@ -138,11 +155,13 @@ def asked_people(article: GoldArticle, reading: ParsedText, model: PairModel) ->
         yield AskedPerson(article.author, question, gold, example, is_open)
 
 
-def _without_affiliation(employers: Employers, number: int) -> Employers:
-    """Return the organisations of a text without those named in the phrase of a person."""
-    person = employers.people[number]
-    unknown = evolve(person, speaker=evolve(person.speaker, affiliation=None), generic=None)
-    return evolve(employers, people={**employers.people, number: unknown})
+def _gold_of(person: Person, article: GoldArticle) -> GoldPerson | None:
+    """Return the annotated source that a speaker is, by its first mention if it has no name, None for no one."""
+    if person.named:
+        return gold_person(person.speaker.name, article.people)
+    first = person.mentions[0].span
+    same = (gold for span, gold in article.described if span.overlaps(first))
+    return next(same, None) or gold_person(person.speaker.name, article.people)
 
 
 def gold_person(name: str, people: Iterable[GoldPerson]) -> GoldPerson | None:

@@ -62,7 +62,7 @@ def described_sources(folder: Path = WRITTEN) -> Iterator[DescribedSources]:
     for path in sorted(folder.glob("*.jsonl")):
         for row in read_jsonl(path):
             if "described" in row and "mentions" not in row:
-                sources = {Span(start, end): name for start, end, name in row["described"]}
+                sources = {Span(start, end): name for start, end, name, *_ in row["described"]}
                 yield DescribedSources(row["id"], row["text"], tuple(each["name"] for each in row["speakers"]), sources)
 
 

@@ -106,6 +106,7 @@ def test_every_feature_has_one_name() -> None:
     [
         ("Ana Ruiz, the chief executive of Nordair, said it rained. Kestrel Bank lost money.", "Nordair"),
         ("Nordair lost money. Ana Ruiz of Kestrel Bank said it rained.", "Kestrel Bank"),
+        ("Kestrel Bank lost money. Ana Ruiz, a teacher at a boarding school, said it rained.", "boarding school"),
     ],
 )
 def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
@@ -123,6 +124,11 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Nordair lost 40 million euros last year and will close its base in Orbel, the airline said on Monday.\n\n"
             "“We had no choice,” chief executive Ana Ruiz told reporters.",
             "Nordair",
+        ),
+        (
+            "Polaris Play will stop making games in May, and 40 people will lose their jobs.\n\n"
+            "“We had no choice,” said Ida Vale, chief executive of the Oslo firm.",
+            "Polaris Play",
         ),
         (
             "Students at Tarrow High School walked out on Monday.\n\n“They were loud,” principal Omar Stone said.",

@@ -173,6 +173,42 @@ def test_represented_organization(attributor: QuoteAttributor, text: str, organi
     assert attributor(text).speakers[-1].organization == organization
 
 
+@pytest.mark.parametrize(
+    ("text", "affiliation"),
+    [
+        ("The Kenyan government said it would pay.", "Kenyan"),
+        ("The German army said it would leave.", "German"),
+        ("Russia's Defence Ministry said it rained.", "Russia"),
+        ("Ukraine's military said it rained.", "Ukraine"),
+        ("UN agencies warned of hunger.", "UN"),
+        ("The US delegation said it would leave.", "US"),
+        ("Kenyan officials said it rained.", "Kenyan"),
+        ("The county's fire service said two people were hurt.", "county"),
+        ("Nordair cut 40 jobs. Its trustees said the loss was small.", "Nordair"),
+        ("A study published by Nordair says it rained.", "Nordair"),
+        ("The Norvik Institute counted seals. Its report said few were left.", "Norvik Institute"),
+        ("The group's own report said it rained.", "group"),
+        (
+            "Kenya will send no more soldiers to Norvik, President Ida Vale said on Monday in Nairobi.\n\n"
+            "The foreign ministry said the talks had failed. Kenya had sent 400 soldiers.",
+            "Kenya",
+        ),
+        # members own no union, and a pronoun without an antecedent says nothing
+        ("The guards' union said it rained.", None),
+        ("The bank union said it rained.", None),
+        ("Its officials said it rained.", None),
+        ("The Orbel Harbour Board said it rained.", None),
+        ("Officials said it rained.", None),
+        ("Lund's letter said it rained.", None),
+        ("Nordair lost money. The report said it would close.", None),
+    ],
+)
+def test_what_a_source_that_is_no_person_belongs_to(
+    attributor: QuoteAttributor, text: str, affiliation: str | None
+) -> None:
+    assert attributor(text).speakers[-1].affiliation == affiliation
+
+
 # a text, and the channel of its last attribution as kind, name and text
 CHANNELS = [
     (

@@ -10,6 +10,7 @@ import quoteattr
 from quoteattr.annotate.bundle import BUNDLED
 from quoteattr.annotate.coreference import load
 from quoteattr.errors import InputError
+from quoteattr.model import Span
 from quoteattr.resolve.employers import FEATURE_COUNTS
 from quoteattr.training.coreference import read
 from quoteattr.training.employers import (
@@ -66,6 +67,34 @@ def test_people_with_an_explicit_affiliation_are_scored_without_it(attributor: q
         assert sorted(right) == taught
 
 
+@pytest.mark.parametrize("described", [True, False])
+def test_a_source_without_a_name_is_an_example_if_it_is_annotated(
+    attributor: quoteattr.QuoteAttributor, described: bool
+) -> None:
+    text = "Nordair lost money. A spokesman said it rained."
+    start = text.index("A spokesman")
+    gold = ((Span(start, start + 11), GoldPerson("A spokesman", ("Nordair",))),) if described else ()
+    model = load(BUNDLED / "en", FEATURE_COUNTS)
+    assert model is not None
+    [reading] = read(attributor.stanza, [text])
+    asked = list(asked_people(GoldArticle("x", "y", text, (), described=gold), reading, model))
+    assert [person.example.right.tolist() for person in asked] == ([[True, False]] if described else [])
+
+
+def test_sources_keep_their_words_in_a_passage() -> None:
+    text = "Nordair lost money.\n\nIts staff left.\n\n“It rained,” a spokesman said. “It snowed,” the report said."
+    words = ("Its staff", "a spokesman", "the report")
+    described = tuple((Span(text.index(each), text.index(each) + len(each)), GoldPerson(each, ())) for each in words)
+    seen = [
+        (span.of(passage.text), person.name)
+        for number in range(40)
+        for passage in passages(GoldArticle(str(number), "y", text, (), described=described))
+        for span, person in passage.described
+    ]
+    assert {found for found, _ in seen} == {*words}
+    assert all(found == name for found, name in seen)
+
+
 def test_who_has_no_affiliation_in_a_passage_has_none() -> None:
     text = "Nordair lost money.\n\nIts chairman, Ana Ruiz, left.\n\n“It rained,” Ana Ruiz said."
     found = {
@@ -89,3 +118,7 @@ def test_names_and_affiliations_occur_in_their_articles() -> None:
         for person in article.people:
             for words in (person.name, *person.affiliations):
                 assert words in article.text, (article.id, words)
+        for span, source in article.described:
+            assert span.of(article.text) == source.name
+            assert all(words in article.text for words in source.affiliations), (article.id, source)
+    assert sum(bool(source.affiliations) for article in articles for _, source in article.described) == 2047
