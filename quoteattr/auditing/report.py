@@ -10,16 +10,13 @@ from importlib.util import find_spec
 from io import StringIO
 from itertools import islice
 from string import Template
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from attrs import evolve, frozen
 
-from quoteattr.auditing import tables
 from quoteattr.auditing.entries import NAMED
+from quoteattr.auditing.index import COUNTED, GROUPS, Audit, type_of
 from quoteattr.views.html import asset, digest, escaped_line
-
-if TYPE_CHECKING:
-    from quoteattr.auditing.index import Audit
 
 _METADATA = re.compile(r"<metadata>[^<]*(?:<(?!/metadata>)[^<]*)*</metadata>")
 _ID = re.compile(r'\bid="([^"]+)"')
@@ -160,7 +157,7 @@ _SECTIONS = {  # by table: title and note
 
 @frozen
 class _Section:
-    """A table of the page. ``counted`` names the entry of :data:`tables.COUNTED` that selects the claims of a row."""
+    """A table of the page. ``counted`` names the entry of :data:`COUNTED` that selects the claims of a row."""
 
     id: str
     title: str
@@ -216,13 +213,13 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         found = (row for row in table.keyed if name != "articles" or row[10] or row[11])
         rows = list(islice(found, _MOST))
         total = len(rows) + sum(1 for _ in found)
-        yield _Section(name, title, note, table.columns, rows, name if name in tables.COUNTED else None, total)
+        yield _Section(name, title, note, table.columns, rows, name if name in COUNTED else None, total)
 
 
 def _groups(audit: Audit) -> Iterator[_Section]:
     table = audit.table("groups")
     groups = list(table.rows)
-    for name in tables.GROUPS:
+    for name in GROUPS:
         rows = [(*row[1:], row[1]) for row in groups if row[0] == name]
         note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
         heading = (name, *table.columns[2:])
@@ -282,7 +279,7 @@ class _Claims:
         """Return the first claims that a row counts."""
         rows = self._audit.query(
             "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker "
-            f"WHERE {tables.COUNTED[name]} LIMIT {_MOST_COUNTED}",
+            f"WHERE {COUNTED[name]} LIMIT {_MOST_COUNTED}",
             [key],
         )
         found = [int(str(row[0])) for row in rows]
@@ -330,7 +327,7 @@ def _section(section: _Section, claims: _Claims) -> str:
 
 
 def _heading(section: _Section, name: str) -> str:
-    is_share_of_group = section.table == "groups" and tables.type_of("groups", name) is float
+    is_share_of_group = section.table == "groups" and type_of("groups", name) is float
     return f"{name} share" if is_share_of_group and name not in _HEADINGS else escape(_HEADINGS.get(name, name))
 
 
@@ -356,7 +353,7 @@ def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims:
 def _shown(section: _Section, name: str, value: Any) -> str:
     if value is None:
         return ""
-    kind = tables.type_of(section.table, name)
+    kind = type_of(section.table, name)
     if kind is float:
         return f"{100 * value:.0f} %"
     if kind is bool:

@@ -68,21 +68,20 @@ class Loading:
         return self.loader()()
 
 
-def number(name: str, default: int, text: str, *, least: int = 1) -> Callable[[Function], Function]:
+def number(name: str, default: int, text: str, *, least: int = 1) -> Option[Any]:
     return click.option(name, type=click.IntRange(min=least), default=default, show_default=True, help=text)
 
 
-def flag(name: str, text: str) -> Callable[[Function], Function]:
+def flag(name: str, text: str) -> Option[Any]:
     return click.option(name, is_flag=True, help=text)
 
 
-def seconds(*names: str, default: float | None = None, text: str) -> Callable[[Function], Function]:
-    return click.option(
-        *names, type=click.FloatRange(min=0, min_open=True), default=default, show_default=True, help=text
-    )
+def seconds(*names: str, default: float | None = None, text: str) -> Option[Any]:
+    positive = click.FloatRange(min=0, min_open=True)
+    return click.option(*names, type=positive, default=default, show_default=True, help=text)
 
 
-def choice(*names: str, among: object, default: str | None = None, text: str) -> Callable[[Function], Function]:
+def choice(*names: str, among: object, default: str | None = None, text: str) -> Option[Any]:
     """Return an option that takes one of the words ``among`` a ``Literal``."""
     return click.option(*names, type=click.Choice(get_args(among)), default=default, show_default=True, help=text)
 
