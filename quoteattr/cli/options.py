@@ -13,9 +13,8 @@ from attrs import asdict, frozen
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import InputKind, Inputs, is_remote
+from quoteattr.cli.inputs import FIELDS, DateOrder, InputKind, Inputs, checked_columns, is_remote
 from quoteattr.cli.reading import ActFilter, Wanted
-from quoteattr.cli.tables import FIELDS, DateOrder, checked_columns
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
 from quoteattr.page.article import Structure

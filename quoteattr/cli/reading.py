@@ -16,8 +16,18 @@ from typing import Any, Literal, TypeVar
 from attrs import asdict, evolve, frozen
 
 from quoteattr.attributor import QuoteAttributor, read_each
-from quoteattr.cli.inputs import UNLIMITED, Failure, File, Item, JsonLine, Record, longest, open_input, unreadable
-from quoteattr.cli.tables import SHOWN
+from quoteattr.cli.inputs import (
+    SHOWN,
+    UNLIMITED,
+    Failure,
+    File,
+    Item,
+    JsonLine,
+    Record,
+    longest,
+    open_input,
+    unreadable,
+)
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.inputs import Input, iso_date

@@ -13,10 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, Inputs
+from quoteattr.cli.inputs import Failure, Inputs, csv_cells, rows_of
 from quoteattr.cli.reading import Row, row_of
-from quoteattr.cli.tables import Layout, csv_cells, rows_of
-from quoteattr.errors import InputError
 
 
 def rows(name: str, **options: object) -> list[Row | Failure]:
@@ -91,10 +89,9 @@ def test_dates_in_other_orders(folder, written, dates, expected):
 )
 def test_a_broken_row_is_reported_in_its_place(folder, line, message):
     if len(line) > 1000:
-        found = dict(
-            rows_of(csv_cells(BytesIO(f"id,text\na,One.\n{line}\nc,Two.\n".encode()), "utf-8", 1000), "a.csv", Layout())
-        )
-        assert [number for number, row in found.items() if isinstance(row, InputError)] == [3]
+        cells = csv_cells(BytesIO(f"id,text\na,One.\n{line}\nc,Two.\n".encode()), "utf-8", 1000)
+        found = dict(rows_of(cells, "a.csv", Inputs(())))
+        assert [number for number, row in found.items() if isinstance(row, Failure)] == [3]
         assert message in str(found[3])
         return
     Path("a.csv").write_bytes(f"id,text\na,One.\n{line}\nc,Two.\n".encode("latin-1"))
@@ -171,7 +168,7 @@ def test_a_long_csv_is_streamed():
             return len(data)
 
     tracemalloc.start()
-    count = sum(1 for _ in rows_of(csv_cells(Long(), "utf-8", 10_000), "a.csv", Layout()))
+    count = sum(1 for _ in rows_of(csv_cells(Long(), "utf-8", 10_000), "a.csv", Inputs(())))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count > 350_000
