@@ -344,15 +344,19 @@ class Shards:
             if result is None and number > 0:
                 return
             # Exit order is reversed: the errors are in place before the data, whose name marks the shard as complete.
-            with whole(self._data(number)) as data, whole(self._errors(number)) as name, name.open("wb") as errors:
-                sink, left = self._output.open(data), self._size
+            with (
+                whole(self._data(number)) as data,
+                whole(self._errors(number)) as name,
+                name.open("wb") as errors,
+                self._output.open(data) as write,
+            ):
+                left = self._size
                 while result is not None:
-                    sink.write(result.payload)
+                    write(result.payload)
                     errors.writelines(result.errors)
                     left -= result.rows
                     yield result
                     result = next(waiting, None) if left else None
-                sink.close()
 
     def join(self, path: Path, errors: Path) -> None:
         """Make one file of all shards, and one of their errors."""

@@ -8,7 +8,8 @@ import json
 import shutil
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -120,9 +121,20 @@ class Output(ABC):
     @abstractmethod
     def encode(self, results: Sequence[Result]) -> Any: ...
 
-    def open(self, path: Path) -> LineSink | TableSink:
-        """Open a file for results, by default for the lines of a text."""
-        return LineSink(path, self.ending)
+    @contextmanager
+    def open(self, path: Path) -> Iterator[Callable[[Any], None]]:
+        """Open a file, and yield the function that writes results: in blocks of one size, whatever the batches."""
+        waiting = bytearray()
+
+        def write(payload: bytes) -> None:
+            waiting.extend(payload)
+            while len(waiting) >= _BLOCK:  # the output of a codec may depend on how its input is divided
+                compressed.write(waiting[:_BLOCK])
+                del waiting[:_BLOCK]
+
+        with path.open("wb") as file, closing(packed(file, self.ending, "wb")) as compressed:
+            yield write
+            compressed.write(waiting)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
         """Make one file of its parts: plain lines, members of gzip and frames of Zstandard follow one another."""
@@ -174,27 +186,6 @@ class Lines(Output):
         return b"".join(encoded(as_object(result, full=self.full)) + b"\n" for result in results)
 
 
-class LineSink:
-    """Compresses lines in blocks of one size, independently of batches."""
-
-    def __init__(self, path: Path, ending: str) -> None:
-        self._file = path.open("wb")
-        self._packed = packed(self._file, ending, "wb")
-        self._waiting = bytearray()
-
-    def write(self, payload: bytes) -> None:
-        self._waiting += payload
-        # The output of a codec may depend on how its input is divided.
-        for _ in range(len(self._waiting) // _BLOCK):
-            self._packed.write(self._waiting[:_BLOCK])
-            del self._waiting[:_BLOCK]
-
-    def close(self) -> None:
-        self._packed.write(self._waiting)
-        self._packed.close()
-        self._file.close()
-
-
 class Cells(Output):
     """The form of ``.csv``. The parts have no header."""
 
@@ -220,11 +211,29 @@ class TableWriter(Output):
     def encode(self, results: Sequence[Result]) -> Any:
         return record_batch(map(_item, results))
 
-    def open(self, path: Path) -> TableSink:
-        return TableSink(path)
+    @contextmanager
+    def open(self, path: Path) -> Iterator[Callable[[Any], None]]:
+        """Open a file, and yield the function that writes results: in row groups of one size, whatever the batches."""
+        from pyarrow import Table, parquet
+
+        waiting: list[Any] = []
+
+        def write_groups(least: int) -> None:
+            while sum(batch.num_rows for batch in waiting) >= least:
+                table = Table.from_batches(waiting, schema())
+                writer.write_table(table.slice(0, _GROUP).combine_chunks())
+                waiting[:] = table.slice(_GROUP).to_batches()
+
+        def write(payload: Any) -> None:
+            waiting.append(payload)
+            write_groups(_GROUP)
+
+        with parquet.ParquetWriter(path, schema(), compression=_CODEC) as writer:
+            yield write
+            write_groups(1)
 
     def join(self, parts: Iterable[Path], path: Path) -> None:
-        """Concatenates the row groups of the parts."""
+        """Concatenate the row groups of the parts."""
         from pyarrow import parquet
 
         with parquet.ParquetWriter(path, schema(), compression=_CODEC) as whole:
@@ -232,30 +241,3 @@ class TableWriter(Output):
                 with parquet.ParquetFile(part) as groups:
                     for number in range(groups.num_row_groups):
                         whole.write_table(groups.read_row_group(number).combine_chunks())
-
-
-class TableSink:
-    """Writes row groups of one size, independently of batches."""
-
-    def __init__(self, path: Path) -> None:
-        from pyarrow import parquet
-
-        self._writer = parquet.ParquetWriter(path, schema(), compression=_CODEC)
-        self._waiting: list[Any] = []
-
-    def write(self, payload: Any) -> None:
-        self._waiting.append(payload)
-        while sum(batch.num_rows for batch in self._waiting) >= _GROUP:
-            self._write_group()
-
-    def close(self) -> None:
-        if any(batch.num_rows for batch in self._waiting):
-            self._write_group()
-        self._writer.close()
-
-    def _write_group(self) -> None:
-        from pyarrow import Table
-
-        table = Table.from_batches(self._waiting, schema())
-        self._writer.write_table(table.slice(0, _GROUP).combine_chunks())
-        self._waiting = table.slice(_GROUP).to_batches()

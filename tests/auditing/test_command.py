@@ -63,9 +63,8 @@ def test_tables_of_results_are_audited(run, written, ending, form):
     pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
     documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
     parts = [Path("part")]
-    sink = form.open(parts[0])
-    sink.write(form.encode(documents))
-    sink.close()
+    with form.open(parts[0]) as write:
+        write(form.encode(documents))
     form.join(parts, Path(f"r{ending}"))
     if ending.endswith(".gz"):
         Path(f"r{ending}").write_bytes(gzip.compress(Path(f"r{ending}").read_bytes()))
@@ -78,11 +77,11 @@ def test_tables_of_results_are_audited(run, written, ending, form):
 
 def test_find_in_parquet(run, written):
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
-    sink = TableWriter(".parquet").open(Path("r.parquet"))
     other = result("other", [speaker("Ida Strauß")], [claim("no")])
     documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in (*ARCHIVE, other)]
-    sink.write(TableWriter(".parquet").encode(documents))
-    sink.close()
+    form = TableWriter(".parquet")
+    with form.open(Path("r.parquet")) as write:
+        write(form.encode(documents))
 
     def found(*wanted: str) -> list[tuple[object, object]]:
         lines = run("find", "r.parquet", *wanted, "--format", "jsonl").output.splitlines()
