@@ -157,15 +157,14 @@ _SECTIONS = {  # by table: title and note
 
 @frozen
 class _Section:
-    """A table of the page. ``counted`` names the entry of :data:`COUNTED` that selects the claims of a row."""
+    """A table of the page: the first of its ``total`` rows; a row of an entry in :data:`COUNTED` ends with its key."""
 
     id: str
     title: str
     note: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
-    counted: str | None = None
-    total: int = 0
+    total: int
 
     @property
     def table(self) -> str:
@@ -212,8 +211,7 @@ def _sections(audit: Audit) -> Iterator[_Section]:
         table = audit.table(name)
         found = (row for row in table.keyed if name != "articles" or row[10] or row[11])
         rows = list(islice(found, _MOST))
-        total = len(rows) + sum(1 for _ in found)
-        yield _Section(name, title, note, table.columns, rows, name if name in COUNTED else None, total)
+        yield _Section(name, title, note, table.columns, rows, len(rows) + sum(1 for _ in found))
 
 
 def _groups(audit: Audit) -> Iterator[_Section]:
@@ -223,7 +221,7 @@ def _groups(audit: Audit) -> Iterator[_Section]:
         rows = [(*row[1:], row[1]) for row in groups if row[0] == name]
         note = f"The {min(len(rows), _MOST)} with most claims, of {len(rows):,}." if len(rows) > _MOST else ""
         heading = (name, *table.columns[2:])
-        yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], name, len(rows))
+        yield _Section(f"by-{name}", f"By {name}", note, heading, rows[:_MOST], len(rows))
 
 
 def _without_empty(section: _Section) -> _Section:
@@ -260,12 +258,12 @@ def _over_time(audit: Audit, followed: Sequence[_Followed]) -> Iterator[_Section
     table = audit.table("timeline")
     rows = [row[:-1] for row in table.keyed if row[-1] in ids]
     note = "By month of publication; what each of them said follows."
-    yield _Section("timeline", "Speakers over time", note, table.columns, rows[:_MOST], None, len(rows))
+    yield _Section("timeline", "Speakers over time", note, table.columns, rows[:_MOST], len(rows))
     for number, each in enumerate(followed, 1):
         said = audit.query(_SAID, [each.id, _MOST])
         columns = ("published", "outlet", "article", "role", "cue", "claim")
         note = "In the order of publication; claims of articles without a date come last."
-        yield _Section(f"said-{number}", f"{each.name} over time", note, columns, said, None, each.claims)
+        yield _Section(f"said-{number}", f"{each.name} over time", note, columns, said, each.claims)
 
 
 class _Claims:
@@ -276,7 +274,9 @@ class _Claims:
         self._ids: dict[int, None] = {}
 
     def counted(self, name: str, key: object) -> list[int]:
-        """Return the first claims that a row counts."""
+        """Return the first claims that a row with this key counts, in a section of this name."""
+        if name not in COUNTED or key is None:
+            return []
         rows = self._audit.query(
             "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker "
             f"WHERE {COUNTED[name]} LIMIT {_MOST_COUNTED}",
@@ -332,7 +332,7 @@ def _heading(section: _Section, name: str) -> str:
 
 
 def _row(section: _Section, row: Sequence[Any], numeric: Sequence[bool], claims: _Claims) -> str:
-    found = claims.counted(section.counted, row[-1]) if section.counted and row[-1] is not None else []
+    found = claims.counted(section.id.removeprefix("by-"), row[-1])
     cells: list[str] = []
     for name, value, is_number in zip(section.columns, row, numeric, strict=False):
         shown = _shown(section, name, value)

@@ -12,7 +12,8 @@ from typing import Any, Literal, get_args
 import click
 from attrs import asdict, define, field
 
-from quoteattr.auditing import Audit, Entry, Found, Query, entry_of, search
+from quoteattr.auditing import Entry, Found, Query, entry_of, search
+from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
 from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, parquet_file, table_cells
@@ -97,10 +98,7 @@ def audit(
             folder.mkdir(parents=True, exist_ok=True)  # outputs that cannot be written are reported before the work
         except OSError as error:
             raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
-    with Audit(_people(people), only) as made:
-        for entry in entries:
-            made.add(entry)
-        made.finish()
+    with audit_of(entries, people=_people(people), only=only) as made:
         if tables is not None:
             made.write_tables(tables)
         if out is not None:
