@@ -16,10 +16,10 @@ from quoteattr.auditing import Entry, Found, Query, entry_of, search
 from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, check_outside, items_of, parquet_file, table_cells
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, Row, check_outside, parquet_file, table_cells
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import reason, standard_output
-from quoteattr.cli.reading import Result, Row, Wanted, read_rows, row_of, stored_result
+from quoteattr.cli.reading import Result, Wanted, read_rows
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import csv_text
 from quoteattr.formats.contract import encoded
@@ -205,8 +205,7 @@ class _Entries:
                 except Exception as error:  # of Arrow, openpyxl, csv and each codec
                     yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
                 continue
-            for item in items_of([source], _FULL * self.inputs.max_chars, self.inputs):
-                yield stored_result(item, entry_of) or row_of(item, self.inputs.max_chars)
+            yield from self.inputs.rows_or_results(entry_of, _FULL, [source])
 
 
 def _people(path: str | None) -> Sequence[Mapping[str, object]]:

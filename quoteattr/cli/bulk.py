@@ -35,9 +35,9 @@ from rich import progress
 from rich.console import Console
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, Item, check_extras, check_outside, fingerprint
+from quoteattr.cli.inputs import STDIN, Failure, Inputs, Item, check_extras, check_outside, fingerprint, name_of, row_of
 from quoteattr.cli.outputs import Output
-from quoteattr.cli.reading import Result, Wanted, name_of, read_batch, row_of
+from quoteattr.cli.reading import Result, Wanted, read_batch
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.formats.contract import encoded
 from quoteattr.limits import limit_threads

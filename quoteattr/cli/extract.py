@@ -12,27 +12,17 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from attrs import asdict, evolve, field, fields, frozen
+from attrs import asdict, field, fields, frozen
 from click.core import ParameterSource
 
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Work, extract_to
-from quoteattr.cli.inputs import Failure, Inputs, check_outside, holds_many
+from quoteattr.cli.inputs import Failure, Inputs, check_outside, holds_many, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import output_for, print_warnings, reason, write_json, write_rows, write_tables
-from quoteattr.cli.reading import (
-    ReadDocument,
-    Result,
-    Row,
-    Wanted,
-    only,
-    read_documents,
-    read_rows,
-    row_of,
-    stored_result,
-)
+from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_documents, read_rows
 from quoteattr.errors import InputError
 from quoteattr.formats import exchange
 from quoteattr.formats.contract import from_dict
@@ -229,8 +219,7 @@ def export(
       quoteattr export label-studio articles.jsonl --out tasks --act speech
     """
     form, folder = exchange.FORMATS[format_], Path(out)
-    items = evolve(inputs, max_chars=_FULL * inputs.max_chars).items()
-    parts: Iterator[Row | Result] = (stored_result(item, _stored) or row_of(item, inputs.max_chars) for item in items)
+    parts = inputs.rows_or_results(_stored, _FULL, inputs.sources())
     results: Iterator[Result] = read_rows(parts, loading.reader, wanted)  # loads the model if there is a text to read
     try:
         check_outside(inputs.paths, folder)

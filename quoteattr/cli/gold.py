@@ -23,10 +23,10 @@ from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import LEMMAS, find, open_bundle, write_manifest
 from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure
+from quoteattr.cli.inputs import Failure, Row
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
-from quoteattr.cli.reading import Row, Wanted, read_documents
+from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.document import Document
 from quoteattr.errors import InputError, MissingExtraError
 from quoteattr.evaluation import Evaluation, Group, GroupBy, changes, compare_all, confusion, report

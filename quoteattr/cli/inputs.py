@@ -1,7 +1,7 @@
-"""Inputs of the commands: conversion of paths to files, and of files to items, each of which is a row with a text.
+"""Inputs of the commands: conversion of paths to files, of files to items, and of items to rows with a text each.
 
-Files may be compressed, or on other systems, which fsspec opens. Parsing an item is left to
-:mod:`quoteattr.cli.reading`, so that items can be passed to other processes, and skipped, cheaply.
+Files may be compressed, or on other systems, which fsspec opens. An item is not parsed before it becomes a row, so that
+items can be passed to other processes, and skipped, cheaply.
 """
 
 from __future__ import annotations
@@ -13,21 +13,27 @@ import json
 import os
 import re
 import sys
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, time
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from stat import S_ISFIFO
-from typing import Any, BinaryIO, Literal, cast
+from types import NoneType
+from typing import Any, BinaryIO, Literal, TypeVar, cast
 
 from attrs import field, frozen
 
-from quoteattr.errors import InputError, MissingExtraError, QuoteattrError, needs_extra
+from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError, needs_extra
+from quoteattr.inputs import Input, iso_date
+from quoteattr.limits import too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.dates import Order, find_dates
+from quoteattr.page.markup import from_html
+
+T = TypeVar("T")
 
 InputKind = Literal["auto", "text", "html", "json", "jsonl", "parquet", "csv", "excel"]
 FileKind = Literal["text", "html", "json", "jsonl", "parquet", "csv", "excel", "unknown"]
@@ -38,6 +44,7 @@ UNLIMITED = 1 << 40  # characters
 _SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped pair of surrogates
 _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
+_PIECE = 1 << 16  # bytes of a text that are read together
 _RECORDS = 64  # records of a Parquet file that are decoded together
 _GZIP_LEVEL = 6
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
@@ -591,6 +598,13 @@ class Inputs:
         """Yield the items of all files, in order and one at a time, from the first at each call."""
         return items_of(self.sources(), self.max_chars, self)
 
+    def rows_or_results(
+        self, parse: Callable[[Mapping[str, object]], T], times: int, sources: Iterable[InputSource]
+    ) -> Iterator[Row | T | Failure]:
+        """Yield the texts of files, and what ``parse`` makes of stored results, ``times`` as long as a text may be."""
+        for item in items_of(sources, times * self.max_chars, self):
+            yield _stored_result(item, parse) or row_of(item, self.max_chars)
+
     def may_pause(self) -> bool:
         """Return True where a path is the standard input or a pipe, whose writer may pause for long."""
         return any(path == STDIN or (os.path.exists(path) and S_ISFIFO(os.stat(path).st_mode)) for path in self.paths)
@@ -610,3 +624,151 @@ def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
             raise InputError(f"{pair!r} names no column: write FIELD=COLUMN, with a field of {', '.join(FIELDS)}")
         columns[key] = name
     return columns
+
+
+# Rows
+
+
+@frozen
+class Row(Input):
+    """One text to read, and its ``place`` in the input. ``id`` is that of a row, or the path of a file of one text."""
+
+    place: str = ""
+    author: str | None = None
+    section: str | None = None
+
+
+def _stored_result(item: Item, parse: Callable[[Mapping[str, object]], T]) -> T | Failure | None:
+    """Return what ``parse`` makes of the result in an item; None for a text, a page, or anything malformed."""
+    values: object = None
+    if isinstance(item, Record):
+        values = item.values
+    elif isinstance(item, JsonLine) and (b'"attributions"' in item.data or b'"error"' in item.data):
+        with suppress(ValueError, RecursionError):
+            values = json.loads(item.data)
+    if not isinstance(values, Mapping) or not (
+        {"speakers", "attributions"} <= values.keys() or ("error" in values and "text" not in values)
+    ):
+        return None
+    try:
+        if "attributions" not in values:
+            raise InputError(f"the row holds an error: {values['error']!r:.80}; extract it again")
+        return parse(values)
+    except QuoteattrError as error:
+        return Failure(name_of(item), error, item.place)
+
+
+def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
+    """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
+    if isinstance(item, Failure):
+        return item
+    try:
+        if isinstance(item, File):
+            row = _of_file(item, longest(max_chars))
+        else:
+            row = _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
+        if (size := len(row.text if isinstance(row.text, str) else row.text.text)) > max_chars:
+            raise too_long(size, max_chars, "split it or raise --max-chars")
+    except QuoteattrError as error:
+        return Failure(name_of(item), error, item.place)
+    return row
+
+
+def name_of(item: Item) -> DocumentId | None:
+    """Return the ``id`` of the row of an item, without reading its text."""
+    if isinstance(item, File):
+        return item.place
+    if isinstance(item, Failure):
+        return item.id
+    try:
+        values = json.loads(item.data) if isinstance(item, JsonLine) else item.values
+        return _name(values.get("id"), item.place)
+    except Exception:  # a malformed item has no id
+        return None
+
+
+def _of_file(file: File, longest: int) -> Row:
+    # Bytes, not text mode: line ends are not converted, so offsets count in the text of the file.
+    path, data = file.place, bytearray(file.data or b"")
+    if file.data is None:
+        try:
+            with open_input(path) as stream:
+                while len(data) <= longest and (piece := stream.read(_PIECE)):
+                    data += piece
+        except Exception as error:  # each system and codec has errors of its own
+            raise unreadable(path, error) from error
+        if len(data) > longest:
+            raise TextValueError(f"{path!r} has more than {longest:,} bytes: split it or raise --max-chars")
+    try:
+        return Row(from_html(bytes(data)) if file.is_html else data.decode("utf-8-sig"), path, place=path)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
+
+
+def _of_line(line: JsonLine) -> Row:
+    data, place = line.data, line.place
+    try:
+        value = json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{place}: not JSON ({error}): {_start(data)}; write one object a line") from error
+    if not isinstance(value, dict):
+        raise InputError(f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows")
+    return _of_values(value, place)
+
+
+def _of_values(values: Mapping[str, object], place: str) -> Row:
+    known: dict[str, Any] = {"id": _name(values.get("id"), place), "place": place}
+    known |= {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
+    known |= {key: _joined(values.get(key)) for key in ("author", "section")}
+    known["published"] = _published(values.get("published"), place)
+    if values.get("text") is None and isinstance(html := values.get("html"), str):
+        url = values.get("url")
+        return Row(from_html(html, url=url if isinstance(url, str) else None), **known)
+    text = values.get("text")
+    if not isinstance(text, str):
+        found = f"a {type(text).__name__}" if "text" in values else "missing"
+        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
+    return Row(text, **known)
+
+
+def _name(value: object, place: str) -> DocumentId | None:
+    if isinstance(value, bool) or not isinstance(value, (int, str, NoneType)):
+        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{SHOWN}}")
+    return value
+
+
+def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:
+    value = values.get(key)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"{place}: {key!r} must be a string and is a {type(value).__name__}: {value!r:.{SHOWN}}")
+    return value or None
+
+
+def _joined(value: object) -> str | None:
+    """Return metadata for the audit alone, for which no row is refused: a text, or a list of them, as one."""
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(str(each).strip() for each in several if each not in (None, "")) or None
+
+
+def _published(value: object, place: str) -> str | None:
+    """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
+    for written in (value, value[:10] if isinstance(value, str) else value):
+        with suppress(ArgumentError):
+            return iso_date(written)
+    raise InputError(
+        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{SHOWN}}; write ISO 8601"
+    )
+
+
+def _first_bad(error: UnicodeDecodeError) -> str:
+    return f"byte 0x{error.object[error.start]:02x} at position {error.start}"
+
+
+def _start(line: bytes) -> str:
+    return repr(_short(line.strip()[: 4 * SHOWN].decode("utf-8", "replace")))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"

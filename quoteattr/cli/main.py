@@ -18,10 +18,10 @@ from quoteattr.cli import options
 from quoteattr.cli.audit import audit, find
 from quoteattr.cli.extract import export, extract
 from quoteattr.cli.gold import evaluate, train
-from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of
+from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
-from quoteattr.cli.reading import Wanted, read_documents, row_of
+from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.errors import needs_extra
 from quoteattr.server import LOOPBACK, NEEDS, Settings, address_of, application, bind, run
 from quoteattr.views.terminal import explain as explain_document

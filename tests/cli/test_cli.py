@@ -17,7 +17,8 @@ from click.testing import CliRunner, Result
 import quoteattr
 from quoteattr import Article, Content, Cue, Document, ModelError, Span, TextValueError, WebPage
 from quoteattr.cli import main
-from quoteattr.cli.reading import Row, Wanted, read_documents
+from quoteattr.cli.inputs import Row
+from quoteattr.cli.reading import Wanted, read_documents
 from tests.cli.bulk.fakes import OneByOne
 
 

@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, Inputs, fingerprint
-from quoteattr.cli.reading import row_of
+from quoteattr.cli.inputs import Failure, Inputs, fingerprint, row_of
 
 fsspec = pytest.importorskip("fsspec", reason="comes with quoteattr[remote]")
 

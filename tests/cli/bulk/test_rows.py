@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, File, JsonLine, Record
-from quoteattr.cli.reading import Row, name_of, row_of
+from quoteattr.cli.inputs import Failure, File, JsonLine, Record, Row, name_of, row_of
 
 
 def of_line(value: object, max_chars: int = 1000) -> Row | Failure:

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, Inputs, csv_cells, rows_of
-from quoteattr.cli.reading import Row, row_of
+from quoteattr.cli.inputs import Failure, Inputs, Row, csv_cells, row_of, rows_of
 
 
 def rows(name: str, **options: object) -> list[Row | Failure]:

@@ -10,9 +10,9 @@ import pytest
 from attrs import evolve
 
 from quoteattr.cli.bulk import Work, lost, read, start
-from quoteattr.cli.inputs import File, JsonLine
+from quoteattr.cli.inputs import File, JsonLine, row_of
 from quoteattr.cli.outputs import Lines
-from quoteattr.cli.reading import Wanted, row_of
+from quoteattr.cli.reading import Wanted
 from tests.cli.bulk import fakes
 from tests.cli.bulk.fakes import line
 
