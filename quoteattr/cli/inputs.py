@@ -461,9 +461,9 @@ def _tidy(key: str, value: object) -> object:
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # Excel has no whole numbers
-    if key in ("date", "text", "html") or (key == "id" and isinstance(value, int) and not isinstance(value, bool)):
-        return value if key in ("id", "date") else str(value)
-    return str(value).strip()
+    if key == "date" or (key == "id" and type(value) is int):
+        return value
+    return str(value) if key in ("text", "html") else str(value).strip()
 
 
 def _iso(value: object, order: DateOrder | None) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import sys
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
@@ -44,8 +43,7 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except QuoteattrError as error:
-            click.echo(f"Error: {error}", err=True)
-            sys.exit(1)
+            raise click.ClickException(str(error)) from error
 
 
 @frozen
