@@ -1,4 +1,4 @@
-"""The API: requests and answers, validated and described by pydantic, problem documents (RFC 9457), and tasks.
+"""The requests, validated and described by pydantic, and the tasks of the workers.
 
 A worker reads a text or a page (:class:`Read`), or renders a document as a page (:class:`Draw`).
 """
@@ -10,33 +10,25 @@ import logging
 import math
 import traceback
 from collections.abc import Mapping
-from http import HTTPStatus
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 
 from attrs import frozen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
-from starlette.responses import JSONResponse
 from typing_extensions import Self
 
+from quoteattr import errors
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.errors import (
-    ArgumentError,
-    FormatError,
-    MissingExtraError,
-    QuoteattrError,
-    TextTypeError,
-    TextValueError,
-)
+from quoteattr.errors import FormatError, QuoteattrError
 from quoteattr.formats.contract import encoded, from_dict, to_dict
 from quoteattr.limits import too_long
 from quoteattr.page.markup import from_html
 from quoteattr.views.html import to_html
 
 _log = logging.getLogger(__name__)
+_WRONG_VALUE = (errors.ArgumentError, FormatError, errors.TextTypeError, errors.TextValueError)
 _LONG_TEXT, _LONG_PAGE = 20_000, 1_000_000  # bytes
 _KNOWN = {"id", "published", "publisher", "outlet", "include_chrome"}  # options that are passed on to the reader
-MEDIA_TYPE = "application/problem+json"
 REASONS: Mapping[int, str] = {
     400: "The body is not what its media type says, or the host is unknown.",
     403: "A page of another site sent the request.",
@@ -51,8 +43,6 @@ REASONS: Mapping[int, str] = {
     503: "Too many requests are waiting; send it again after the seconds in Retry-After.",
     504: "The answer took too long.",
 }
-_RETRY_SECONDS = "2"
-_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # other names in older Python releases
 
 
 class RequestError(QuoteattrError):
@@ -71,45 +61,9 @@ class RequestError(QuoteattrError):
         """Return the answer to an error that this package raises on purpose."""
         if isinstance(error, cls):
             return error
-        status = 422 if isinstance(error, (ArgumentError, FormatError, TextTypeError, TextValueError)) else 500
-        status = 501 if isinstance(error, MissingExtraError) else status
+        missing = isinstance(error, errors.MissingExtraError)
+        status = 422 if isinstance(error, _WRONG_VALUE) else 501 if missing else 500
         return cls(status, str(error), type(error).__name__)
-
-
-class ErrorOfRow(BaseModel):
-    """The error in the form of an error row of ``quoteattr extract``."""
-
-    type: str = Field(description="Name of the error class.")
-    message: str
-
-
-class Problem(BaseModel):
-    """A problem document as in RFC 9457, with the extension member `error`."""
-
-    type: str = "about:blank"
-    title: str = Field(description="Name of the status.")
-    status: int
-    detail: str = Field(description="What is wrong with this request, and the remedy.")
-    error: ErrorOfRow
-
-
-class ProblemResponse(JSONResponse):
-    """A problem document as a response; a 503 says after how many seconds to try again."""
-
-    media_type = MEDIA_TYPE
-
-    def __init__(self, problem: RequestError, headers: Mapping[str, str] | None = None) -> None:
-        retry = {"Retry-After": _RETRY_SECONDS} if problem.status == 503 else {}
-        title = _PHRASES.get(problem.status) or HTTPStatus(problem.status).phrase
-        error = ErrorOfRow(type=problem.kind, message=str(problem))
-        document = Problem(title=title, status=problem.status, detail=str(problem), error=error)
-        super().__init__(document.model_dump(), problem.status, {**retry, **(headers or {})})
-
-
-def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the OpenAPI descriptions of error responses."""
-    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    return {status: {"description": REASONS[status], "content": content} for status in statuses}
 
 
 _SPELLED = {"true": True, "false": False}
@@ -122,12 +76,6 @@ def _spelled(value: object, info: ValidationInfo) -> object:
 
 
 Flag = Annotated[bool, BeforeValidator(_spelled)]
-
-
-class Empty(BaseModel):
-    """The query of an address that takes no parameters."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Options(BaseModel):
@@ -158,29 +106,6 @@ class Asked(Options):
         if ("text" in self.model_fields_set) == ("html" in self.model_fields_set):
             raise ValueError("send either 'text' or 'html'")
         return self
-
-
-class Heading(BaseModel):
-    """The query of a page."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    title: str | None = Field(default=None, description="Heading and title of the page.")
-
-
-class ExampleAnswer(BaseModel):
-    """A text to try."""
-
-    title: str
-    text: str
-
-
-class Health(BaseModel):
-    """State of the server."""
-
-    status: Literal["ok"] = "ok"
-    version: str
-    waiting: int = Field(ge=0, description="Requests that wait for a worker or are being read.")
 
 
 def explained(error: ErrorDetails) -> str:

@@ -12,11 +12,12 @@ security headers. A server on loopback is reachable by every page that its user 
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import cache, partial
+from http import HTTPStatus
 from importlib.resources import files
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import anyio
@@ -24,33 +25,19 @@ from anyio.to_thread import run_sync
 from attrs import define, field
 from fastapi import APIRouter, Depends, FastAPI, Query
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
 from quoteattr.server import LOOPBACK, Settings
-from quoteattr.server.api import (
-    REASONS,
-    Asked,
-    Draw,
-    Empty,
-    ExampleAnswer,
-    Heading,
-    Health,
-    Options,
-    Problem,
-    ProblemResponse,
-    Read,
-    RequestError,
-    described,
-    explained,
-    unforeseen,
-)
+from quoteattr.server.api import REASONS, Asked, Draw, Options, Read, RequestError, explained, unforeseen
 from quoteattr.server.workers import ClientGoneError, Load, Workers
 from quoteattr.views.html import asset, policy_sources
 
@@ -59,6 +46,9 @@ _FILES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # by address: name, med
     "/app.css": ("app.css", "text/css", ("look.css", "tables.css")),
     "/app.js": ("app.js", "text/javascript", ("files.js", "tables.js")),
 }
+_PROBLEM = "application/problem+json"
+_RETRY_SECONDS = "2"
+_PHRASES = {413: "Content Too Large", 422: "Unprocessable Content"}  # other names in older Python releases
 _SCHEMAS = "#/components/schemas/"
 _STRING = {"schema": {"type": "string"}}
 _READ = ("application/json", "text/plain", "text/html")
@@ -71,6 +61,71 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+class ErrorOfRow(BaseModel):
+    """The error in the form of an error row of ``quoteattr extract``."""
+
+    type: str = Field(description="Name of the error class.")
+    message: str
+
+
+class Problem(BaseModel):
+    """A problem document as in RFC 9457, with the extension member `error`."""
+
+    type: str = "about:blank"
+    title: str = Field(description="Name of the status.")
+    status: int
+    detail: str = Field(description="What is wrong with this request, and the remedy.")
+    error: ErrorOfRow
+
+
+class ProblemResponse(JSONResponse):
+    """A problem document as a response; a 503 says after how many seconds to try again."""
+
+    media_type = _PROBLEM
+
+    def __init__(self, problem: RequestError, headers: Mapping[str, str] | None = None) -> None:
+        retry = {"Retry-After": _RETRY_SECONDS} if problem.status == 503 else {}
+        title = _PHRASES.get(problem.status) or HTTPStatus(problem.status).phrase
+        error = ErrorOfRow(type=problem.kind, message=str(problem))
+        document = Problem(title=title, status=problem.status, detail=str(problem), error=error)
+        super().__init__(document.model_dump(), problem.status, {**retry, **(headers or {})})
+
+
+def _described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the OpenAPI descriptions of error responses."""
+    content = {_PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": REASONS[status], "content": content} for status in statuses}
+
+
+class Empty(BaseModel):
+    """The query of an address that takes no parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Heading(BaseModel):
+    """The query of a page."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    title: str | None = Field(default=None, description="Heading and title of the page.")
+
+
+class ExampleAnswer(BaseModel):
+    """A text to try."""
+
+    title: str
+    text: str
+
+
+class Health(BaseModel):
+    """State of the server."""
+
+    status: Literal["ok"] = "ok"
+    version: str
+    waiting: int = Field(ge=0, description="Requests that wait for a worker or are being read.")
 
 
 def build(load: Load, settings: Settings) -> FastAPI:
@@ -99,8 +154,7 @@ def build(load: Load, settings: Settings) -> FastAPI:
     folder = files("quoteattr.server").joinpath("page")
     for path, (name, media_type, shared) in _FILES.items():
         content = "".join(map(asset, shared)) + folder.joinpath(name).read_text("utf-8")
-        served = partial(_served, content, media_type)
-        app.add_api_route(path, served, methods=["GET", "HEAD"], include_in_schema=False)
+        app.routes.append(Route(path, Response(content, media_type=media_type), methods=["GET"]))  # and HEAD
     style, script = policy_sources()
     policy = (  # allows the script of the app and of the page in its frame, which inherits the policy
         f"default-src 'none'; script-src 'self' {script}; style-src 'self' {style}; connect-src 'self'; "
@@ -121,7 +175,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
         operation_id="attributions",
         summary="Find the attributions of a text or a page.",
         response_class=Response,
-        responses={200: {"description": "The attributions.", **_content("Document")}, **described(*_REFUSED, 501)},
+        responses={200: {"description": "The attributions.", **_content("Document")}, **_described(*_REFUSED, 501)},
         openapi_extra={"requestBody": {"required": True, **_content(Asked.__name__, "text/plain", "text/html")}},
         description=f"The text may have {settings.max_chars:,} characters, the body {settings.max_bytes:,} bytes.",
     )
@@ -134,7 +188,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
         operation_id="page",
         summary="Make a self-contained web page of a document.",
         response_class=HTMLResponse,
-        responses={200: {"description": "The page.", "content": {"text/html": _STRING}}, **described(*_REFUSED)},
+        responses={200: {"description": "The page.", "content": {"text/html": _STRING}}, **_described(*_REFUSED)},
         openapi_extra={"requestBody": {"required": True, **_content("FullDocument")}},
         description="The body is an answer of /api/attributions with full=true. The offsets must fit the text.",
     )
@@ -145,22 +199,18 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
         return HTMLResponse(shown, headers=policy)
 
     @router.head("/api/examples", include_in_schema=False)
-    @router.get("/api/examples", operation_id="examples", responses=described(400, 403, 422, 503))
+    @router.get("/api/examples", operation_id="examples", responses=_described(400, 403, 422, 503))
     async def listed(_: Annotated[Empty, Query()]) -> list[ExampleAnswer]:
         """List texts to try."""
         return examples()
 
     @router.head("/health", include_in_schema=False)
-    @router.get("/health", operation_id="health", responses=described(400, 403, 422, 503))
+    @router.get("/health", operation_id="health", responses=_described(400, 403, 422, 503))
     async def health(_: Annotated[Empty, Query()]) -> Health:
         """Report that the server answers, and how many requests are waiting."""
         return Health(version=quoteattr.__version__, waiting=workers.pending)
 
     return router
-
-
-def _served(content: str, media_type: str) -> Response:
-    return Response(content, media_type=media_type)
 
 
 @cache
@@ -218,24 +268,20 @@ def _description(app: FastAPI) -> Callable[[], dict[str, Any]]:
 
     @cache
     def openapi() -> dict[str, Any]:
+        schemas: dict[str, Any] = {}
+        for model in (Asked, Problem):
+            schema = model.model_json_schema()
+            schemas |= {**schema.pop("$defs", {}), model.__name__: schema}
+        document: dict[str, Any] = json_schema()
+        document.pop("$schema", None)
+        full = {"allOf": [{"$ref": f"{_SCHEMAS}Document"}, {"required": ["text"]}]}
+        schemas |= {**document.pop("$defs"), "Document": document, "FullDocument": full}
+        moved = json.loads(json.dumps(schemas).replace('"#/$defs/', f'"{_SCHEMAS}'))
         found = described_by_fastapi()
-        found.setdefault("components", {}).setdefault("schemas", {}).update(_schemas())
+        found.setdefault("components", {}).setdefault("schemas", {}).update(moved)
         return found
 
     return openapi
-
-
-def _schemas() -> dict[str, Any]:
-    schemas: dict[str, Any] = {}
-    for model in (Asked, Problem):
-        schema = model.model_json_schema()
-        schemas |= {**schema.pop("$defs", {}), model.__name__: schema}
-    document: dict[str, Any] = json_schema()
-    document.pop("$schema", None)
-    full = {"allOf": [{"$ref": f"{_SCHEMAS}Document"}, {"required": ["text"]}]}
-    schemas |= {**document.pop("$defs"), "Document": document, "FullDocument": full}
-    moved: dict[str, Any] = json.loads(json.dumps(schemas).replace('"#/$defs/', f'"{_SCHEMAS}'))
-    return moved
 
 
 def _content(schema: str, *others: str) -> dict[str, Any]:

@@ -111,21 +111,17 @@ class _Order:
     cancel: bool = False
 
 
-def _import_reader() -> None:
-    from quoteattr import attributor  # noqa: F401
-    from quoteattr.annotate import stanza_bridge  # noqa: F401
-    from quoteattr.views import html  # noqa: F401
-
-    with contextlib.suppress(ImportError):  # the extra html is not installed
-        import trafilatura  # noqa: F401
-
-
 def _supervise(connection: Connection, load: Load, workers: int, preload: bool) -> None:
     """Pass orders to a pool of workers until the server sends None or ends."""
     for each in (signal.SIGINT, signal.SIGTERM):
         signal.signal(each, signal.SIG_IGN)  # the server receives them too and ends this process last
     if preload:
-        _import_reader()
+        from quoteattr import attributor  # noqa: F401
+        from quoteattr.annotate import stanza_bridge  # noqa: F401
+        from quoteattr.views import html  # noqa: F401
+
+        with contextlib.suppress(ImportError):  # the extra html is not installed
+            import trafilatura  # noqa: F401
     gc.freeze()  # a collection in a worker would write to the objects of these libraries, and so copy their memory
     pool = _open_pool(load, workers)
     lock, running = Lock(), dict[int, Future[Outcome]]()
