@@ -93,35 +93,24 @@ def _content(path: Path) -> str:
         raise InputError(f"cannot read {str(path)!r}: {getattr(error, 'strerror', None) or error}") from error
 
 
-def _parsed(text: str, place: str) -> object:
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{place}: not JSON ({error}): {shown(text.strip())}") from error
-
-
-def _lines(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    for number, line in enumerate(content.split("\n"), 1):
-        if line.strip():
-            place = f"{path}:{number}"
-            yield from _objects(_parsed(line, place), place, None, texts)
-
-
-def _whole(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
-    whole = _parsed(content, str(path))
-    objects = whole if isinstance(whole, list) else [whole]
-    for number, data in enumerate(objects):
-        yield from _objects(data, f"{path}[{number}]" if whole is objects else str(path), _unzipped(path).stem, texts)
-
-
-def _objects(data: object, place: str, name: str | None, texts: Texts | None) -> Iterator[AnnotatedText]:
-    """Yield one annotated text; for a task of an annotation tool none, one or several."""
-    try:
-        for row in flat_rows(data, predicted=texts is not None):
-            text = None if texts is None else text_of(identity(row, name), texts)
-            yield from_object(row, name=name, text=text)
-    except QuoteattrError as error:
-        raise InputError(f"{place}: {error}") from error
+def _json(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
+    """Yield the texts of a JSON value, or of one a line; a task of an annotation tool has none, one or several."""
+    by_line = _unzipped(path).suffix.lower() == ".jsonl"
+    pieces = [(f"{path}:{number}", line) for number, line in enumerate(content.split("\n"), 1) if line.strip()]
+    for place, piece in pieces if by_line else [(str(path), content)]:
+        try:
+            whole = json.loads(piece)
+        except (ValueError, RecursionError) as error:
+            raise InputError(f"{place}: not JSON ({error}): {shown(piece.strip())}") from error
+        listed, name = isinstance(whole, list) and not by_line, None if by_line else _unzipped(path).stem
+        for number, data in enumerate(whole if listed else [whole]):
+            try:
+                for row in flat_rows(data, predicted=texts is not None):
+                    yield from_object(
+                        row, name=name, text=None if texts is None else text_of(identity(row, name), texts)
+                    )
+            except QuoteattrError as error:
+                raise InputError(f"{place}[{number}]: {error}" if listed else f"{place}: {error}") from error
 
 
 def _cas(path: Path, content: str, texts: Texts | None) -> Iterator[AnnotatedText]:
@@ -151,8 +140,8 @@ def _standoff(path: Path, annotation: str, texts: Texts | None) -> Iterator[Anno
 
 
 _READERS: Mapping[str, Callable[[Path, str, Texts | None], Iterable[AnnotatedText]]] = {
-    ".jsonl": _lines,
-    ".json": _whole,
+    ".jsonl": _json,
+    ".json": _json,
     ".ann": _standoff,
     ".conllu": lambda path, content, texts: from_conllu(content, _unzipped(path).stem, texts),
     ".xmi": _cas,

@@ -16,17 +16,17 @@ def from_citron(data: Mapping[str, object], text: str) -> tuple[Relation, ...]:
 
     Raises :class:`FormatError` naming the place, also where the text that a span carries is not the text at it.
     """
-    return tuple(_relation(node, text) for node in Node(data, advice=ADVICE)["quotes"].listed())
-
-
-def _relation(node: Node, text: str) -> Relation:
-    cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
-    resolved, mentions = node.get("sources"), node.get("coreferences")
-    # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
-    # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
-    swapped = confidence is not None and any(True for _ in mentions.listed())
-    sources, cues = _spans_in(mentions if swapped else resolved, text), () if cue.null else (_span_in(cue, text),)
-    return Relation(sources, cues, _spans_in(node["contents"], text), confidence)
+    relations = []
+    for node in Node(data, advice=ADVICE)["quotes"].listed():
+        cue, confidence = node.get("cue"), _confidence(node.get("confidence"))
+        resolved, mentions = node.get("sources"), node.get("coreferences")
+        # Where Citron predicts and has resolved a pronoun, it writes the antecedent as the source and the pronoun
+        # as the coreference; in human annotation it is the reverse. Only predictions have a confidence.
+        swapped = confidence is not None and any(True for _ in mentions.listed())
+        sources = _spans_in(mentions if swapped else resolved, text)
+        cues = () if cue.null else (_span_in(cue, text),)
+        relations.append(Relation(sources, cues, _spans_in(node["contents"], text), confidence))
+    return tuple(relations)
 
 
 def _confidence(node: Node) -> float | None:

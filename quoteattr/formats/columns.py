@@ -22,6 +22,7 @@ from attrs import frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import InputError, needs_extra
+from quoteattr.formats.exchange_values import xml_text
 from quoteattr.lexicon import parse_table
 from quoteattr.model import DocumentId, Span
 
@@ -40,7 +41,6 @@ _DOCUMENTS_A_BATCH = 256
 MOST_ROWS = 1 << 20  # of a sheet, the header included
 _LONGEST = 32_767  # characters of a cell in Excel
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # not a character of XML
 _MODIFIED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 
 
@@ -221,7 +221,7 @@ def _typed(sheet: Any, value: object) -> object:
         return value
     from openpyxl.cell import WriteOnlyCell
 
-    text = _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+    text = xml_text(value)
     cell = WriteOnlyCell(sheet, text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
     cell.data_type = "s"
     if text.startswith(_FORMULA):

@@ -25,21 +25,8 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from quoteattr import model
 from quoteattr.document import Document, checked_documents
 from quoteattr.errors import FormatError, TextTypeError
-from quoteattr.formats.exchange_values import (
-    JsonObject,
-    array,
-    boolean,
-    fail,
-    identifier,
-    integer,
-    mapping,
-    number,
-    offsets_within,
-    pair_within,
-    probability,
-    shown,
-    string,
-)
+from quoteattr.formats import exchange_values as checks
+from quoteattr.formats.exchange_values import JsonObject, fail
 from quoteattr.model import Passage, Scores, Span, Speaker
 from quoteattr.tree import ROOT, Entity, Sentence, Word
 
@@ -124,7 +111,7 @@ def _version(data: object) -> int:
     version = data.get("version", 1) if isinstance(data, Mapping) else VERSION
     if isinstance(version, bool) or not isinstance(version, int) or version not in range(1, VERSION + 1):
         advice = _NEWER if isinstance(version, int) and version > VERSION else _SCHEMA
-        raise FormatError(f"version: expected version {VERSION} or 1, found {shown(version)}; {advice}")
+        raise FormatError(f"version: expected version {VERSION} or 1, found {checks.shown(version)}; {advice}")
     return version
 
 
@@ -167,44 +154,38 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Span, lambda span: [span.start, span.end])
     converter.register_structure_hook(Scores, _scores)
     converter.register_unstructure_hook(Scores, dict)
-    flat: dict[str, Any] = {"adapt": _with_span, "flat": "span"}
-    checked: dict[str, Any] = {"adapt": _with_checked_span, "flat": "span"}
     # a class after those of its fields: hooks are looked up when the functions are generated
-    _register(converter, model.Affiliation, **checked)
-    _register(converter, model.Role, **checked)
-    _register(converter, model.Byline, **checked, name=override(rename="text"))
-    _register(converter, model.Dateline, **checked)
-    _register(
-        converter, Passage, adapt=lambda value: {**value, "spans": [_with_checked_span(value)["span"]]}, flat="spans"
-    )
-    _register(converter, model.Channel, **flat)
-    _register(converter, model.Outlet, adapt=_with_span_or_none, flat="span")
-    _register(converter, model.Part, adapt=_with_kind, flat="span")
-    _register(converter, model.Quotation, **flat, depth=override(struct_hook=_depth))
-    _register(converter, Entity, **flat)
-    _register(converter, Word, **flat, index=override(omit=True))
+    for stated in (model.Affiliation, model.Role, model.Dateline):
+        _register(converter, stated, flat="span", checked=True)
+    _register(converter, model.Byline, flat="span", checked=True, name=override(rename="text"))
+    _register(converter, Passage, flat="spans", checked=True)
+    for placed in (model.Channel, model.Outlet, Entity):
+        _register(converter, placed, flat="span")
+    _register(converter, model.Part, flat="span", adapt=_with_new_kind)
+    _register(converter, model.Quotation, flat="span", depth=override(struct_hook=_depth))
+    _register(converter, Word, flat="span", index=override(omit=True))
     for passage in (model.Source, model.Cue, model.Content):
-        _register(converter, passage, check=_check_passage)
+        _register(converter, passage, check=lambda made: _check_text(made.text, Passage.of(_text(), *made.spans).text))
     for plain in (model.Time, model.Evidence, model.Article):
         _register(converter, plain)
-    _register(converter, Speaker, check=_check_speaker, ref=override(struct_hook=identifier))
+    _register(converter, Speaker, check=_check_speaker, ref=override(struct_hook=checks.identifier))
     _register(
         converter,
         model.Attribution,
         adapt=lambda value: value if "evidence" in value else {**value, "evidence": _UNRECORDED},
         speaker=override(struct_hook=_speaker, unstruct_hook=lambda speaker: None if speaker is None else speaker.id),
-        confidence=override(struct_hook=probability),
-        speaker_confidence=override(struct_hook=lambda value, _: None if value is None else probability(value)),
+        confidence=override(struct_hook=checks.probability),
+        speaker_confidence=override(struct_hook=lambda value, _: None if value is None else checks.probability(value)),
     )
     _register(converter, Sentence, check=_check_sentence, words=override(struct_hook=_words_hook(converter)))
-    _register(converter, Document, adapt=_with_text, check=_check_document, id=override(struct_hook=identifier))
+    _register(converter, Document, adapt=_with_text, check=_check_document, id=override(struct_hook=checks.identifier))
     return converter
 
 
 def _strict_converter() -> Converter:
     """Return a converter whose hooks check JSON values without coercion."""
     converter = Converter(unstruct_collection_overrides={tuple: list})
-    for cls, hook in ((str, string), (int, integer), (float, number), (bool, boolean)):
+    for cls, hook in ((str, checks.string), (int, checks.integer), (float, checks.number), (bool, checks.boolean)):
         converter.register_structure_hook(cls, hook)
     converter.register_structure_hook_factory(lambda cls: _origin(cls) is Literal, _literal_hook)
 
@@ -212,7 +193,7 @@ def _strict_converter() -> Converter:
     def tuple_hook(cls: Any, converter: Converter) -> Callable[[object, object], tuple[Any, ...]]:
         elements: Any = list.__class_getitem__(get_args(cls)[0])
         hook = converter.get_structure_hook(elements)
-        return lambda value, _: tuple(hook(array(value), elements))
+        return lambda value, _: tuple(hook(checks.array(value), elements))
 
     return converter
 
@@ -226,22 +207,31 @@ def _register(
     converter: Converter,
     cls: type[Any],
     *,
+    flat: str = "",
+    checked: bool = False,
     adapt: Callable[[JsonMapping], JsonMapping] = lambda value: value,
     check: Callable[[Any], None] = lambda made: None,
-    flat: str = "",
     **fields: Any,
 ) -> None:
     """Read and write ``cls`` field by field; ``fields`` has overrides for single ones.
 
-    ``adapt`` changes the JSON object to one with the fields of the class, and ``check`` fails where the result does not
-    fit the document. ``flat`` is the field whose span is written as ``start`` and ``end`` of the object.
+    ``flat`` is the field whose span is written as ``start`` and ``end`` of the object; where it is ``checked``, the
+    object has the text at it. ``adapt`` changes the JSON object to one with the fields of the class, and ``check``
+    fails where the result does not fit the document.
     """
     required = _required(cls)
     build = make_dict_structure_fn(cls, converter, **{name: each for name, each in fields.items() if not each.omit})
     write = make_dict_unstructure_fn(cls, converter, **fields)
 
     def read(value: object, _: object) -> Any:
-        made = build(adapt(mapping(value, required)), cls)
+        given = checks.mapping(value, required)
+        if flat:
+            missing = cls is model.Outlet and given["start"] is None and given["end"] is None
+            span = None if missing else checks.offsets_within(given, _text())
+            if checked and span is not None:
+                _check_text(given["text"], span.of(_text()))
+            given = {**given, flat: span if flat == "span" else [span]}
+        made = build(adapt(given), cls)
         check(made)
         return made
 
@@ -269,27 +259,17 @@ def _required(cls: type[Any]) -> tuple[str, ...]:
 _schema = cache(json_schema)
 
 
+def _text() -> str:
+    return _CONTEXT.get().text
+
+
 def _pair(value: object, _: object) -> Span:
-    return value if isinstance(value, Span) else pair_within(value, _CONTEXT.get().text)
-
-
-def _with_span(value: JsonMapping) -> JsonMapping:
-    return {**value, "span": offsets_within(value, _CONTEXT.get().text)}
-
-
-def _with_span_or_none(value: JsonMapping) -> JsonMapping:
-    return {**value, "span": None} if value["start"] is None and value["end"] is None else _with_span(value)
-
-
-def _with_checked_span(value: JsonMapping) -> JsonMapping:
-    made = _with_span(value)
-    _check_text(value["text"], made["span"].of(_CONTEXT.get().text))
-    return made
+    return value if isinstance(value, Span) else checks.pair_within(value, _text())
 
 
 def _check_text(text: object, found: str) -> None:
     if not _is_same(text, found):
-        fail(f"the text at these offsets, {shown(found)} (is this the right text?)", text, ".text")
+        fail(f"the text at these offsets, {checks.shown(found)} (is this the right text?)", text, ".text")
 
 
 def _is_same(text: object, found: str) -> bool:
@@ -300,26 +280,23 @@ def _is_same(text: object, found: str) -> bool:
     return one == other
 
 
-def _check_passage(passage: Passage) -> None:
-    _check_text(passage.text, Passage.of(_CONTEXT.get().text, *passage.spans).text)
-
-
-def _with_kind(value: JsonMapping) -> JsonMapping:
+def _with_new_kind(value: JsonMapping) -> JsonMapping:
     renamed = _CONTEXT.get().version == 1 and value["kind"] == "section"
-    return {**_with_span(value), "kind": "subheading" if renamed else value["kind"]}
+    return {**value, "kind": "subheading"} if renamed else value
 
 
 def _scores(value: object, _: object) -> Scores:
     found: dict[str, float] = {}
-    for name, score in mapping(value).items():
-        found[name] = number(score, at=f".{name}")
+    for name, score in checks.mapping(value).items():
+        found[name] = checks.number(score, at=f".{name}")
         if math.isnan(found[name]):
             fail("a number", score, f".{name}")
     return Scores(found)
 
 
 def _depth(value: object, _: object) -> int:
-    return integer(value) if integer(value) >= 0 else fail("a number of quotations around it, from 0", value)
+    depth = checks.integer(value)
+    return depth if depth >= 0 else fail("a number of quotations around it, from 0", value)
 
 
 def _check_speaker(speaker: Speaker) -> None:
@@ -333,18 +310,16 @@ def _speaker(value: object, _: object) -> Speaker | None:
     if value is None:
         return None
     known = _CONTEXT.get().speakers
-    if not 0 <= integer(value) < len(known):
-        fail(f"an index into the {len(known)} speakers, or null", value)
-    return known[integer(value)]
+    index = checks.integer(value)
+    return known[index] if 0 <= index < len(known) else fail(f"an index into the {len(known)} speakers, or null", value)
 
 
 def _words_hook(converter: Converter) -> Callable[[object, object], tuple[Word, ...]]:
     hook = converter.get_structure_hook(tuple[Word, ...])
 
     def words(value: object, _: object) -> tuple[Word, ...]:
-        if not array(value):
-            fail("at least one word", value)
-        numbered = [{**each, "index": i} if isinstance(each, Mapping) else each for i, each in enumerate(array(value))]
+        given = checks.array(value) or fail("at least one word", value)
+        numbered = [{**each, "index": i} if isinstance(each, Mapping) else each for i, each in enumerate(given)]
         found: tuple[Word, ...] = hook(numbered, tuple[Word, ...])
         for word in found:
             if not ROOT <= word.head < len(found):
@@ -356,7 +331,7 @@ def _words_hook(converter: Converter) -> Callable[[object, object], tuple[Word, 
 
 
 def _check_sentence(sentence: Sentence) -> None:
-    length = len(_CONTEXT.get().text)
+    length = len(_text())
     if not 0 <= sentence.offset <= length:  # a text has no more words than characters
         fail(f"a number of words from 0 to {length}, the length of the text", sentence.offset, ".offset")
     words = len(sentence.words)
@@ -367,10 +342,9 @@ def _check_sentence(sentence: Sentence) -> None:
 
 
 def _with_text(value: JsonMapping) -> JsonMapping:
-    text = _CONTEXT.get().text
-    if "text" in value and not _is_same(value["text"], text):
+    if "text" in value and not _is_same(value["text"], _text()):
         fail("the text that was given (is this the right text?)", value["text"], ".text")
-    return {**value, "text": text}
+    return {**value, "text": _text()}
 
 
 def _check_document(document: Document) -> None:

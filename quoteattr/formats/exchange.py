@@ -10,7 +10,6 @@ from attrs import frozen
 
 from quoteattr.document import Document
 from quoteattr.formats import citron, conllu_misc, label_studio, prodigy, schema_org, standoff, uima, web_annotation
-from quoteattr.formats.exchange_values import JsonObject
 
 
 @frozen
@@ -54,15 +53,15 @@ class Format:
         return None if self.companion is None else self.companion[1]()
 
 
-def _label_studio_tasks(document: Document, **options: Any) -> list[JsonObject]:
-    return [label_studio.to_label_studio(document, **options)]
-
-
 FORMATS = {
     "brat": Format(standoff.to_standoff, ".ann", ("annotation.conf", standoff.annotation_conf), text_extension=".txt"),
     "citron": Format(citron.to_citron, ".json"),
     "conllu": Format(conllu_misc.to_conllu, ".conllu"),
-    "label-studio": Format(_label_studio_tasks, ".json", ("label-config.xml", label_studio.label_config)),
+    "label-studio": Format(
+        lambda document, **options: [label_studio.to_label_studio(document, **options)],
+        ".json",
+        ("label-config.xml", label_studio.label_config),
+    ),
     "prodigy": Format(prodigy.to_prodigy, ".jsonl", indent=None),
     "schema-org": Format(schema_org.to_schema_org, ".jsonld", every_polarity=False),
     "uima": Format(uima.to_uima, ".xmi", ("TypeSystem.xml", uima.uima_type_system)),

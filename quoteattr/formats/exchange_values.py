@@ -6,6 +6,7 @@ Formats of other programs, whose members may be missing or of several shapes, ar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -18,6 +19,7 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 JsonObject = dict[str, object]
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST = 60  # characters of a wrong value that an error message quotes
 
 
@@ -138,6 +140,11 @@ class Node:
 
     def string(self) -> str:
         return self.read(string)
+
+
+def xml_text(text: str) -> str:
+    """Return a text that XML 1.0 can hold: each character that it cannot is replaced by one, U+FFFD."""
+    return _NOT_XML.sub("\ufffd", text)
 
 
 def known(values: Mapping[str, object]) -> JsonObject:

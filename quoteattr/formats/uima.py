@@ -7,13 +7,12 @@ Offsets in the XML count UTF-16 code units, as UIMA's do; here and in Python the
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from quoteattr.document import Document
 from quoteattr.errors import FormatError, needs_extra
-from quoteattr.formats.exchange_values import confidence_of, labelled_spans, relation_of
-from quoteattr.model import ROLES, AnnotatedText, Attribution, Relation, Span
+from quoteattr.formats.exchange_values import confidence_of, labelled_spans, relation_of, xml_text
+from quoteattr.model import ROLES, AnnotatedText, Relation, Span
 
 _PACKAGE = "webanno.custom."
 _ATTRIBUTION = f"{_PACKAGE}Attribution"
@@ -24,8 +23,6 @@ _FEATURES = {
     "hedged": "uima.cas.Boolean",
     "confidence": "uima.cas.Double",
 }
-# Characters that are invalid in XML 1.0. Each is replaced by one character, so that offsets do not change.
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def uima_type_system() -> str:
@@ -41,9 +38,22 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
     """
     document = document if every_polarity else document.with_claims_made()
     cassis = _library()
-    cas = cassis.Cas(typesystem=_type_system(cassis), sofa_string=_xml(document.text))
+    cas = cassis.Cas(typesystem=_type_system(cassis), sofa_string=xml_text(document.text))
+    types = cas.typesystem
     for attribution in document.attributions:
-        _add(cas, attribution)
+        marked = labelled_spans(attribution)
+        if not marked:
+            continue
+        links = []
+        for each in marked:
+            part = types.get_type(_PACKAGE + each.role.capitalize())(begin=each.span.start, end=each.span.end)
+            cas.add(part)
+            links.append(types.get_type(_LINK)(role=each.role, target=part))
+        values = {name: getattr(attribution, name) for name in _FEATURES}
+        values["speaker"] = attribution.speaker and xml_text(attribution.speaker.name)
+        values["outlet"] = attribution.outlet and xml_text(attribution.outlet)
+        first, parts = marked[0].span, types.get_type("uima.cas.FSArray")(elements=links)
+        cas.add(types.get_type(_ATTRIBUTION)(begin=first.start, end=first.end, parts=parts, **values))
     return str(cas.to_xmi())
 
 
@@ -65,28 +75,6 @@ def _type_system(cassis: Any) -> Any:
     for name, kind in _FEATURES.items():
         types.create_feature(attribution, name, kind)
     return types
-
-
-def _add(cas: Any, attribution: Attribution) -> None:
-    marked = labelled_spans(attribution)
-    if not marked:
-        return
-    types = cas.typesystem
-    link = types.get_type(_LINK)
-    links = []
-    for each in marked:
-        part = types.get_type(_PACKAGE + each.role.capitalize())(begin=each.span.start, end=each.span.end)
-        cas.add(part)
-        links.append(link(role=each.role, target=part))
-    values = {name: getattr(attribution, name) for name in _FEATURES}
-    values["speaker"] = attribution.speaker and _xml(attribution.speaker.name)
-    values["outlet"] = attribution.outlet and _xml(attribution.outlet)
-    first, parts = marked[0].span, types.get_type("uima.cas.FSArray")(elements=links)
-    cas.add(types.get_type(_ATTRIBUTION)(begin=first.start, end=first.end, parts=parts, **values))
-
-
-def _xml(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
 
 
 def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedText:

@@ -137,15 +137,11 @@ def _found(selector: Node, text: str) -> Span:
     start = None if position is None else position["start"].read(integer)
     if start is not None and start >= 0 and text.startswith(exact, start):
         return Span(start, start + len(exact))
-    return _searched(quote, exact, start, text)
-
-
-def _searched(quote: Node, exact: str, start: int | None, text: str) -> Span:
     prefix, suffix = (quote.get(side).optional(string) or "" for side in ("prefix", "suffix"))
 
     def likeness(at: int) -> tuple[int, int]:
-        before = shared_prefix(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
         end = at + len(exact)
+        before = shared_prefix(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
         return before + shared_prefix(text[end : end + len(suffix)], suffix), -abs(at - (start or 0))
 
     places = list(islice(_places(exact, text), _MOST))
