@@ -111,8 +111,20 @@ def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) 
     listed = None if people is None else People.of(people)
     found = [Appearance(document, speaker) for document in checked for speaker in document.speakers]
     refs = [identifier(each.speaker, listed, each.document.article.published) for each in found]
-    joined = join([each.speaker for each in found], refs)
-    return tuple(_finished(group, [found[number] for number in group.numbers]) for group in joined)
+    made: list[CorpusSpeaker] = []
+    for group in join([each.speaker for each in found], refs):
+        speakers = [found[number].speaker for number in group.numbers]
+        one = CorpusSpeaker(
+            name=fullest_name(speaker.name for speaker in speakers),
+            kind=group.first.kind,
+            roles=tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role)),
+            affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
+            appearances=tuple(found[number] for number in group.numbers),
+            reasons=tuple(group.reasons),
+            ref=next(iter(group.refs), None),
+        )
+        made.append(one)
+    return tuple(made)
 
 
 def identifier(speaker: Speaker, people: People | None, published: str | None) -> DocumentId | None:
@@ -134,11 +146,8 @@ def join(speakers: Sequence[Speaker], refs: Sequence[DocumentId | None], *, sing
         The speakers in the order of their first members.
     """
     groups = [Joined.of(number, *pair) for number, pair in enumerate(zip(speakers, refs, strict=True))]
-    full, single = partial(_equal_names, is_one=_same), partial(_equal_names, is_one=_same_single)
-    steps: list[Callable[[Sequence[Joined]], _Joins]] = [_identified, full, _short_names, _initials]
-    if single_names:
-        steps.append(single)
-    for step in steps:
+    steps: list[_Step] = [_identified, _equal_names, _short_names, _initials, partial(_equal_names, single=True)]
+    for step in steps if single_names else steps[:-1]:
         joined = set()
         for group, home, reason in step(groups):
             home.join(group, reason)
@@ -163,6 +172,7 @@ def fullest_name(names: Iterable[str]) -> str:
 
 _Joins = Iterator[tuple[Joined, Joined, str]]
 """A group, the earlier one that it is joined to before the next group is looked at, and the reason."""
+_Step = Callable[[Sequence[Joined]], _Joins]
 
 
 def _identified(groups: Sequence[Joined]) -> _Joins:
@@ -175,32 +185,25 @@ def _identified(groups: Sequence[Joined]) -> _Joins:
             yield group, home, f"both are {ref!r} in the list of people"
 
 
-def _equal_names(groups: Sequence[Joined], is_one: Callable[[Joined, Joined], bool]) -> _Joins:
-    """Join those of one kind whose names end in the same word, where ``is_one`` is true of both."""
+def _equal_names(groups: Sequence[Joined], single: bool = False) -> _Joins:
+    """Join those of one kind with the same name: "Bill Vale" and "William Vale"; with ``single`` names of one word."""
     by_end: defaultdict[tuple[str, str], list[Joined]] = defaultdict(list)
     for group in groups:
         key = _key(group.first)
         homes = by_end[group.first.kind, key[-1]] if key else []
-        home = next((each for each in homes if is_one(each, group)), None)
+        home = next((each for each in homes if _is_same(each, group, single)), None)
         if home is None:
             homes.append(group)
         else:
             yield group, home, f"the name {group.first.name!r} is {home.first.name!r}"
 
 
-def _same(one: Joined, other: Joined) -> bool:
-    """Return True for equal names of two words and more, and of organisations: "Bill Vale" and "William Vale"."""
+def _is_same(one: Joined, other: Joined, single: bool) -> bool:
     here, there = _key(one.first), _key(other.first)
-    if not one.may_be(other):
-        return False
     if one.first.kind == "organization":
-        return here == there
-    return min(len(here), len(there)) >= 2 and same_given(here[0], there[0]) and _agrees(one, other)
-
-
-def _same_single(one: Joined, other: Joined) -> bool:
-    lengths = len(_key(one.first)), len(_key(other.first))
-    return one.first.kind == "person" and lengths == (1, 1) and one.may_be(other) and _agrees(one, other)
+        return not single and here == there and one.may_be(other)
+    fitting = len(here) == len(there) == 1 if single else min(len(here), len(there)) > 1
+    return fitting and same_given(here[0], there[0]) and one.may_be(other) and _agrees(one, other)
 
 
 def _agrees(one: Joined, other: Joined) -> bool:
@@ -252,16 +255,3 @@ def _name_words(name: str) -> list[str]:
 @cache
 def _titles() -> frozenset[str]:
     return frozenset({*honorifics(), *name_suffixes(), "the", "The"})
-
-
-def _finished(group: Joined, appearances: Sequence[Appearance]) -> CorpusSpeaker:
-    speakers = [each.speaker for each in appearances]
-    return CorpusSpeaker(
-        name=fullest_name(speaker.name for speaker in speakers),
-        kind=group.first.kind,
-        roles=tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role)),
-        affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
-        appearances=tuple(appearances),
-        reasons=tuple(group.reasons),
-        ref=next(iter(group.refs), None),
-    )

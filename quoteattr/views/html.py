@@ -10,7 +10,7 @@ import re
 from base64 import b64encode
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
@@ -19,24 +19,11 @@ from itertools import chain, pairwise
 from string import Template
 from typing import get_args
 
-from attrs import field, frozen
+from attrs import frozen
 
+from quoteattr import model
 from quoteattr.document import Document, checked_documents
-from quoteattr.model import (
-    ROLES,
-    Act,
-    Attribution,
-    Kind,
-    PartKind,
-    Polarity,
-    RelationRole,
-    Span,
-    Speaker,
-    merged,
-    noted,
-    spans_by_role,
-    touched,
-)
+from quoteattr.model import ROLES, Attribution, RelationRole, Span, Speaker, merged, noted, spans_by_role, touched
 from quoteattr.paragraphs import trim
 from quoteattr.views import article_facts, one_line, printable, reading_of
 from quoteattr.views.tree_svg import sentence_svg
@@ -49,7 +36,7 @@ MOST_TREE_WORDS = 20_000  # of the sentences that are drawn: each word takes abo
 # As escapes these are the same JSON, and neither end the script element nor begin a comment in it.
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
-_CHOICES: Mapping[str, Sequence[str]] = {"kind": get_args(Kind), "act": get_args(Act), "polarity": get_args(Polarity)}
+_CHOICES = {"kind": get_args(model.Kind), "act": get_args(model.Act), "polarity": get_args(model.Polarity)}
 _Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
 
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
@@ -69,7 +56,7 @@ def to_html(document: Document, *, title: str | None = None, trees: bool = True)
         ArgumentError: ``document`` is not a document.
     """
     [document] = checked_documents("to_html", [document])
-    found, count = _voices(document), len(document.attributions)
+    (options, speakers), count = _speakers(document), len(document.attributions)
     style, script = _inlined()
     allowed = f"style-src {digest(style)}; script-src {digest(script)}"
     return Template(asset("head.html") + asset("view.html")).substitute(
@@ -79,12 +66,10 @@ def to_html(document: Document, *, title: str | None = None, trees: bool = True)
         style=style,
         script=script,
         facts=_facts(document),
-        options="".join(
-            f"<option value='{each.id}'>{escaped_line(each.name)} ({len(each.claims)})</option>" for each in found
-        ),
+        options=options,
         boxes="".join(_boxes(name, values, document.attributions) for name, values in _CHOICES.items()),
         text=_text(document),
-        speakers=_speakers(document, found),
+        speakers=speakers,
         count=f"{count} claim" if count == 1 else f"{count} claims",
         data=_data_of(document, trees=trees),
     )
@@ -147,7 +132,7 @@ class Segment:
 class SegmentedLine:
     """A line of the text that is not empty, and what it is on the page."""
 
-    kind: PartKind
+    kind: model.PartKind
     segments: tuple[Segment, ...]
 
 
@@ -189,7 +174,7 @@ def _limits(document: Document) -> tuple[_Limits, _Limits]:
     return opening, closing
 
 
-def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[PartKind]:
+def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[model.PartKind]:
     """Yield the kind of the part that holds a line; a part inside a line does not make it another one."""
     parts = sorted(document.article.parts, key=lambda part: part.span.start)
     for line in lines_:
@@ -258,26 +243,6 @@ def _claim(attribution: Attribution) -> dict[str, object]:
     }
 
 
-@frozen
-class _Voice:
-    """A speaker, or None for what nobody could be found for, with the numbers of all that they said."""
-
-    speaker: Speaker | None
-    id: int
-    name: str
-    claims: list[int] = field(factory=list)
-
-
-def _voices(document: Document) -> list[_Voice]:
-    """Return those who said something, who said most first; claims without a speaker come last."""
-    found: dict[int, _Voice] = {}
-    for number, attribution in enumerate(document.attributions):
-        speaker = attribution.speaker
-        id, name = (speaker.id, speaker.name) if speaker else (-1, NOT_KNOWN)
-        found.setdefault(id, _Voice(speaker, id, name)).claims.append(number)
-    return sorted(found.values(), key=lambda voice: (voice.speaker is None, -len(voice.claims)))
-
-
 def _text(document: Document) -> str:
     """Return the text, a block a line, with a span element for each segment that belongs to a claim."""
     found = list(lines(document))
@@ -321,24 +286,33 @@ def _boxes(name: str, values: Iterable[str], attributions: Sequence[Attribution]
     return f"<fieldset><legend>{name.capitalize()}</legend>{boxes}</fieldset>"
 
 
-def _speakers(document: Document, found: Sequence[_Voice]) -> str:
-    """Return every speaker with what is known of them, and below it all that they said."""
+def _speakers(document: Document) -> tuple[str, str]:
+    """Return the speakers as choices of the filter, and as a list with what is known of them and all that they said.
+
+    Who said most comes first; claims without a speaker come last.
+    """
+    found: dict[int, tuple[Speaker | None, list[int]]] = {}
+    for number, claim in enumerate(document.attributions):
+        found.setdefault(claim.speaker.id if claim.speaker else -1, (claim.speaker, []))[1].append(number)
     if not found:
-        return "<p class='qa-none'>No attribution was found.</p>"
-    items = chain.from_iterable(_voice(voice, document) for voice in found)
-    return f"<ol class='qa-voices'>{''.join(items)}</ol>"
+        return "", "<p class='qa-none'>No attribution was found.</p>"
+    options, items = "", ""
+    for id, (speaker, numbers) in sorted(found.items(), key=lambda item: (item[1][0] is None, -len(item[1][1]))):
+        name = escaped_line(speaker.name if speaker else NOT_KNOWN)
+        options += f"<option value='{id}'>{name} ({len(numbers)})</option>"
+        claims = "".join(_said(number, document.attributions[number]) for number in numbers)
+        items += (
+            f"<li data-speaker='{id}'><details><summary><span class='qa-name'>{name}</span> <span class='qa-count' "
+            f"title='claims'>{len(numbers)}</span>{_about(speaker)}</summary><ul>{claims}</ul></details></li>"
+        )
+    return options, f"<ol class='qa-voices'>{items}</ol>"
 
 
-def _voice(voice: _Voice, document: Document) -> Iterator[str]:
-    yield f"<li data-speaker='{voice.id}'><details><summary><span class='qa-name'>{escaped_line(voice.name)}</span> "
-    yield f"<span class='qa-count' title='claims'>{len(voice.claims)}</span>{_about(voice.speaker)}</summary><ul>"
-    for number in voice.claims:
-        claim = document.attributions[number]
-        reading = ", ".join(reading_of(claim))
-        said = f"<q>{escaped_line(claim.content.text)}</q>" if claim.content.text else "<em>no content</em>"
-        before = f"<span class='qa-by'>{escaped_line(claim.cue.text)}</span> " if claim.cue and claim.cue.text else ""
-        yield f"<li><button type='button' data-claim='{number}'>{before}{said} <small>{reading}</small></button></li>"
-    yield "</ul></details></li>"
+def _said(number: int, claim: Attribution) -> str:
+    reading = ", ".join(reading_of(claim))
+    said = f"<q>{escaped_line(claim.content.text)}</q>" if claim.content.text else "<em>no content</em>"
+    before = f"<span class='qa-by'>{escaped_line(claim.cue.text)}</span> " if claim.cue and claim.cue.text else ""
+    return f"<li><button type='button' data-claim='{number}'>{before}{said} <small>{reading}</small></button></li>"
 
 
 def _about(speaker: Speaker | None) -> str:

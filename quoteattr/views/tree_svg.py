@@ -46,7 +46,11 @@ def sentence_svg(sentence: Sentence, parts: Mapping[RelationRole, Sequence[Span]
         f"height='{foot + _BELOW}' viewBox='0 0 {width:.0f} {foot + _BELOW}' {_FONT} font-size='13' "
         "fill='currentColor' text-anchor='middle'>",
         *(_drawn_word(word, centres[word.index], foot, _role(word, parts or {})) for word in sentence),
-        *(_drawn_root(centres[word.index], foot) for word in sentence if word.head == ROOT),
+        *(
+            f"<path d='M{x:.1f} {_TOP - 6}V{foot - 2}' fill='none' stroke='currentColor' stroke-dasharray='2 3'/>"
+            f"<text x='{x:.1f}' y='{_TOP - 9}' font-size='10'>root</text>"
+            for x in (centres[word.index] for word in sentence if word.head == ROOT)
+        ),
         *(_drawn_arc(word, level, centres, foot) for *_, level, word in arcs),
         "</svg>",
     ]
@@ -95,13 +99,6 @@ def _drawn_word(word: Word, x: float, foot: int, role: RelationRole | None) -> s
         f"<g class='{kind}' data-at='{word.span.start} {word.span.end}'>{mark}"
         f"<text x='{x:.1f}' y='{foot + 17}'>{escape(text)}</text>"
         f"<text x='{x:.1f}' y='{foot + 34}' font-size='10' opacity='.75'>{escape(_clean(word.upos))}</text></g>"
-    )
-
-
-def _drawn_root(x: float, foot: int) -> str:
-    return (
-        f"<path d='M{x:.1f} {_TOP - 6}V{foot - 2}' fill='none' stroke='currentColor' stroke-dasharray='2 3'/>"
-        f"<text x='{x:.1f}' y='{_TOP - 9}' font-size='10'>root</text>"
     )
 
 
