@@ -301,12 +301,16 @@ def load(
         listed, coreference.load(bundle.folder, FEATURE_COUNTS), Curve(*bundle.confidence), linked, quoted
     )  # fmt: skip
     whole_pages = bool(how["parts"])
-    engine = stanza_bridge.pipeline(
-        bundle,
-        additions.applied_to(partial(_segment_text, whole_pages)),
-        additions.applied_to(partial(_attribute_text, resources)),
-        **how,
-    )
+
+    # what the tokenizer and the last processor do where the Stanza pipeline is called directly
+    def segmented(text: str) -> Segmentation:
+        return segment_page(page_of(CheckedInput(text)), whole_pages)
+
+    def attributed(text: str, segments: Segmentation | None, annotation: Annotation) -> Document:
+        page = page_of(CheckedInput(text))
+        return attribute(page, segments or segment_page(page), annotation, resources=resources)
+
+    engine = stanza_bridge.pipeline(bundle, additions.applied_to(segmented), additions.applied_to(attributed), **how)
     reader = QuoteAttributor(
         engine, model=model, max_chars=limits.max_chars, max_seconds=limits.max_seconds, **how,
         **additions.as_given(), people=listed, descriptions=linked, inside_quotations=quoted,
@@ -314,17 +318,6 @@ def load(
     reader._pipeline = additions.applied_to(partial(read_texts, engine, resources=resources, whole_pages=whole_pages))
     reader._from_html = additions.applied_to(from_html)
     return reader
-
-
-def _segment_text(whole_pages: bool, text: str) -> Segmentation:
-    """Read and segment a text, as the tokenizer of the Stanza pipeline when that is called directly."""
-    return segment_page(page_of(CheckedInput(text)), whole_pages)
-
-
-def _attribute_text(resources: Resources, text: str, segments: Segmentation | None, annotation: Annotation) -> Document:
-    """Link and resolve a text, as the last processor of the Stanza pipeline when that is called directly."""
-    page = page_of(CheckedInput(text))
-    return attribute(page, segments or segment_page(page), annotation, resources=resources)
 
 
 def read_each(

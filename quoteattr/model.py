@@ -400,8 +400,7 @@ class Attribution:
 
 def spans_by_role(attribution: Attribution) -> dict[RelationRole, tuple[Span, ...]]:
     """Return the spans of each role; none for a role that the attribution lacks."""
-    parts = {"source": attribution.source, "cue": attribution.cue, "content": attribution.content}
-    return {role: part.spans if (part := parts[role]) else () for role in ROLES}
+    return {role: part.spans if (part := getattr(attribution, role)) else () for role in ROLES}
 
 
 @frozen

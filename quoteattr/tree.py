@@ -91,16 +91,17 @@ class Sentence:
         """
         if len(self) <= longest:
             return (self,)
-        return tuple(self._piece(start, min(start + longest, len(self))) for start in range(0, len(self), longest))
-
-    def _piece(self, start: int, end: int) -> Sentence:
-        words = [
-            evolve(word, index=word.index - start, head=word.head - start if start <= word.head < end else ROOT)
-            for word in self.words[start:end]
-        ]
-        inside = (entity for entity in self.entities if start <= entity.first and entity.last <= end)
-        entities = [evolve(entity, first=entity.first - start, last=entity.last - start) for entity in inside]
-        return Sentence(words, entities, self.offset + start, self.annotated)
+        made: list[Sentence] = []
+        for start in range(0, len(self), longest):
+            end = min(start + longest, len(self))
+            words = [
+                evolve(word, index=word.index - start, head=word.head - start if start <= word.head < end else ROOT)
+                for word in self.words[start:end]
+            ]
+            inside = (entity for entity in self.entities if start <= entity.first and entity.last <= end)
+            entities = [evolve(entity, first=entity.first - start, last=entity.last - start) for entity in inside]
+            made.append(Sentence(words, entities, self.offset + start, self.annotated))
+        return tuple(made)
 
     @cached_property
     def _children(self) -> tuple[tuple[Word, ...], ...]:

@@ -58,8 +58,17 @@ def attribute(
         MissingExtraError: The extra ``ray`` is not installed.
     """
     with needs_extra("ray", "the adapter needs ray"):
+        import ray
         from ray.data import ActorPoolStrategy
-    _warn_if_full(workers * threads)
+    wanted = workers * threads
+    there = int(ray.cluster_resources().get("CPU", 0)) if ray.is_initialized() else wanted + 1
+    if there <= wanted:
+        warnings.warn(
+            f"the workers take {wanted} of the {there} processors that Ray has now, and files need "
+            f"one more: unless the cluster grows, take fewer workers, or call ray.init(num_cpus={wanted + 1}) first",
+            RuntimeWarning,
+            stacklevel=2,
+        )
     # A block is sent to one worker. Ray makes few large ones of small files, so that most workers would be idle.
     blocks = dataset.repartition(target_num_rows_per_block=batch_size)
     reader = {"model": model, "threads": threads, "include_chrome": include_chrome, "max_chars": max_chars}
@@ -74,17 +83,4 @@ def attribute(
             compute=ActorPoolStrategy(size=workers),
             num_cpus=threads,
             ray_remote_args_fn=lambda: {"max_task_retries": _RETRIES},
-        )
-
-
-def _warn_if_full(wanted: int) -> None:
-    import ray
-
-    there = int(ray.cluster_resources().get("CPU", 0)) if ray.is_initialized() else wanted + 1
-    if there <= wanted:
-        warnings.warn(
-            f"the workers take {wanted} of the {there} processors that Ray has now, and files need "
-            f"one more: unless the cluster grows, take fewer workers, or call ray.init(num_cpus={wanted + 1}) first",
-            RuntimeWarning,
-            stacklevel=3,
         )

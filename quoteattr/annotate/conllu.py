@@ -39,15 +39,6 @@ class _Row:
         return int(self.columns[0].rpartition("-")[2])
 
 
-@frozen
-class _Block:
-    """The rows of one sentence: words, ranges of words ("1-2"), and whether a paragraph begins here."""
-
-    words: tuple[_Row, ...]
-    ranges: tuple[_Row, ...]
-    new_paragraph: bool
-
-
 def read(conllu: str) -> list[Sentence]:
     """Return the sentences of a CoNLL-U text; raises TreeError, naming the line, where it is malformed."""
     return laid_out(conllu)[0]
@@ -61,12 +52,13 @@ def laid_out(conllu: str) -> tuple[list[Sentence], str]:
     sentences: list[Sentence] = []
     pieces: list[str] = []
     position = offset = 0
-    for block in _blocks(conllu):
-        gap = "" if position == 0 else "\n\n" if block.new_paragraph else " "
-        spans, piece = _spans(block, position + len(gap))
-        words = [_word(row, span, len(block.words)) for row, span in zip(block.words, spans, strict=True)]
-        annotated = any(column != "_" for row in block.words for column in row.columns[2:8])
-        tags = [row.misc.get("ner", "O") for row in block.words]
+    for block, new_paragraph in _blocks(conllu):
+        rows, ranges = _words_and_ranges(block)
+        gap = "" if position == 0 else "\n\n" if new_paragraph else " "
+        spans, piece = _spans(rows, ranges, position + len(gap))
+        words = [_word(row, span, len(rows)) for row, span in zip(rows, spans, strict=True)]
+        annotated = any(column != "_" for row in rows for column in row.columns[2:8])
+        tags = [row.misc.get("ner", "O") for row in rows]
         sentences.append(Sentence(words, _entities(words, tags), offset, annotated))
         pieces.append(gap + piece)
         position += len(gap) + len(piece)
@@ -95,33 +87,32 @@ def write(sentences: Iterable[Sentence], text: str | None = None) -> str:
     return "".join(blocks)
 
 
-def _blocks(conllu: str) -> Iterator[_Block]:
+def _blocks(conllu: str) -> Iterator[tuple[list[_Row], bool]]:
+    """Yield the rows of each sentence, and whether a paragraph begins with it."""
     rows: list[_Row] = []
     new_paragraph = False
     for number, line in enumerate([*conllu.lstrip("\ufeff").split("\n"), ""], 1):
         line = line.rstrip("\r")
+        columns = tuple(line.split("\t"))
         if line.startswith("#"):
             new_paragraph = new_paragraph or line[1:].strip().startswith(("newpar", "newdoc"))
         elif line.strip():
-            rows.append(_row(number, line))
+            if len(columns) != 10:
+                given = f"CoNLL-U line {number} has {len(columns)} columns ({line[:60]!r})"
+                raise TreeError(f"{given}; give ten, tab-separated")
+            if not _ID.match(columns[0]):
+                raise TreeError(f"CoNLL-U line {number} has the id {columns[0]!r}; give 1, 1-2 or 1.1")
+            misc = dict(part.partition("=")[::2] for part in columns[9].split("|") if "=" in part)
+            rows.append(_Row(number, columns, misc))
         elif rows:
-            yield _block(rows, new_paragraph)
+            yield rows, new_paragraph
             rows, new_paragraph = [], False
 
 
-def _row(number: int, line: str) -> _Row:
-    columns = tuple(line.split("\t"))
-    if len(columns) != 10:
-        raise TreeError(f"CoNLL-U line {number} has {len(columns)} columns ({line[:60]!r}); give ten, tab-separated")
-    if not _ID.match(columns[0]):
-        raise TreeError(f"CoNLL-U line {number} has the id {columns[0]!r}; give 1, 1-2 or 1.1")
-    misc = dict(part.partition("=")[::2] for part in columns[9].split("|") if "=" in part)
-    return _Row(number, columns, misc)
-
-
-def _block(rows: Sequence[_Row], new_paragraph: bool) -> _Block:
-    words = tuple(row for row in rows if row.columns[0].isdecimal())
-    ranges = tuple(row for row in rows if "-" in row.columns[0])
+def _words_and_ranges(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
+    """Return the words of a sentence and the ranges of words ("1-2"), each checked."""
+    words = [row for row in rows if row.columns[0].isdecimal()]
+    ranges = [row for row in rows if "-" in row.columns[0]]
     for position, row in enumerate(words, 1):
         if row.first != position:
             raise TreeError(f"CoNLL-U line {row.line} has the id {row.first} where {position} is due; number from 1")
@@ -130,25 +121,24 @@ def _block(rows: Sequence[_Row], new_paragraph: bool) -> _Block:
     for row in ranges:
         if not 0 < row.first <= row.last <= len(words):
             raise TreeError(f"CoNLL-U line {row.line} has the range {row.columns[0]}; the words are 1 to {len(words)}")
-    return _Block(words, ranges, new_paragraph)
+    return words, ranges
 
 
-def _spans(block: _Block, position: int) -> tuple[list[Span], str]:
+def _spans(rows: Sequence[_Row], ranges: Sequence[_Row], position: int) -> tuple[list[Span], str]:
     """Return the span of every word, and the text of the sentence (which begins at ``position``)."""
     spans: list[Span] = []
     pieces: list[str] = []
-    begins = {row.first: row for row in block.ranges}
+    begins = {row.first: row for row in ranges}
     number, here = 1, position
-    while number <= len(block.words):
-        token = begins.get(number, block.words[number - 1])
-        words = block.words[number - 1 : token.last]
+    while number <= len(rows):
+        token = begins.get(number, rows[number - 1])
         form = token.columns[1]
-        spans += _within(token, words, here)
+        spans += _within(token, rows[number - 1 : token.last], here)
         space = "" if token.misc.get("SpaceAfter") == "No" else " "
         pieces += [form, space]
         here += len(form) + len(space)
         number = token.last + 1
-    for row, before, span in zip(block.words[1:], spans, spans[1:], strict=False):
+    for row, before, span in zip(rows[1:], spans, spans[1:], strict=False):
         if span.start < before.start or span.end < before.end:
             raise TreeError(
                 f"CoNLL-U line {row.line} is at {span.start} to {span.end}, the word before it at {before.start} "

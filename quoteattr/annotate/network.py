@@ -203,6 +203,7 @@ def _groups(windows: Sequence[Window], most: int) -> Iterator[list[int]]:
 def session_options(threads: int) -> Any:
     """Return the options of the runtime for every graph, with so many threads for a matrix product."""
     import onnxruntime
+    import torch
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -212,18 +213,11 @@ def session_options(threads: int) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     # Sums of products of unsigned with signed bytes saturate in the runtime's kernels for x86 without VNNI. With this
-    # option they are exact but slow, also on processors with VNNI.
-    if not _has_vnni():
+    # option they are exact but slow, also on processors with VNNI. Older versions of PyTorch cannot say who has it.
+    known: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
+    if not (known.get("avx512_vnni") or known.get("avx_vnni")):
         options.add_session_config_entry("session.x64quantprecision", "1")
     return options
-
-
-def _has_vnni() -> bool:
-    """Return whether the processor has VNNI, instructions for products of bytes; False where PyTorch cannot say."""
-    import torch
-
-    known: Mapping[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()  # older versions do not have the function
-    return bool(known.get("avx512_vnni") or known.get("avx_vnni"))
 
 
 def _session(bundle: Bundle, file: str, device: str, threads: int) -> Any:

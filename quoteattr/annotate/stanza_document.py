@@ -87,33 +87,29 @@ def trees(doc: Any) -> list[Sentence]:
     made: list[Sentence] = []
     offset = 0
     for sentence in checked(doc.sentences):
-        made.append(_tree(sentence, offset))
-        offset += len(sentence.words)
-    return made
-
-
-def _tree(sentence: Any, offset: int) -> Sentence:
-    words = [
-        Word(
-            number,
-            word.text,
-            # a word of a contraction without own offsets has those of the whole token
-            Span(place.start_char, place.end_char),
-            word.lemma or word.text,
-            word.upos or "X",
-            word.xpos or "",
-            head - 1 if (head := word.head) else ROOT,
-            word.deprel or "dep",
+        words = [
+            Word(
+                number,
+                word.text,
+                # a word of a contraction without own offsets has those of the whole token
+                Span(place.start_char, place.end_char),
+                word.lemma or word.text,
+                word.upos or "X",
+                word.xpos or "",
+                head - 1 if (head := word.head) else ROOT,
+                word.deprel or "dep",
+            )
+            for number, word in enumerate(sentence.words)
+            for place in (word if word.start_char is not None else word.parent,)
+        ]
+        entities = (
+            Entity(each.type, each.words[0].id - 1, each.words[-1].id, Span(each.start_char, each.end_char))
+            for each in sentence.ents or ()
         )
-        for number, word in enumerate(sentence.words)
-        for place in (word if word.start_char is not None else word.parent,)
-    ]
-    entities = (
-        Entity(each.type, each.words[0].id - 1, each.words[-1].id, Span(each.start_char, each.end_char))
-        for each in sentence.ents or ()
-    )
-    annotated = any(word.head is not None or word.upos is not None for word in sentence.words)
-    return Sentence(words, entities, offset, annotated)
+        annotated = any(word.head is not None or word.upos is not None for word in sentence.words)
+        made.append(Sentence(words, entities, offset, annotated))
+        offset += len(words)
+    return made
 
 
 def _break_cycles(doc: Any) -> None:

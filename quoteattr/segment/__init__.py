@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 
 from quoteattr.limits import checked
 from quoteattr.model import Part, PartKind, Segmentation, SentenceSpan
@@ -23,22 +23,12 @@ def segment(
     if parts is None:
         spans = (trim(text, span.start, span.end) for span in paragraphs(text))
         parts = [Part("body", span) for span in spans if span is not None]
-    found = quotations(text, (part.span for part in checked(parts)))
-    quoted = with_speech(text, parts, found)
-    return Segmentation(
-        parts=tuple(parts),
-        quotations=quoted,
-        sentences=tuple(_sentences(text, parts, annotated)),
-        marks=tuple(marks_for_network(text, parts, quoted)),
-    )
-
-
-def _sentences(text: str, parts: Sequence[Part], annotated: Container[PartKind] | None) -> Iterator[SentenceSpan]:
-    paragraph = -1
-    previous: PartKind | None = None
+    quoted = with_speech(text, parts, quotations(text, (part.span for part in checked(parts))))
+    made: list[SentenceSpan] = []
+    paragraph, previous = -1, None
     for part in parts:
         paragraph += previous != "dateline"
-        read = annotated is None or part.kind in annotated
+        previous, read = part.kind, annotated is None or part.kind in annotated
         for span in checked(split(text, part.span)):
-            yield SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, read)
-        previous = part.kind
+            made.append(SentenceSpan(span, tuple(tokenize(text, span.start, span.end)), paragraph, read))
+    return Segmentation(tuple(parts), quoted, tuple(made), tuple(marks_for_network(text, parts, quoted)))
