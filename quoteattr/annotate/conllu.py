@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from attrs import field, frozen
+from attrs import frozen
 
 from quoteattr.errors import TreeError
 from quoteattr.model import Span
@@ -24,19 +24,13 @@ _DIGITS = 15  # of an offset or a head: Python reads no number of thousands, and
 
 @frozen
 class _Row:
-    """One line of ten columns, with its number in the file."""
+    """One line of ten columns, with its number in the file, and the first and last word that its id names."""
 
     line: int
     columns: tuple[str, ...]
-    misc: dict[str, str] = field(factory=dict)
-
-    @property
-    def first(self) -> int:
-        return int(self.columns[0].partition("-")[0])
-
-    @property
-    def last(self) -> int:
-        return int(self.columns[0].rpartition("-")[2])
+    misc: dict[str, str]
+    first: int
+    last: int
 
 
 def read(conllu: str) -> list[Sentence]:
@@ -100,10 +94,11 @@ def _blocks(conllu: str) -> Iterator[tuple[list[_Row], bool]]:
             if len(columns) != 10:
                 given = f"CoNLL-U line {number} has {len(columns)} columns ({line[:60]!r})"
                 raise TreeError(f"{given}; give ten, tab-separated")
-            if not _ID.match(columns[0]):
+            found = _ID.match(columns[0])
+            if found is None:
                 raise TreeError(f"CoNLL-U line {number} has the id {columns[0]!r}; give 1, 1-2 or 1.1")
             misc = dict(part.partition("=")[::2] for part in columns[9].split("|") if "=" in part)
-            rows.append(_Row(number, columns, misc))
+            rows.append(_Row(number, columns, misc, int(found[1]), int(found[3] or found[1])))
         elif rows:
             yield rows, new_paragraph
             rows, new_paragraph = [], False

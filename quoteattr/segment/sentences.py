@@ -133,19 +133,13 @@ def _cuts(text: str, block: Span) -> Iterator[int]:
     begin = block.start
     for match in _END.finditer(text, block.start, block.end):
         if match["glued"] is not None:
-            ends = not _GLUED_NAME.match(text, _word_start(text, match.start(), begin), match.end() + 40)
+            word = "".join(text[max(begin, match.start() - 40) : match.start()].split()[-1:])
+            ends = not _GLUED_NAME.match(text, match.start() - len(word), match.end() + 40)
         else:
             ends = match.end() < block.end and _is_end(text, match, begin, block.end)
         if ends:
             begin = match.end()
             yield begin
-
-
-def _word_start(text: str, position: int, limit: int) -> int:
-    low = max(limit, position - 40)
-    while position > low and not text[position - 1].isspace():
-        position -= 1
-    return position
 
 
 def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:

@@ -37,7 +37,6 @@ MOST_TREE_WORDS = 20_000  # of the sentences that are drawn: each word takes abo
 _ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 _MANY_LINES = 300  # from this number on the browser skips the layout of lines that are not visible
 _CHOICES = {"kind": get_args(model.Kind), "act": get_args(model.Act), "polarity": get_args(model.Polarity)}
-_Limits = dict[int, list[tuple[RelationRole, int]]]  # roles of attributions, by a place in the text
 
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 
@@ -139,18 +138,15 @@ class SegmentedLine:
 def lines(document: Document) -> Iterator[SegmentedLine]:
     """Yield the lines of the text, cut into segments; joined, these are the lines again."""
     found = [Span(*match.span()) for match in _LINE.finditer(document.text)]
-    opening, closing = _limits(document)
+    edges = _edges(document)
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
     active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
     kinds, ahead = _kinds(document, found), iter(found)
     line = next(ahead, None)
     own: list[Segment] = []
-    places = {*opening, *closing, *(edge for each in found for edge in (each.start, each.end))}
-    for start, end in pairwise(sorted(places)):
-        for role, number in closing.get(start, ()):
-            active[role].discard(number)
-        for role, number in opening.get(start, ()):
-            active[role].add(number)
+    for start, end in pairwise(sorted({*edges, *(edge for each in found for edge in (each.start, each.end))})):
+        for opens, role, number in sorted(edges.get(start, ())):
+            (active[role].add if opens else active[role].discard)(number)
         if line is not None and line.start <= start:
             content = sorted(active["content"], key=lambda number: (length[number], number))
             source, cue = tuple(sorted(active["source"])), tuple(sorted(active["cue"]))
@@ -160,18 +156,17 @@ def lines(document: Document) -> Iterator[SegmentedLine]:
                 line, own = next(ahead, None), []
 
 
-def _limits(document: Document) -> tuple[_Limits, _Limits]:
-    """Return the parts that open and close at each offset. Spans of one part that touch are joined first."""
-    opening: _Limits = defaultdict(list)
-    closing: _Limits = defaultdict(list)
+def _edges(document: Document) -> dict[int, list[tuple[bool, RelationRole, int]]]:
+    """Return the parts that close (False) and open at each offset. Spans of one part that touch are joined first."""
+    found: dict[int, list[tuple[bool, RelationRole, int]]] = defaultdict(list)
     for number, attribution in enumerate(document.attributions):
         for role, spans in spans_by_role(attribution).items():
             for span in merged(spans):
                 end = min(span.end, len(document.text))
                 if span.start < end:
-                    opening[span.start].append((role, number))
-                    closing[end].append((role, number))
-    return opening, closing
+                    found[span.start].append((True, role, number))
+                    found[end].append((False, role, number))
+    return found
 
 
 def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[model.PartKind]:
