@@ -24,7 +24,7 @@ lint: .venv/installed-dev  ## style and formatting
 	$(BIN)/ruff format --check .
 
 types: .venv/installed-dev  ## static types
-	$(BIN)/mypy --strict quoteattr
+	$(BIN)/mypy --strict quoteattr bench
 
 imports: .venv/installed-dev  ## the layers of the package
 	$(BIN)/lint-imports

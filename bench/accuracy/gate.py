@@ -197,14 +197,18 @@ def _joined(article: Mapping[str, Any]) -> AnnotatedText:
 
 
 def _shifted(relation: Relation, by: int) -> Relation:
-    return Relation(*([Span(span.start + by, span.end + by) for span in getattr(relation, role)] for role in ROLES))
+    source, cue, content = (
+        [Span(span.start + by, span.end + by) for span in getattr(relation, role)] for role in ROLES
+    )
+    return Relation(source, cue, content)
 
 
 def _of_tokens(row: Mapping[str, Any]) -> Iterator[Relation]:
     """Yield the attributions with a cue, whose roles are numbers of tokens."""
     for each in row["attributions"]:
         if each["cue"]:
-            yield Relation(*(_runs(row["tokens"], each[role]) for role in ROLES))
+            source, cue, content = (_runs(row["tokens"], each[role]) for role in ROLES)
+            yield Relation(source, cue, content)
 
 
 def _runs(tokens: Sequence[Sequence[Any]], numbers: Sequence[int]) -> list[Span]:

@@ -93,7 +93,8 @@ def judged(read: quoteattr.QuoteAttributor, rows: Sequence[dict[str, Any]], shar
     for row in rows:
         document = documents[row["corpus"], row["id"]]
         speaker = _speaker(document.speakers, row["speaker"])
-        for field, value in (("roles", speaker and speaker.role), ("affiliations", speaker and speaker.affiliation)):
+        fields = (("roles", speaker.role), ("affiliations", speaker.affiliation)) if speaker else ()
+        for field, value in fields or (("roles", None), ("affiliations", None)):
             right = value is not None and any(agrees(document.text, phrase, value) for phrase in row[field])
             gold = tuple(document.text[phrase[0] : phrase[1]] for phrase in row[field])
             name = speaker.name if speaker else "not found"

@@ -79,7 +79,9 @@ def _names(row: dict[str, Any]) -> dict[str, list[str]]:
 
 def _meets(row: dict[str, Any], gold: dict[str, Any], found: Attribution) -> bool:
     source, cue = ([row["tokens"][number - 1][1:3] for number in gold[role]] for role in ("source", "cue"))
-    return found.source is not None and _overlap(source, found.source.spans) and _overlap(cue, found.cue.spans)
+    if found.source is None or found.cue is None:
+        return False
+    return _overlap(source, found.source.spans) and _overlap(cue, found.cue.spans)
 
 
 def _overlap(gold: Sequence[Sequence[int]], found: Sequence[Span]) -> bool:

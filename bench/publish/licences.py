@@ -69,14 +69,15 @@ def dependencies() -> Iterator[Entry]:
 
 def licence_of(distribution: Distribution) -> str:
     """The licence as SPDX writes it, from the expression, the line or the classifiers of a package."""
-    metadata = distribution.metadata
-    if expression := metadata.get("License-Expression"):
+    metadata: Any = distribution.metadata  # a message of the standard library, whose type has no "get" before 3.12
+    expression: str | None = metadata.get("License-Expression")
+    if expression:
         return expression
     told = (metadata.get("License") or "").strip().split("\n")[:1]  # some packages have the whole text there
     told += [each.rpartition(" :: ")[2] for each in metadata.get_all("Classifier") or () if each.startswith("License")]
     spelled = [RULES["spelled"].get(each.lower(), each) for each in told if each]
     untold: str = RULES["untold"].get((metadata.get("Name") or "").lower(), UNKNOWN)
-    return next((each for each in spelled if is_allowed(each)), spelled[0] if spelled else untold)
+    return next((str(each) for each in spelled if is_allowed(each)), spelled[0] if spelled else untold)
 
 
 def is_allowed(expression: str) -> bool:

@@ -149,7 +149,8 @@ def _segment(data: bytes) -> None:
 
 
 def _trees(draw: Draw) -> tuple[str, list[Sentence]]:
-    text, sentences, offset = "", [], 0
+    text, offset = "", 0
+    sentences: list[Sentence] = []
     while draw.at < len(draw.data) and len(sentences) < 8:
         count, words, start = 1 + draw.below(20), [], len(text)
         for index in range(count):

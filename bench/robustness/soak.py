@@ -101,9 +101,9 @@ def main() -> None:
         after = memory(process.pid)
         process.terminate()
         stopped = process.wait(120)
-    groups = [left + right for left, right in zip(first, second, strict=True)]
-    print(report(*groups, before, after))
-    problems = missed(*groups, arguments.limit)
+    good, bad, other = (left + right for left, right in zip(first, second, strict=True))
+    print(report(good, bad, other, before, after))
+    problems = missed(good, bad, other, arguments.limit)
     lasting = before.keys() & after.keys()  # workers are replaced
     begun, ended = (sum(resident for pid, (resident, _) in each.items() if pid in lasting) for each in (before, after))
     if ended > begun * MOST_GROWTH:
@@ -154,7 +154,8 @@ def crowd(address: str, seconds: float, clients: int) -> tuple[list[Answered], l
 
 
 def _news_client(address: str, until: float, number: int, clients: int) -> list[Answered]:
-    found, due = [], time.monotonic() + number * _PERIOD / clients
+    found: list[Answered] = []
+    due = time.monotonic() + number * _PERIOD / clients
     while due < until:
         time.sleep(max(0.0, due - time.monotonic()))
         found.append(send(address, _news(number + len(found))))
@@ -277,12 +278,13 @@ def percentile(group: Sequence[Answered], share: float) -> float:
 
 def memory(session: int) -> dict[int, tuple[float, float]]:
     """Resident and proportional memory (shared pages divided among their users) of a session's processes, in MiB."""
-    found = {}
+    found: dict[int, tuple[float, float]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             if os.getsid(int(folder.name)) == session:
                 lines = dict(line.split(":") for line in (folder / "smaps_rollup").read_text("ascii").splitlines()[1:])
-                found[int(folder.name)] = tuple(int(lines[name].split()[0]) / 1024 for name in ("Rss", "Pss"))
+                resident, proportional = (int(lines[name].split()[0]) / 1024 for name in ("Rss", "Pss"))
+                found[int(folder.name)] = resident, proportional
         except OSError:  # it has ended
             continue
     return dict(sorted(found.items()))
