@@ -50,10 +50,10 @@ def rewritten(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
 
 _IN_SHORT = f"""\
 F1, which combines precision and recall, in per cent on PolNeAR, annotated US political news. *Held out* is its test
-part, measured once with an earlier version ({HELD_OUT_AT}). *Dev* (at {DEV_AT}) is 84 articles on which thresholds
-and rules were chosen. *All* includes beliefs and plans, *speech* does not. The content of *direct* claims is in
-quotation marks, that of *mixed* ones in part, that of *indirect* ones not. A dash: not measured. The last row is not
-directly comparable. [How to read the table](DOCS/index.md#figures) defines all this.
+part, measured once with an earlier version ({HELD_OUT_AT}). *Dev* (at {DEV_AT}) is 84 articles on which thresholds,
+rules and the mean of two networks were chosen. *All* includes beliefs and plans, *speech* does not. The content of
+*direct* claims is in quotation marks, that of *mixed* ones in part, that of *indirect* ones not. A dash: not measured.
+The last row is not directly comparable. [The table with full definitions](DOCS/index.md#figures) explains each term.
 """
 _IN_FULL = f"""\
 The table compares quoteattr with other programs and with people. The texts are from PolNeAR, a corpus of US political
@@ -65,8 +65,8 @@ news in which people marked the attributions.
   that are in its content or in the annotated content are in both (a Jaccard index of at least 0.5).
 - *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
   of quoteattr (commit {HELD_OUT_AT}).
-- *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. Its thresholds and rules were chosen on them, so
-  its figures there are optimistic.
+- *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. Thresholds, rules and the mean of two networks
+  were chosen on them, so its figures there are optimistic.
 - *All* is all attributions, with beliefs and plans; *speech* is those whose cue is a word of speech, such as "said", or
   a mark, such as a colon.
 - *Direct* is the attributions with at least 80 % of the content in quotation marks, *indirect* those with at most 5 %,
@@ -123,8 +123,8 @@ def _speed() -> str:
     fast = median(each["quoteattr_fast"] / each["textacy"] for each in found["rounds"])
     return (
         f"One core of an {machine['processor']} read about {round(rates['quoteattr'], -2):,.0f} words a second\n"
-        f"at {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model in the same run; "
-        f"`en-fast` {fast:.2f} times (medians of {len(found['rounds'])} rounds)."
+        f"at {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model, "
+        f"and `en-fast` {fast:.2f} times as many as textacy (medians of {len(found['rounds'])} rounds)."
     )
 
 
