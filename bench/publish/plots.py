@@ -71,7 +71,8 @@ def precision_recall(figures: Mapping[str, Any]) -> Figure:
     """A curve for each track, with marks at some thresholds."""
     figure = Figure(figsize=(7.2, 4.4), layout="constrained")
     axes = figure.add_subplot()
-    axes.set_title(f"Relations on {_about(figures)}, those of a confidence ≥ t kept\n(squares: all that were found)")
+    kept = "keeping those with a confidence of at least t\n(squares: all that were found)"
+    axes.set_title(f"Relations on {_about(figures)}, {kept}")
     for name, colour, side in (("all", BLUE, -1), ("speech", ORANGE, 1)):
         if points := figures["tracks"].get(name):
             _threshold_curve(axes, points, colour, side)
@@ -101,9 +102,9 @@ def calibration(figures: Mapping[str, Any]) -> Figure:
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
     confidences, rights = _column(figures["bins"], "confidence"), _column(figures["bins"], "right")
     upper.plot([0, 100], [0, 100], color=QUIET, linewidth=1, linestyle="--")
-    _label(upper, "as claimed", (8, 8), (6, -4), QUIET, va="top")
+    _label(upper, "perfect calibration", (8, 8), (6, -4), QUIET, va="top")
     upper.plot(confidences, rights, "o-", color=BLUE)
-    _label(upper, "as found", (confidences[-1], rights[-1]), (-12, 3), BLUE, ha="right")
+    _label(upper, "measured", (confidences[-1], rights[-1]), (-12, 3), BLUE, ha="right")
     upper.set_ylabel("right (source, cue, content), %")
     here, across = figures["error"], figures["error_across_halves"]
     upper.set_title(
@@ -116,7 +117,7 @@ def calibration(figures: Mapping[str, Any]) -> Figure:
         _label(lower, f"{count:g}", (x, count), (0, 2), INK, ha="center")
     lower.margins(y=0.3)
     lower.set_ylabel("predictions")
-    lower.set_xlabel("mean confidence in a bin, %")
+    lower.set_xlabel("mean confidence of the predictions in each bin, %; bins: 0–10, 10–20, …, 90–100")
     return figure
 
 

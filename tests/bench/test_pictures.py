@@ -55,7 +55,10 @@ FIGURES: dict[str, Any] = {
 }
 WORDS = {
     "precision-recall": ["recall, %", "precision, %", "all relations", "speech", "t = 0.5"],
-    "calibration": ["mean confidence in a bin, %", "predictions", "1", "3", "as claimed"],
+    "calibration": [
+        "mean confidence of the predictions in each bin, %; bins: 0–10, 10–20, …, 90–100",
+        *("predictions", "1", "3", "perfect calibration", "measured"),
+    ],
     "learning-curves": ["UPOS accuracy", "LAS", "cues, F1", "passes", "●  first", "●  second", "89.2"],
     "speed": ["quoteattr", "6,123", "textacy, spaCy sm", "link", "12.3", "(exponent 1.01)"],
     "models": ["size, MB", "words per processor second", "small", "74.3; 8", "74.3; 6,123"],

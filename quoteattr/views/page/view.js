@@ -160,7 +160,7 @@
   function rowsOf(claim) {
     const rows = [["Source", claim.source || "none"], ["Cue", claim.cue], ["Reading", readingOf(claim)]];
     rows.push(["Through", claim.through.join(" ← ")], ["Channel", claim.channel], ["Time", claim.time]);
-    rows.push(["Speaker right", claim.speakerConfidence]);
+    rows.push(["Speaker confidence", claim.speakerConfidence]);
     const nodes = rows.filter((row) => row[1]).flatMap(([name, value]) => [make("dt", "", name), make("dd", "", value)]);
     const meter = make("meter");
     meter.value = claim.confidence;
