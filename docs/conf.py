@@ -17,7 +17,8 @@ NAVIGATION = {
     "Background": ("reference", "explanation", "benchmarks", "contributing"),
 }
 INCLUDED = re.compile(
-    r"^(?:The text of this (?:page|section) is|The changes of all versions are listed in) \[\S+\]\(\.\./(\S+)\)\.$",
+    r"^(?:The text of this section is|How to report a vulnerability, and what is supported, is in|"
+    r"The changes of all versions are listed in) \[\S+\]\(\.\./(\S+)\)\.$",
     re.MULTILINE,
 )
 """A line in place of which the site has the text of a file, without its title."""
