@@ -62,7 +62,8 @@ news in which people marked the attributions.
 - **F1** combines two shares, here in per cent: *precision*, the share of the reported attributions that are right, and
   *recall*, the share of the annotated attributions that are found.
 - An attribution is right if its source overlaps the annotated source, and if at least half of the letters and digits
-  that are in its content or in the annotated content are in both (a Jaccard index of at least 0.5). The cue does not count.
+  that are in its content or in the annotated content are in both (a Jaccard index of at least 0.5). The cue does not
+  count.
 - *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
   of quoteattr (commit {HELD_OUT_AT}).
 - *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. Thresholds, rules and the mean of two networks
@@ -73,8 +74,8 @@ news in which people marked the attributions.
   and *mixed* those between.
 - The rows of quoteattr are for its default model. Citron was retrained on the training part of PolNeAR, on which
   quoteattr was trained too.
-- The last row compares two trained annotators of the same article, on 20 articles. Most of these are not in dev, so this
-  row is not directly comparable with the others.
+- The last row compares two trained annotators of the same article, on 20 articles. Most of these are not in dev, so
+  this row is not directly comparable with the others.
 - A dash means that the figure was not measured.
 """
 
