@@ -205,7 +205,9 @@ def facts_of(speaker: Speaker) -> Iterator[str]:
         text = " ".join((role.full or role.text).split())
         yield noted(text, "" if place.lower() in text.lower() else place)
     if not speaker.roles:
-        yield from filter(None, (speaker.role, speaker.affiliation))
+        place = speaker.affiliation or ""
+        shown = speaker.type != "document" and place not in speaker.name  # "the UN agencies"
+        yield from filter(None, (speaker.role, place if shown else None))
     if speaker.members:
         yield ", ".join(speaker.members)
     if speaker.age is not None:

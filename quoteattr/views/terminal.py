@@ -87,6 +87,7 @@ def table(attributions: Sequence[Attribution]) -> RenderableType:
 def _who(attribution: Attribution) -> str:
     speaker = attribution.speaker
     if speaker:
-        place = speaker.affiliation if speaker.affiliation and speaker.affiliation not in (speaker.role or "") else None
+        place = speaker.affiliation
+        place = None if place is None or place in f"{speaker.name} {speaker.role}" else place
         return ", ".join(filter(None, (speaker.name, speaker.role, place)))
     return attribution.source.text if attribution.source else _UNKNOWN

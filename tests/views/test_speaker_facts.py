@@ -18,6 +18,8 @@ FACTS = [
     ("Gov. Ada Lund said it rained.", ["Governor"]),
     ("Nordair spokeswoman Ada Lund said it rained.", ["Nordair spokeswoman"]),
     ("An Orbel/NRK poll found that it rained.", ["for Orbel/NRK"]),
+    ("UN agencies warned of hunger.", []),
+    ("Russia's Defence Ministry said it rained.", ["Russia"]),
     ("Radio Orbel's Ada Lund said it rained.", ["Radio Orbel"]),
     ("A worker, who asked not to be named because she feared reprisals, said it rained.",
      ["worker", "anonymous: she feared reprisals"]),
