@@ -3,7 +3,8 @@
 ``articles`` are 24 articles of 24 styles, ``people`` 60 news articles with the people who speak in them, ``passages``
 300 passages of a few sentences on ten topics. In each folder ``unread.jsonl`` is only measured on, and not read by
 those who write the code; ``read.jsonl`` may be. ``newsrooms`` has 72 articles as newsrooms of many countries publish
-them, with sources and cues too (see ``gate``), all of which may be read. A claim is found if a prediction shares at
+them, with sources and cues too (see ``gate``), and ``sources`` 40 articles with what each source belongs to; all of
+both may be read. A claim is found if a prediction shares at
 least a third of its marked content, or ten characters. Speaker, role, affiliation, relays and names on the page are
 right if one name has all words of the other. Shares of roles and affiliations are of those that the text states (an
 affiliation is implied where only another sentence states it); "not stated" counts those that are reported where it
@@ -26,7 +27,7 @@ from bench.places import ROOT
 from quoteattr.model import Article, Attribution
 
 GATE = ROOT / "tests" / "gate"
-FOLDERS = ("articles", "people", "passages", "newsrooms")
+FOLDERS = ("articles", "people", "passages", "newsrooms", "sources")
 Row = Mapping[str, Any]
 Judgement = tuple[str, bool, str]
 """A field, whether it is right, and what is wanted and found."""
