@@ -404,6 +404,10 @@ def larger_body(context: SentenceContext, noun: Word) -> Affiliation | None:
     """
     first = first_modifier(context, noun)
     found = role_of(context, noun, first).affiliation
+    if found is None and _is_organisation(context, noun):  # "police in Orbel"
+        places = (each for each in context.children(noun, "nmod") if _link_of(context, each) == "in")
+        named = (_phrase(context, each) for each in places)
+        found = next((each for each in named if each is not None and each.kind == "place"), None)
     if found is None:
         words = context.words[first : noun.index]
         country = words[:1] if words and display(words[:1]) in wordlists.countries() else ()

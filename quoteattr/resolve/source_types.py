@@ -208,12 +208,17 @@ def _issuer_at(context: SentenceContext, noun: Word, owner: Owner) -> str | None
         polled = word.relation == "nmod" and context.kinds.get(above.index) == "person"  # "a poll of nurses by Nordair"
         made = word.relation == "obl" and above.base not in load_table("source_kinds")["finders"]
         agent = case[0] == "by" and (direct or polled or made)
-        owned = case[0] == "of" and context.in_run(word) and (direct or above.text == "behalf")
+        owned = case[0] == "of" and (direct or above.text == "behalf")
         ordered = case[0] == "for" and (direct or made) and noun.base in wordlists.ordered_documents()
-        if (agent or owned or ordered or (direct and case[0] == "from")) and (found := _organisation(context, word)):
-            if not ordered:
-                return found
-            client = client or found
+        found = None
+        if owned:  # "minutes of the Bank of Orbel", "minutes of the Council's meeting"
+            owners = (word, *context.children(word, "nmod:poss"))
+            found = next((_organisation(context, each) for each in owners if context.in_run(each)), None)
+        elif agent or ordered or (direct and case[0] == "from"):
+            found = _organisation(context, word)
+        if found and not ordered:
+            return found
+        client = client or found
     return client or _sender(context, noun, owner)
 
 

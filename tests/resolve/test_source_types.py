@@ -164,6 +164,9 @@ ORGANIZATIONS = [
     ("A survey on behalf of Orbel Water found that it rained.", "Orbel Water"),
     ("A report prepared by consultants Vale & Stone said it rained.", "Vale & Stone"),
     ("A letter for Orbel Water said it rained.", None),
+    ("A report from the health inspectorate said it rained.", "health inspectorate"),
+    ("Minutes of the Council's September meeting show that it rained.", "Council"),
+    ("The story of Lund's life says it rained.", None),
     ("A survey on floods in May found that it rained.", None),
 ]
 
@@ -184,6 +187,8 @@ def test_represented_organization(attributor: QuoteAttributor, text: str, organi
         ("The US delegation said it would leave.", "US"),
         ("Kenyan officials said it rained.", "Kenyan"),
         ("The county's fire service said two people were hurt.", "county"),
+        ("Police in Orbel said it rained.", "Orbel"),
+        ("The group in the lead said it rained.", None),
         ("Nordair cut 40 jobs. Its trustees said the loss was small.", "Nordair"),
         ("A study published by Nordair says it rained.", "Nordair"),
         ("The Norvik Institute counted seals. Its report said few were left.", "Norvik Institute"),
