@@ -12,11 +12,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from statistics import median
+from textwrap import fill
 
 from bench.places import ROOT
 from bench.publish import benchmarks
 from bench.publish.benchmarks import DEV_AT, HELD_OUT, HELD_OUT_AT, MODELS, OTHERS, PEOPLE, TRACKS, figures, measured
 from quoteattr.annotate.bundle import BUNDLED
+
+_WIDTH = 140  # of a line of the README
 
 # Shorter names of the systems of the benchmarks.
 _SHORT = {
@@ -49,11 +52,12 @@ def rewritten(page: str, blocks: Mapping[str, Callable[[], str]]) -> str:
 
 
 _IN_SHORT = f"""\
-F1, which combines precision and recall, in per cent on PolNeAR, annotated US political news. *Held out* is its test
-part, measured once with an earlier version ({HELD_OUT_AT}). *Dev* (at {DEV_AT}) is 84 articles on which thresholds,
-rules and the mean of two networks were chosen. *All* includes beliefs and plans, *speech* does not. The content of
-*direct* claims is in quotation marks, that of *mixed* ones in part, that of *indirect* ones not. A dash: not measured.
-The last row is not directly comparable. [The table with full definitions](DOCS/index.md#figures) explains each term.
+F1, which combines precision and recall, in per cent on PolNeAR (US political news). An attribution is right if source
+and at least half of the content match the annotation. *Held out* is the test part, measured once with an earlier
+version (commit {HELD_OUT_AT}). *Dev* is 84 other articles (commit {DEV_AT}). The weights of the model are the mean of
+those of two trained networks; this mean, thresholds and rules were chosen on *dev*. *All* includes beliefs and
+plans, *speech* does not. *Direct* claims have their content in quotation marks, *mixed* ones a part of it, *indirect*
+ones none. A dash: not measured. The last row is mostly of other articles. [Definitions](DOCS/index.md#figures).
 """
 _IN_FULL = f"""\
 The table compares quoteattr with other programs and with people. The texts are from PolNeAR, a corpus of US political
@@ -66,8 +70,9 @@ news in which people marked the attributions.
   count.
 - *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
   of quoteattr (commit {HELD_OUT_AT}).
-- *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. Thresholds, rules and the mean of two networks
-  were chosen on them, so its figures there are optimistic.
+- *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. The weights of the model are the mean of the
+  weights of two trained networks. This mean, the thresholds and the rules were chosen on these articles, so its figures
+  there are optimistic.
 - *All* is all attributions, with beliefs and plans; *speech* is those whose cue is a word of speech, such as "said", or
   a mark, such as a colon.
 - *Direct* is the attributions with at least 80 % of the content in quotation marks, *indirect* those with at most 5 %,
@@ -108,7 +113,8 @@ def on_index() -> str:
 
 def in_readme() -> str:
     """Return the short comparison for the README."""
-    return comparison(_IN_SHORT).replace("DOCS/", "docs/")
+    intro = fill(" ".join(_IN_SHORT.split()).replace("DOCS/", "docs/"), _WIDTH, break_on_hyphens=False)
+    return comparison(f"{intro}\n").replace("DOCS/", "docs/")
 
 
 def _by_track(system: str) -> list[str]:
@@ -124,7 +130,7 @@ def _speed() -> str:
     fast = median(each["quoteattr_fast"] / each["textacy"] for each in found["rounds"])
     return (
         f"One core of an {machine['processor']} read about {round(rates['quoteattr'], -2):,.0f} words a second\n"
-        f"at {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model, "
+        f"at commit {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model, "
         f"and `en-fast` {fast:.2f} times as many as textacy (medians of {len(found['rounds'])} rounds)."
     )
 
