@@ -129,8 +129,8 @@ def _speed() -> str:
     times = sides["textacy"]["quoteattr_times"]["median"]
     fast = median(each["quoteattr_fast"] / each["textacy"] for each in found["rounds"])
     return (
-        f"One core of an {machine['processor']} read about {round(rates['quoteattr'], -2):,.0f} words a second\n"
-        f"at commit {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model, "
+        f"One core of an {machine['processor']} read about {round(rates['quoteattr'], -2):,.0f} words a second at\n"
+        f"commit {machine['commit']}, {times:.2f} times as many as textacy with spaCy's small model, "
         f"and `en-fast` {fast:.2f} times as many as textacy (medians of {len(found['rounds'])} rounds)."
     )
 
