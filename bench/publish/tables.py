@@ -55,7 +55,7 @@ _IN_SHORT = f"""\
 F1, which combines precision and recall, in per cent on PolNeAR (US political news). An attribution is right if source
 and at least half of the content match the annotation. *Held out* is the test part, measured once with an earlier
 version (commit {HELD_OUT_AT}). *Dev* is 84 other articles (commit {DEV_AT}). The weights of the model are the mean of
-those of two trained networks; this mean, thresholds and rules were chosen on *dev*. *All* includes beliefs and
+those of two networks; its shares, thresholds and rules were chosen on *dev*. *All* includes beliefs and
 plans, *speech* does not. *Direct* claims have their content in quotation marks, *mixed* ones a part of it, *indirect*
 ones none. A dash: not measured. The last row is mostly of other articles. [Definitions](DOCS/index.md#figures).
 """
@@ -71,7 +71,7 @@ news in which people marked the attributions.
 - *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
   of quoteattr (commit {HELD_OUT_AT}).
 - *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. The weights of the model are the mean of the
-  weights of two trained networks. This mean, the thresholds and the rules were chosen on these articles, so its figures
+  weights of two trained networks. Its shares, the thresholds and the rules were chosen on these articles, so the figures
   there are optimistic.
 - *All* is all attributions, with beliefs and plans; *speech* is those whose cue is a word of speech, such as "said", or
   a mark, such as a colon.
