@@ -19,6 +19,7 @@ from torch import Tensor
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quoteattr.annotate.features import Pieces
+from quoteattr.errors import InputError
 from quoteattr.training.corpora import entities
 from quoteattr.training.distillation import soft_examples
 from quoteattr.training.examples import (
@@ -64,6 +65,7 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
+    check_versions(corpora, settings)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
     if start is None:
         network = TrainableNetwork(SIZES[settings.encoder], labels)
@@ -78,6 +80,14 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
     values = asdict(settings) | ({"start": f"{start.parent.name}/{start.stem}"} if start else {})
     (out / "settings.json").write_text(json.dumps(values, indent=1))
     TrainingRun(network, pieces, corpora, dev, soft, out, settings).run()
+
+
+def check_versions(corpora: Corpora, settings: TrainingSettings) -> None:
+    """Raise an InputError if versions of several annotators are to be drawn, and no article has a second one."""
+    if settings.versions and not any(group[1:] for group in corpora.articles):
+        raise InputError(
+            "no article has a second version (polnear/train-annotators.jsonl.gz): train without --versions"
+        )
 
 
 class TrainingRun:

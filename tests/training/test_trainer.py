@@ -9,8 +9,9 @@ import torch
 
 from quoteattr.annotate.bundle import BUNDLED, TOKENIZER
 from quoteattr.annotate.features import Pieces, read_tokenizer
+from quoteattr.errors import InputError
 from quoteattr.training.settings import TrainingSettings
-from quoteattr.training.trainer import TrainingRun
+from quoteattr.training.trainer import TrainingRun, check_versions
 from tests.training.small_corpora import CORPORA, network
 
 
@@ -28,6 +29,12 @@ def test_frozen_vectors_of_word_pieces_are_not_changed(frozen: bool, tmp_path: P
     tables = {"encoder.pieces.weight", "encoder.positions.weight"}
     assert tables & same == (tables if frozen else set())
     assert "encoder.norm.weight" not in same
+
+
+def test_versions_of_annotators_must_be_there() -> None:
+    check_versions(CORPORA, TrainingSettings())
+    with pytest.raises(InputError, match="train without --versions"):
+        check_versions(CORPORA, TrainingSettings(versions=True))
 
 
 def test_averaged_weights_discount_those_of_the_first_steps() -> None:
