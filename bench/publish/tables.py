@@ -71,8 +71,8 @@ news in which people marked the attributions.
 - *Held out*: the test part of PolNeAR, which was not used in development. It was measured once, with an earlier version
   of quoteattr (commit {HELD_OUT_AT}).
 - *Dev*: 84 other articles; quoteattr was measured at commit {DEV_AT}. The weights of the model are the mean of the
-  weights of two trained networks. Its shares, the thresholds and the rules were chosen on these articles, so the figures
-  there are optimistic.
+  weights of two trained networks. Its shares, the thresholds and the rules were chosen on these articles, so the
+  figures there are optimistic.
 - *All* is all attributions, with beliefs and plans; *speech* is those whose cue is a word of speech, such as "said", or
   a mark, such as a colon.
 - *Direct* is the attributions with at least 80 % of the content in quotation marks, *indirect* those with at most 5 %,
