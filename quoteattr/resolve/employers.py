@@ -34,7 +34,7 @@ FORM = "affiliation"
 SURE = 0.7
 """The least probability at which a person is linked to an organisation."""
 SURE_OF_OTHERS = 0.8
-"""The same for a document, a group or an organisation, at which as many are right."""
+"""The same for a document or an organisation, and the noun of a group ("its trustees"): as many are right."""
 LIKELY = 0.5
 """The same for the place of a person whose phrases name a party or a body of any place, such as "police"."""
 MOST = 24
@@ -273,7 +273,9 @@ class Employers:
         """
         person = self.people[number]
         stated = is_stated(person)
-        if stated and not (person.speaker.affiliation or "").split()[-1].islower():
+        named = stated and not (person.speaker.affiliation or "").split()[-1].islower()
+        group = person.speaker.kind == "group" and person.speaker.affiliation is None  # the scorer is seldom sure
+        if named or group:
             return None
         question = self.question(number)
         scores = None if question is None else scorer(FORM, question.word, [*question.numbers, -1], question.rows)
