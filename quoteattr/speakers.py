@@ -18,7 +18,7 @@ from quoteattr.document import Document, checked_documents
 from quoteattr.model import Attribution, DocumentId, Speaker, SpeakerKind
 from quoteattr.resolve.entities import same_given
 from quoteattr.resolve.people import People, PeopleSource
-from quoteattr.resolve.wordlists import honorifics, name_suffixes
+from quoteattr.resolve.wordlists import countries, country_names, honorifics, name_suffixes
 
 __all__ = ["Appearance", "CorpusSpeaker", "Joined", "block_of", "fullest_name", "identifier", "join", "merge"]
 
@@ -64,26 +64,35 @@ class CorpusSpeaker:
 
 @frozen(eq=False)
 class Joined:
-    """Speakers that are one, by their numbers; ``reasons`` has one less, ``words`` those of roles and affiliations."""
+    """Speakers that are one, by their numbers; ``reasons`` has one less, ``words`` those of roles and affiliations.
+
+    ``countries`` are the affiliations that are countries, by their usual names.
+    """
 
     first: Speaker
     numbers: list[int]
     reasons: list[str]
     refs: set[DocumentId]
     words: dict[str, set[str]]
+    countries: set[str]
 
     @classmethod
     def of(cls, number: int, speaker: Speaker, ref: DocumentId | None) -> Joined:
         """Return one speaker alone."""
-        stated = {"role": speaker.role, "affiliation": speaker.affiliation}
+        place = speaker.affiliation or ""
+        country = place if place in country_names() else countries().get(place)  # "Kenya" for "Kenyan"
+        stated = {"role": speaker.role, "affiliation": country or speaker.affiliation}
         words = {part: {word.lower() for word in _WORD.findall(text or "")} - _SMALL for part, text in stated.items()}
-        return cls(speaker, [number], [], set() if ref is None else {ref}, words)
+        return cls(
+            speaker, [number], [], set() if ref is None else {ref}, words, set() if country is None else {country}
+        )
 
     def join(self, other: Joined, reason: str) -> None:
         """Add the speakers of another."""
         self.numbers.extend(other.numbers)
         self.reasons.extend([reason, *other.reasons])
         self.refs.update(other.refs)
+        self.countries.update(other.countries)
         for part, words in other.words.items():
             self.words[part].update(words)
 
@@ -201,7 +210,8 @@ def _equal_names(groups: Sequence[Joined], single: bool = False) -> _Joins:
 def _is_same(one: Joined, other: Joined, single: bool) -> bool:
     here, there = _key(one.first), _key(other.first)
     if one.first.kind == "organization":
-        return not single and here == there and one.may_be(other)
+        abroad = one.countries and other.countries and one.countries.isdisjoint(other.countries)  # two ministries
+        return not single and here == there and one.may_be(other) and not abroad
     fitting = len(here) == len(there) == 1 if single else min(len(here), len(there)) > 1
     return fitting and same_given(here[0], there[0]) and one.may_be(other) and _agrees(one, other)
 

@@ -61,6 +61,16 @@ ONE = [
         "the name 'the Harbour Authority' is 'Harbour Authority'",
     ),
     (
+        Said("Defence Ministry", None, "Kenyan", "organization"),
+        Said("Defence Ministry", None, "Kenya", "organization"),
+        "the name 'Defence Ministry' is 'Defence Ministry'",
+    ),
+    (
+        Said("Defence Ministry", None, "Kenya", "organization"),
+        Said("Defence Ministry", kind="organization"),
+        "the name 'Defence Ministry' is 'Defence Ministry'",
+    ),
+    (
         Said("World Health Organization", kind="organization"),
         Said("WHO", kind="organization"),
         "'WHO' has the initials of 'World Health Organization'",
@@ -72,6 +82,10 @@ TWO = [
     (Said("Ana Ruiz", "mayor", "Porto"), Said("Ana Ruiz", "striker", "Benfica")),
     (Said("Dmitry Lind", "spokesman", "Kremlin"), Said("Lind")),
     (Said("Dmitry Lind", "spokesman", "Kremlin"), Said("Lind", "coach", "Spartak")),
+    (
+        Said("Defence Ministry", None, "Kenyan", "organization"),
+        Said("Defence Ministry", None, "Chad", "organization"),
+    ),
     (Said("residents", kind="group"), Said("residents", kind="group")),
     (Said("a senior official", kind="anonymous"), Said("a senior official", kind="anonymous")),
     (Said("Paris", kind="organization"), Said("Paris")),
