@@ -799,7 +799,7 @@ def is_another(mention: Mention) -> bool:
 
 
 def certain_kind(noun: str, head: Word) -> NounKind | None:
-    """Return the kind of a noun that has one sense: "the Scot", "the first", "the ministry", not "the paper"."""
+    """Return the kind of a noun that has one sense: "the Scot", "the ministry", "the survey", not "the paper"."""
     titled = head.text.isupper() and head.text in wordlists.title_abbreviations()  # "the DG"
     nation = head.text in wordlists.people_in_capitals() or (" " in noun and noun.title() in wordlists.inhabitants())
     if titled or nation or noun in wordlists.substitutes():
@@ -809,7 +809,9 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
     if noun in wordlists.organisation_nouns():
         ambiguous = noun in wordlists.document_nouns() or noun in wordlists.things_too()
         return None if ambiguous else "organization"
-    return "person" if noun in wordlists.person_nouns() or noun in wordlists.role_nouns() else None
+    if noun in wordlists.person_nouns() or noun in wordlists.role_nouns():
+        return "person"
+    return "document" if noun in wordlists.document_nouns() and noun not in wordlists.people_too() else None
 
 
 def _listed_kind(noun: str, word: str, head: Word, several: bool, indefinite: bool) -> NounKind:

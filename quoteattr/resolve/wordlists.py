@@ -179,6 +179,7 @@ def indefinite_words() -> Mapping[str, str]:
     return {word: kind for kind in ("anonymous", "group") for word in table[kind]}
 
 
+people_too = _set_of("source_kinds", "people_too")  # nouns for documents that are as often people: "guide"
 document_nouns = _set_of("source_kinds", "documents")  # things that hold words or figures: "poll"
 group_nouns = _set_of("source_kinds", "groups")  # words for several people: "residents"
 bodies = _set_of("source_kinds", "bodies")  # words for several people that speak as one and take up no name: "campaign"

@@ -55,6 +55,10 @@ TYPES = [
     ("The Orbel loose-head prop said it rained.", "unnamed_person"),
     ("The Merrow wing-back said it rained.", "unnamed_person"),
     ("The bank's low-cost wing said it rained.", "organization"),
+    ("The council met on Monday.\n\nThe advisory says the bridge is unsafe.", "document"),
+    ("The council met on Monday.\n\nThe prospectus says the bridge is unsafe.", "document"),
+    ("The council met on Monday.\n\nA new brochure showed that the bridge was unsafe.", "document"),
+    ("The guide said it rained.", "unnamed_person"),
 ]
 
 
