@@ -4,11 +4,10 @@
 300 passages of a few sentences on ten topics. In each folder ``unread.jsonl`` is only measured on, and not read by
 those who write the code; ``read.jsonl`` may be. ``newsrooms`` has 72 articles as newsrooms of many countries publish
 them, with sources and cues too (see ``gate``), and ``sources`` 40 articles with what each source belongs to; all of
-both may be read. A claim is found if a prediction shares at
-least a third of its marked content, or ten characters. Speaker, role, affiliation, relays and names on the page are
-right if one name has all words of the other. Shares of roles and affiliations are of those that the text states (an
-affiliation is implied where only another sentence states it); "not stated" counts those that are reported where it
-states none.
+both may be read. A claim is found if a prediction shares at least a third of its marked content, or ten characters.
+Speaker, role, affiliation, relays and names on the page are right if one name has all words of the other. Shares of
+roles and affiliations are of those that the text states (an affiliation is implied where only another sentence states
+it); "not stated" counts those that are reported where it states none.
 """
 
 from __future__ import annotations

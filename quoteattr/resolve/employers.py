@@ -336,8 +336,9 @@ class Employers:
         own = {**_NO_FEATURES, **self._of_person(person, index, word)}
         last = next((each.id for each in self._nearest_before(word.span) if not each.is_place), None)
         relays, roles = Cover(person.relays), Cover(role.span for role in person.speaker.roles)
-        near = [each for each in self._near(word) if each.id != number and self._may_be(person, each, relays, roles)]
-        near = [each.around(word) for each in near]
+        itself = {number, *(self._organisation_at.get(mention.place) for mention in person.mentions)}
+        near = [each for each in self._near(word) if each.id not in itself]
+        near = [each.around(word) for each in near if self._may_be(person, each, relays, roles)]
         found = []
         for each, of_mentions in zip(near, self._of_all_mentions(person, near), strict=True):
             shared = {**own, **self._of_organisation[each.id], **_of_words(person, each), **of_mentions}
@@ -368,9 +369,7 @@ class Employers:
         relayed = bool(person.relays) and any(relays.overlaps(mention.span) for mention in each.mentions)
         name = person.speaker.name.lower().split()
         relative = each.kind == "person" and each.first.keys[-1] in name
-        places = {mention.place for mention in person.mentions}
-        itself = not places.isdisjoint(mention.place for mention in each.mentions)
-        itself = itself or (person.named and {*each.first.keys} <= {*name})
+        itself = person.named and {*each.first.keys} <= {*name}
         if relayed or relative or itself or all(roles.overlaps(mention.span) for mention in each.mentions):
             return False
         # platforms, the letters of an honour ("QC"), and addresses
@@ -561,6 +560,11 @@ class Employers:
                 number = own
                 offices[own].update([_office(person.role)] if person.role is not None else [])
         return offices, last
+
+    @cached_property
+    def _organisation_at(self) -> Mapping[tuple[int, int], int]:
+        """Return the number of the organisation that is mentioned at each sentence and head."""
+        return {mention.place: each.id for mention, each in self._mentions}
 
     @cached_property
     def _names_of_people(self) -> list[tuple[int, int]]:
