@@ -142,20 +142,20 @@ def details(model: str = "en") -> str:
     relation = ", ".join(f"{track} {found[f'PolNeAR dev, {track}']['relation']:.1f}" for track in TRACKS)
     trees = {name: found[f"{name} dev"] for name in ("EWT", "GUM")}
     rows = [
-        f"| UD {name}, gold words | UPOS {row['upos']:.1f}, UAS {row['uas']:.1f}, LAS {row['las']:.1f} |"
+        f"| UD {name} dev, gold words | UPOS {row['upos']:.1f}, UAS {row['uas']:.1f}, LAS {row['las']:.1f} |"
         for name, row in trees.items()
     ]
     rows += [
-        f"| Worldwide Newswire, gold words | entities: precision {entities['precision']:.1f}, recall "
+        f"| Worldwide Newswire dev, gold words | entities: precision {entities['precision']:.1f}, recall "
         f"{entities['recall']:.1f}, F1 {entities['f1']:.1f} |",
-        f"| PolNeAR, end to end from raw text | relation F1: {relation}; cue F1 {news['cue']:.1f}; content exact F1 "
-        f"{news['exact']:.1f}; source accuracy {news['source']:.1f} |",
+        f"| PolNeAR dev, end to end from raw text | relation F1: {relation}; cue F1 {news['cue']:.1f}; content exact "
+        f"F1 {news['exact']:.1f}; source accuracy {news['source']:.1f} |",
         "| speakers: GUM train and dev in five folds, GAP test | right speaker of the sources of GUM "
         f"{speakers['all']:.1f}, of those that are descriptions {speakers['description']:.1f}; "
         f"F1 on GAP {speakers['GAP test']:.1f}; mean "
         f"`speaker_confidence` differs from the share that is right by {speakers['calibration']:.1f} points |",
     ]
-    return "| dev part | figures, per cent |\n|---|---|\n" + "\n".join(rows) + "\n"
+    return "| data | figures, per cent |\n|---|---|\n" + "\n".join(rows) + "\n"
 
 
 PAGES: Mapping[Path, Mapping[str, Callable[[], str]]] = {
