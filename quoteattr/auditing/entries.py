@@ -30,7 +30,7 @@ def is_loaded(cue: str) -> bool:
 
 @lru_cache(1 << 14)
 def is_official(role: str | None) -> bool:
-    """Return True for the role of an office holder or a spokesperson of one, according to the lexicon."""
+    """Return True for a role with a word for an office or a spokesperson and none for a private body."""
     words = _WORD.findall(role or "")
     if _words("private").intersection(word.casefold() for word in words):
         return False

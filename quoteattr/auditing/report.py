@@ -135,7 +135,7 @@ _SECTIONS = {  # by table: title and note
     "speakers": ("Speakers", "Words are those of the claims; a claim is direct if at least 80 % of it is quoted."),
     "officials": (
         "Officials and others",
-        "People with a public office, or who speak for one, by the words of their role; in doubt not an official.",
+        "Claims of people only. Officials have a word for an office or a spokesperson, of any body, in their role.",
     ),
     "people": ("People by the attributes of your list", "Nothing here is guessed from names."),
     "articles": (

@@ -52,8 +52,8 @@ _polarities = click.option(
 @click.option(
     "--people",
     metavar="FILE",
-    help="Your list of people, CSV with name and any of id, aliases (separated by |), role, affiliation; "
-    "further columns, such as party, are counted.",
+    help="Your list of people, CSV with name and any of id, aliases (separated by |), role, affiliation, valid_from, "
+    "valid_until; further columns, such as party, are counted.",
 )
 @click.option(
     "--follow",

@@ -44,7 +44,7 @@ Format = Literal["json", "jsonl", "table", "csv"]
     default="jsonl",
     text="json: indented, an array for several texts; jsonl: an object per line; table: to read; csv: a row per claim.",
 )
-@options.flag("--full", "Include the text, its words and their trees, as `quoteattr export` needs them.")
+@options.flag("--full", "Include text, sentences with words and trees, and quotations: `quoteattr export` needs them.")
 @options.inputs
 @options.wanted
 @click.option(
@@ -75,7 +75,7 @@ def extract(
       .json               one such object, or an array of them
       .parquet            one such row per record
       .csv, .tsv, .xlsx   a header with the same names, or see --column
-      .html, .htm         a web page; its result holds the extracted "text"
+      .html, .htm, .xhtml a web page; its result holds the extracted "text"
       a folder            all such files, and .txt, in it and below
       anything else, -    JSON if it begins as such, else one text in UTF-8; - is the standard input
 

@@ -79,8 +79,8 @@ def main() -> None:
 def show(path: str, explain: bool, trees: bool, color: bool | None, wanted: Wanted, loading: Loading) -> None:
     """Print the text of PATH with sources, cues and contents in colour, and a table of who said what.
 
-    A PATH is a text, a web page if it ends in .html or .htm, or an object with "text" if it ends in .json; - is the
-    standard input. Files of many texts are for quoteattr extract.
+    A PATH is a text, a web page if it ends in .html, .htm or .xhtml, or an object with "text" if it ends in .json; - is
+    the standard input. Files of many texts are for quoteattr extract.
 
     \b
     Examples:

@@ -116,7 +116,10 @@ published = click.option(
     callback=lambda _context, _option, value: checked(iso_date, value),
     help="Date of publication in ISO 8601. Overrides text and page markup, not a row's own 'published'.",
 )
-include_chrome = flag("--include-chrome", "Also extract claims from bylines, credits, menus and links.")
+include_chrome = flag(
+    "--include-chrome",
+    "Also extract claims from the other parts of the page: bylines, dates, credits, links, readers' comments, menus.",
+)
 structure = choice(
     "--structure",
     among=Structure,

@@ -83,8 +83,8 @@ def from_dict(data: Mapping[str, object], text: str) -> Document:
         text: The text that its offsets count in.
 
     Raises:
-        FormatError: ``data`` breaks the contract, was written by a newer version, or belongs to another text; the
-            message names the JSON path.
+        FormatError: ``data`` breaks the contract, was written by a newer version, or has offsets at which ``text`` has
+            other words; the message names the JSON path.
         TextTypeError: ``text`` is not a string.
     """
     if not isinstance(text, str):
