@@ -22,14 +22,14 @@ import regex
 from attrs import frozen
 
 import quoteattr
-from bench.accuracy.stories import FOLDER
+from bench.accuracy.stories import FOLDERS
 from bench.options import parser
 from quoteattr.model import Span, Speaker
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.stories import stories
 
 SAMPLE = Path(__file__).parent / "roles.jsonl"
-STORIES = FOLDER / "roles.jsonl"
+STORIES = FOLDERS["stories"] / "roles.jsonl"
 _WORDS = regex.compile(r"[\w.-]+")
 _LOOSE = frozenset({"the", "s"})
 
@@ -105,7 +105,7 @@ def judged(read: quoteattr.QuoteAttributor, rows: Sequence[dict[str, Any]], shar
 def _texts(corpus: str, shared: Path) -> Iterator[tuple[str, str]]:
     """Yield the identifiers and texts of a corpus, or of the stories."""
     if corpus == "stories":
-        yield from ((story.id, story.text) for story in stories(FOLDER))
+        yield from ((story.id, story.text) for story in stories(FOLDERS["stories"]))
     else:
         yield from ((row["id"], row["text"]) for row in read_jsonl(shared / "data" / f"{corpus}.jsonl.gz"))
 

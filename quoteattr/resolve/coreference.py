@@ -291,16 +291,18 @@ def _clause(sentence: Sentence, word: Word) -> int:
 
 
 def _words_in_common(mention: Mention, candidate: Candidate) -> dict[str, float]:
-    other, noun = candidate.mention, mention.noun
-    office = other.office.noun
+    other, noun = candidate.mention, neutral(mention.noun)
+    office = neutral(other.office.noun)
+    wider = wordlists.wider_nouns()  # "the boss" may be a chief executive
+    related = office in wider.get(noun, ()) or noun in wider.get(office, ())
     return {
-        "same noun": noun == (office or other.noun), "said noun": noun in candidate.said,
+        "same noun": noun == (office or neutral(other.noun)), "said noun": mention.noun in candidate.said,
         "head of name": bool(other.keys) and noun in (other.keys[0], other.keys[-1]),
         "same text": mention.text.lower() == other.text.lower(), "same kind": mention.kind == candidate.kind,
         "modifiers agree": anaphora.modifiers_agree(mention.modifiers, candidate.modifiers),
         "contained": bool(mention.modifiers) and mention.modifiers <= candidate.modifiers,
-        "same office": bool(office) and office == noun, "other office": bool(office) and office != noun,
-        "no office": not office, "named role": other.form == "name" and noun in wordlists.role_nouns(),
+        "same office": bool(office) and office == noun, "other office": bool(office) and office != noun and not related,
+        "no office": not office, "named role": other.form == "name" and mention.noun in wordlists.role_nouns(),
         "fits": anaphora.fits_description(mention, candidate),
     }  # fmt: skip
 

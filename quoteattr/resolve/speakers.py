@@ -39,7 +39,7 @@ from quoteattr.tree import Sentence
 
 # parts whose names are no mentions: they name the page, the photographer, the author
 _SILENT = ("chrome", "credit", "byline", "published", "related", "comment")
-_HEADLINES = ("headline", "standfirst", "subheading")  # their descriptions may name people whom the text names later
+HEADLINES = ("headline", "standfirst", "subheading")  # their descriptions may name people whom the text names later
 _QUESTION_AND_ANSWER = ("Q", "A")  # labels of the turns of an interview
 _THE = re.compile(r"\bthe\s*\Z", re.IGNORECASE)
 _NEAR = 10  # characters
@@ -87,7 +87,7 @@ def read_speakers(
     person who is asked. For ``scorer`` and ``descriptions`` see :class:`Discourse`.
     """
     page = SentenceIndex.of(text, checked(sentences), scorer)
-    kinds = (_SILENT, _HEADLINES, ("dateline",), (*_SILENT, "headline"))
+    kinds = (_SILENT, HEADLINES, ("dateline",), (*_SILENT, "headline"))
     silent, headlines, datelines, outside = (Cover(part.span for part in parts if part.kind in each) for each in kinds)
     labels = _names_by_label(page, links, silent, headlines)
     sources = [_source(page, link, labels) for link in checked(links)]

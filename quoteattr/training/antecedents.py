@@ -36,6 +36,7 @@ from quoteattr.training.coreference import (
     fit_kinds,
     gap_examples,
     gum_examples,
+    headlines_of,
     kind_examples,
     link_of,
     page_of,
@@ -43,7 +44,7 @@ from quoteattr.training.coreference import (
 )
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
 from quoteattr.training.stories import GENRE as STORY
-from quoteattr.training.stories import articles, described_sources, stories
+from quoteattr.training.stories import HEADLINES, articles, described_sources, stories
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -116,7 +117,8 @@ def judged(document: Sources, reading: ParsedText, scorer: Scorer | None) -> Ite
     links = [*document.links, *_found_sources(document, reading, page, entities)]
     sources = [source_mention(page, link.source) if link.source else None for link, _ in links]
     silent = Cover(part.span for part in reading.parts if part.kind in SILENT)
-    discourse = Discourse(page, [link for link, _ in links], sources, silent, scorer)
+    headlines = headlines_of(reading)
+    discourse = Discourse(page, [link for link, _ in links], sources, silent, scorer, headlines=headlines)
     referents = discourse.referents(None)
     others = _OtherMentions(page, entities)
     for number, ((_, entity), mention, referent) in enumerate(zip(links, sources, referents, strict=True)):
@@ -296,6 +298,8 @@ def _logistic(x: NDArray[np.float64], y: NDArray[np.float64]) -> tuple[float, fl
 
 
 FOLDS = 5
+REPORT_COPIES, DESCRIBED_COPIES = 2, 3
+"""How often the examples of names that follow are used, of the reports with headlines and of the annotated sources."""
 
 
 @frozen(eq=False)
@@ -312,11 +316,13 @@ class CoreferenceCorpora:
 
 
 def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedText]]) -> CoreferenceCorpora:
-    """Read GUM, the stories, GAP and LitBank with a model.
+    """Read GUM, the stories and articles of this project, GAP and LitBank with a model.
 
     Of LitBank descriptions and pronouns with a gender are kept.
     """
-    sources = gum_sources(data) | {text.id: Sources(text, ()) for text in (*stories(), *articles())}
+    reports = {text.id: text for text in stories(HEADLINES)}
+    sources = gum_sources(data)
+    sources |= {text.id: Sources(text, ()) for text in (*stories(), *reports.values(), *articles())}
     readings = dict(zip(sources, reader([each.text.text for each in sources.values()]), strict=True))
     items = [item for part in ("development", "validation") for item in gap(data / "gap" / f"gap-{part}.tsv.gz")]
     fiction = list(litbank(data / "litbank" / "litbank.jsonl.gz"))
@@ -330,8 +336,10 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     ]
     kinds = fit_kinds(nouns)
     found = gum_examples([each.text for each in sources.values()], list(readings.values()), kinds)
+    found += (REPORT_COPIES - 1) * [each for each in found if each.form == "later" and each.text in reports]
     described = list(described_sources())
-    found += described_examples(described, list(reader([each.text for each in described])), kinds)
+    own = described_examples(described, list(reader([each.text for each in described])), kinds)
+    found += own + (DESCRIBED_COPIES - 1) * [each for each in own if each.form == "later"]
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))

@@ -24,6 +24,7 @@ from quoteattr.resolve.coreference import AntecedentChoice, Scorer, candidates_o
 from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.resolve.name_kinds import NounScorer
+from quoteattr.resolve.speakers import HEADLINES
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText
 from quoteattr.training.stories import GENRE as STORY
 from quoteattr.training.stories import DescribedSources
@@ -32,9 +33,9 @@ from quoteattr.tree import NounKind, Sentence
 SILENT = ("chrome", "credit", "byline", "published")
 
 # The numbers of the fit of the pair scorer.
-MEMBERS = 3  # of the ensemble of each form
+MEMBERS = {"pronoun": 3, "description": 3, "later": 2}  # of the ensemble, by form
 COMPONENTS = 128  # of the states that are fitted to
-PASSES = {"pronoun": 12, "description": 12, "later": 20}  # by form
+PASSES = {"pronoun": 12, "description": 12, "later": 14}  # by form
 SEED = 1
 
 _WORDS = re.compile(r"\w+")
@@ -68,7 +69,7 @@ class FitNumbers:
     state_dropout: float = 0.0
 
 
-LATER = FitNumbers(projected=16, hidden=128, dropout=0.4)
+LATER = FitNumbers(projected=24, hidden=160, dropout=0.4)
 """The numbers of the fit for names that follow a mention, of which there are fewer examples."""
 
 NUMBERS = {"pronoun": FitNumbers(), "description": FitNumbers(), "later": LATER}  # by form
@@ -123,7 +124,7 @@ class Recorder(Discourse):
         self._labels = labels
         self.any_noun = False
         self.scores_all = labels is not None
-        super().__init__(page, links, sources, silent, scorer)
+        super().__init__(page, links, sources, silent, scorer, headlines=headlines_of(reading))
 
     def _choose(
         self, mention: Mention, excluded: Sequence[Span] = (), unlikely: Mapping[int, float] | None = None
@@ -175,6 +176,11 @@ class Recorder(Discourse):
     def number(self, mention: Mention) -> int:
         """Return the number of the mention's head among the words of the document."""
         return self._pairs.number(mention)
+
+
+def headlines_of(reading: ParsedText) -> Cover:
+    """Return the headlines of a text, whose descriptions are no antecedents."""
+    return Cover(part.span for part in reading.parts if part.kind in HEADLINES)
 
 
 def link_of(each: Attribution) -> Link:
@@ -310,7 +316,8 @@ def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float
     for form in FORMS:
         own = [each for each in found if each.form == form]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
-        members = [fit_member(own, basis, SEED + number, PASSES[form], NUMBERS[form]) for number in range(MEMBERS)]
+        seeds = range(SEED, SEED + MEMBERS[form])
+        members = [fit_member(own, basis, seed, PASSES[form], NUMBERS[form]) for seed in seeds]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
 

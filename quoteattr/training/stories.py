@@ -1,6 +1,7 @@
 """News stories and articles written for this project, with the entities of all mentions of who can speak.
 
-Corpora with coreference contain little news. Each file of the folder ``stories`` has stories, each below ``## name``. A
+Corpora with coreference contain little news. Each file of the folders ``stories`` and ``headlines`` has stories, each
+below ``## name``; those of ``headlines`` are reports whose headline or first paragraph has a source without a name. A
 mention is ``[words]N``, with the same number for all mentions of an entity in a story; mentions nest: ``[[Orbel]2's
 mayor]1``. Marked are people, groups, organisations, places that speak, documents, and all pronouns that refer to one of
 them. Some articles of the folder ``employers`` have the same mentions as rows of start, end and entity; in the others,
@@ -19,7 +20,7 @@ from quoteattr.errors import InputError
 from quoteattr.model import Span
 from quoteattr.training.corpora import WRITTEN, CoreferenceText, GoldMention, named_texts, read_jsonl
 
-FOLDER = Path(__file__).parent / "stories"
+FOLDER, HEADLINES = (Path(__file__).parent / name for name in ("stories", "headlines"))
 GENRE = "story"
 _BRACKET = re.compile(r"\[|\](\d*)")
 

@@ -49,6 +49,7 @@ class Prefer:
     def __init__(self, number: int, scale: float = 5.0, nouns: Mapping[int, NounKind] | None = None) -> None:
         self.number, self.scale, self.nouns = number, scale, nouns or {}
         self.most = 0
+        self.rows: list[Sequence[float]] = []
 
     def __call__(
         self, form: str, anaphor: int, candidates: Sequence[int], rows: Sequence[Sequence[float]]
@@ -56,6 +57,7 @@ class Prefer:
         assert candidates[-1] == -1
         assert {len(row) for row in rows} == {len(FEATURES)}
         self.most = max(self.most, len(candidates))
+        self.rows += rows
         return [self.scale * (candidate == self.number) for candidate in candidates]
 
     def kinds(self) -> Mapping[int, NounKind]:
@@ -97,6 +99,30 @@ def test_an_uncertain_description_is_not_linked(scale: float, name: str) -> None
     link = link_of(parsed.attributions[0])
     [found] = resolve(parsed.text, parsed.sentences, Article(), [link], scorer=Prefer(0, scale)).attributions
     assert (found.speaker and found.speaker.name) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "noun", "office"),
+    [
+        ("Captain", "captain", "same office"),
+        ("Chair", "chairman", "same office"),
+        ("Captain", "skipper", None),
+        ("Manager", "boss", None),
+        ("Captain", "boss", "other office"),
+        ("Mayor", "boss", "other office"),
+    ],
+)
+def test_the_office_of_a_name_is_compared_with_a_description(title: str, noun: str, office: str | None) -> None:
+    """The two have the same office, different ones, or one of them covers the other."""
+    text = f"{title} Lund left. The {noun} said it rained."
+    trees = [
+        sentence(text, f"{title}/NOUN/2/compound Lund/PROPN/3/nsubj left/VERB/0/root"),
+        sentence(text, f"The/DET/2/det {noun}/NOUN/3/nsubj said/VERB/0/root it/PRON/5/nsubj rained/VERB/3/ccomp", 14),
+    ]
+    scorer = Prefer(-1)
+    resolve(text, trees, Article(), [link(text, f"The {noun}", "said", "it rained")], scorer=scorer)
+    found = {each for each in ("same office", "other office") if scorer.rows[0][FEATURES.index(each)]}
+    assert found == ({office} if office else set())
 
 
 @pytest.mark.parametrize(
