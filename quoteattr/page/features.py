@@ -288,19 +288,21 @@ def context_features(
 
 def _moved(values: NDArray[Any], offset: int) -> NDArray[Any]:
     """Return for each line the values of the one ``offset`` lines below, zeros where there is none."""
-    padded = np.pad(values, ((max(0, -offset), max(0, offset)), (0, 0)))
-    return padded[max(0, offset) :][: len(values)]
+    moved, size = np.zeros_like(values), max(0, len(values) - abs(offset))
+    moved[max(0, -offset) :][:size] = values[max(0, offset) :][:size]
+    return moved
 
 
 def _windows(*values: NDArray[Any]) -> Iterator[NDArray[Any]]:
     """Yield the means of values over the lines before and after each line."""
     index = np.arange(len(values[0]))
+    edges = [(np.maximum(0, index - window), np.minimum(len(index), index + window + 1)) for window in _WINDOWS]
+    counts = [(np.maximum(1, index - first), np.maximum(1, last - index - 1)) for first, last in edges]
     for each in values:
         total = np.concatenate([[0.0], np.cumsum(each)])
-        for window in _WINDOWS:
-            first, last = np.maximum(0, index - window), np.minimum(len(index), index + window + 1)
-            yield (total[index] - total[first]) / np.maximum(1, index - first)
-            yield (total[last] - total[index + 1]) / np.maximum(1, last - index - 1)
+        for (first, last), (before, after) in zip(edges, counts, strict=True):
+            yield (total[:-1] - total[first]) / before
+            yield (total[last] - total[1:]) / after
 
 
 def _places(body: NDArray[Any], size: NDArray[Any], kinds: Sequence[PartKind]) -> Iterator[NDArray[Any]]:
