@@ -892,6 +892,8 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Ida Vale, Omar Stone and Emil Lund applied. The latter said it rained.", "The latter"),
         # another person, another pilot, or a description that is too specific
         ("Ida Vale met Omar Stone. The pilot said it rained.", "The pilot"),
+        ("President Ida Vale visited the plant. Workers complained about pay. The boss said it rained.", "The boss"),
+        ("Union leader Ida Vale walked out on Monday. The boss said it rained.", "The boss"),
         ("A pilot landed at noon. Ida Vale won on Sunday. The pilot said it rained.", "A pilot"),
         ("Ida Vale won twice on Sunday. The pilot who landed it said it rained.", "The pilot"),
         ("Ida Vale won twice on Sunday. The Nordair pilot said it rained.", "The Nordair pilot"),
