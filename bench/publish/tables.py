@@ -98,9 +98,9 @@ def comparison(intro: str) -> str:
     rows += [(PEOPLE, _by_track(PEOPLE))]
     lines = "\n".join(f"| {name} | {' | '.join(scores)} |" for name, scores in rows)
     more = (
-        "[Benchmarks](DOCS/benchmarks.md#held-out-figures) has more held-out figures. `make eval` repeats those on dev"
+        "[Benchmarks](DOCS/benchmarks.md#held-out-figures) has more held-out figures. `make eval` measures quoteattr"
+        f" on dev again, if you have [the corpora](DOCS/training.md#data). {_speed()}"
     )
-    more = f"{more} if you have [the corpora](DOCS/training.md#data). {_speed()}"
     return f"""\
 {intro}
 | | all | speech | direct | mixed | indirect |
