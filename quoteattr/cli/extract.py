@@ -76,7 +76,8 @@ def extract(
       .parquet            one such row per record
       .csv, .tsv, .xlsx   a header with the same names, or see --column
       .html, .htm, .xhtml a web page; its result holds the extracted "text"
-      a folder            all such files, and .txt, in it and below
+      .txt                one text in UTF-8, even if it begins as JSON
+      a folder            all such files, in it and below
       anything else, -    JSON if it begins as such, else one text in UTF-8; - is the standard input
 
     There is one result per text, page or row, in their order. An unreadable one is written as
