@@ -170,7 +170,8 @@ def train(
     reader = loading.reader()
     before = _read(reader, [*learnt, *kept])
     _write_corpora(work / "data", {"train": learnt, "dev": kept}, before, reader)
-    _run(base, out, work, threads=loading.threads, **settings)
+    several = len(learnt) > len({each.id for each in learnt})
+    _run(base, out, work, versions=several, threads=loading.threads, **settings)
     after = _read(Loading(str(out), loading.threads).reader(), kept)
     click.echo(_summary(kept, before, after, out))
 
@@ -232,8 +233,13 @@ def _tagged(sentence: Sentence) -> list[tuple[str, str]]:
     return [(word.text, tags.get(word.index, "O")) for word in sentence]
 
 
-def _run(base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: int, threads: int) -> None:
-    """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand."""
+def _run(
+    base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: int, versions: bool, threads: int
+) -> None:
+    """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand.
+
+    ``versions``: some texts have several annotators, one of whom is drawn for each pass.
+    """
     try:
         from quoteattr.training.export import export, restore
         from quoteattr.training.trainer import train as learn
@@ -246,7 +252,7 @@ def _run(base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: i
         settings = TrainingSettings(
             json.loads((start / "settings.json").read_text())["encoder"],
             seed=seed, passes=passes, entity_shares=("1",), encoder_rate=rate, head_rate=HEADS * rate,
-            versions=True, threads=threads,
+            versions=versions, threads=threads,
         )  # fmt: skip
         learn(work / "data", start, run, settings, start / "restored.safetensors")
         export(run, f"pass-{passes}", start, work / "data", out, {})

@@ -15,7 +15,9 @@ from click.testing import CliRunner, Result
 import quoteattr
 from quoteattr.annotate.bundle import find, open_bundle
 from quoteattr.cli.gold import INSTALL, LEMMAS, train
+from quoteattr.training.examples import read
 from quoteattr.training.settings import TrainingSettings
+from quoteattr.training.trainer import check_versions
 
 TEXTS = [
     f"The port will close in {month}, Mayor Ada Lund said." for month in ("May", "June", "July", "August", "March")
@@ -107,6 +109,16 @@ def test_an_export_becomes_a_model_folder(calls: Calls, folder: Path) -> None:
         "  relation F1  100.0, 100.0",
         "  exact F1  100.0, 100.0",
     ]
+
+
+@pytest.mark.parametrize("annotators", [1, 2])
+def test_versions_are_drawn_only_of_texts_with_several_annotators(calls: Calls, folder: Path, annotators: int) -> None:
+    people = ("Mayor Ada Lund", "Ada Lund")[:annotators]
+    Path("export.json").write_text(json.dumps([task(number, text, *people) for number, text in enumerate(TEXTS)]))
+    assert run("export.json", "--out", "mine").exit_code == 0
+    data, settings = calls.given[1][0], calls.given[1][3]
+    assert settings.versions == (annotators > 1)
+    check_versions(read(data, "train", settings.seed), settings)  # the trainer refuses versions of one annotator
 
 
 def test_the_training_reads_the_written_files(calls: Calls, folder: Path) -> None:
