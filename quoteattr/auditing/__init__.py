@@ -11,6 +11,7 @@ from quoteattr.auditing.entries import Claim, Entry, Found, Query, entry_of, sea
 from quoteattr.auditing.index import Audit
 from quoteattr.auditing.recurring import are_near_identical
 from quoteattr.document import Document
+from quoteattr.resolve.people import PeopleSource
 
 __all__ = ["Audit", "Claim", "Entry", "Found", "Query", "are_near_identical", "audit", "entry_of", "search"]
 
@@ -18,7 +19,7 @@ __all__ = ["Audit", "Claim", "Entry", "Found", "Query", "are_near_identical", "a
 def audit(
     documents: Iterable[Document | Entry | Mapping[str, object]],
     *,
-    people: Iterable[Mapping[str, object]] = (),
+    people: PeopleSource | None = None,
     only: Query | None = None,
 ) -> Audit:
     """Audit the sources of many documents.
@@ -27,8 +28,8 @@ def audit(
 
     Args:
         documents: Documents, results of :func:`quoteattr.to_dict`, or entries with an author and a section.
-        people: Known facts about people: mappings with the fields of the list of people of :func:`quoteattr.load`
-            (without an ``id``, the name is it) and any attributes ("party"). Attributes are
+        people: Known facts about people: a file or mappings as for :func:`quoteattr.load`, with any further columns or
+            fields as attributes ("party"). Without an ``id``, the ``ref`` or else the name is used. Attributes are
             never inferred.
         only: Which articles and claims count, such as ``Query(polarities=("asserted",))``; by default all do.
 
@@ -37,6 +38,7 @@ def audit(
 
     Raises:
         ArgumentError: An item is neither a document nor a result, or a row of ``people`` is malformed.
+        InputError: The file of people cannot be read, or a row of it is malformed.
     """
     made = Audit(people, only)
     for document in documents:

@@ -18,7 +18,7 @@ from quoteattr.errors import ArgumentError, needs_extra
 from quoteattr.formats.columns import csv_text
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import DocumentId, Polarity, Speaker, SpeakerKind
-from quoteattr.resolve.people import People
+from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.speakers import block_of, fullest_name, identifier, join
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ _JOIN = (
     "DELETE FROM speakers WHERE id IN (SELECT id FROM joined WHERE id != home)",
 )
 _SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE;"
-_LINKS = ("name", "aliases", "role", "affiliation", "valid_from", "valid_until")  # what links a speaker to a person
 _BATCH = 5000  # rows of a table that are written together
 _KNOWN = 1000  # speakers whose numbers are held in memory
 
@@ -72,7 +71,7 @@ class Audit:
     :func:`quoteattr.audit` makes one. Each table is also an attribute that is a data frame: ``audit.speakers``.
     """
 
-    def __init__(self, people: Iterable[Mapping[str, object]] = (), only: Query | None = None) -> None:
+    def __init__(self, people: PeopleSource | None = None, only: Query | None = None) -> None:
         self._only = only or Query()
         self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
@@ -255,19 +254,15 @@ class Audit:
         for statement in _JOIN:
             self._db.execute(statement)
 
-    def _list(self, people: Iterable[Mapping[str, object]]) -> People | None:
+    def _list(self, people: PeopleSource | None) -> People | None:
         """Note the attributes of people, and return the list that links speakers to them."""
-        rows = []
-        for person in people:
-            if not isinstance(person, Mapping):
-                raise ArgumentError(f"people has {person!r:.60}, which is no mapping: give name, id and attributes")
-            ref = next((person[key] for key in ("id", "ref", "name") if person.get(key)), None)
-            rows.append({key: value for key, value in person.items() if key in _LINKS} | {"id": ref})
-            for attribute, value in person.items():
-                if attribute not in (*_LINKS, "id", "ref") and value not in (None, ""):
-                    values = (str(ref), attribute, str(value))
-                    self._db.execute("INSERT INTO people VALUES (?, ?, ?)", values)
-        return People.of(rows) if rows else None
+        if people is None:
+            return None
+        listed = People.of(people, further=True)
+        for person in listed.people:
+            rows = (tuple(map(_text, (str(person.id), *attribute))) for attribute in person.attributes)
+            self._db.executemany("INSERT INTO people VALUES (?, ?, ?)", rows)
+        return listed
 
 
 def _speaker_of(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -49,11 +48,9 @@ _polarities = click.option(
     type=_LOCAL,
     help="Write the tables as CSV, and as Parquet where pyarrow is installed.",
 )
-@click.option(
-    "--people",
-    metavar="FILE",
-    help="Your list of people, CSV with name and any of id, aliases (separated by |), role, affiliation, valid_from, "
-    "valid_until; further columns, such as party, are counted.",
+@options.people_list(
+    "name and any of id, aliases (in CSV separated by |), role, affiliation, valid_from, valid_until; further columns, "
+    "such as party, are counted."
 )
 @click.option(
     "--follow",
@@ -98,7 +95,7 @@ def audit(
             folder.mkdir(parents=True, exist_ok=True)  # outputs that cannot be written are reported before the work
         except OSError as error:
             raise InputError(f"cannot write into {str(folder)!r}: {error}; name another folder") from error
-    with audit_of(entries, people=_people(people), only=only) as made:
+    with audit_of(entries, people=people, only=only) as made:
         if tables is not None:
             made.write_tables(tables)
         if out is not None:
@@ -206,19 +203,6 @@ class _Entries:
                     yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
                 continue
             yield from self.inputs.rows_or_results(entry_of, _FULL, [source])
-
-
-def _people(path: str | None) -> Sequence[Mapping[str, object]]:
-    if path is None:
-        return ()
-    try:
-        with open(path, encoding="utf-8-sig", newline="") as stream:
-            rows = [dict(row) for row in csv.DictReader(stream)]
-    except (OSError, ValueError, csv.Error) as error:
-        raise InputError(f"cannot read the people list {path!r}: {error}; write CSV in UTF-8 with a header") from error
-    return [
-        {**row, "aliases": [name for name in (row.get("aliases") or "").split("|") if name.strip()]} for row in rows
-    ]
 
 
 _NEEDED = {"document_id", "attribution", "content"}

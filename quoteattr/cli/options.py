@@ -83,6 +83,12 @@ def choice(*names: str, among: object, default: str | None = None, text: str) ->
     return click.option(*names, type=click.Choice(get_args(among)), default=default, show_default=True, help=text)
 
 
+def people_list(text: str) -> Option[Any]:
+    """Return the option for a list of people; ``text`` describes its columns."""
+    file = click.Path(exists=True, dir_okay=False)
+    return click.option("--people", type=file, help=f"Your list of people, JSON Lines or CSV with {text}")
+
+
 def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Combine ``options`` into one argument ``name``, a ``kind`` with a field for each."""
     bare = click.Command(None)
@@ -130,11 +136,7 @@ model = click.option("--model", default="en", show_default=True, help="Name or f
 threads = number("--threads", 1, "Threads of the neural model, in each process.")
 
 wanted = together("wanted", Wanted, act, publisher, outlet, published, include_chrome, structure)
-people = click.option(
-    "--people",
-    type=click.Path(exists=True, dir_okay=False),
-    help="Your list of people, JSON Lines or CSV with name, id, aliases, role, affiliation: links speakers to its ids.",
-)
+people = people_list("name, id, aliases, role, affiliation: links speakers to its ids.")
 loading = together("loading", Loading, model, threads)
 descriptions = click.option(
     "--descriptions/--no-descriptions",

@@ -43,6 +43,7 @@ class Person:
         role: A role, which distinguishes people of one name; ``affiliation`` likewise.
         gender: "female", "male" or "".
         valid_from: The first day, month or year in ISO 8601 on which the row is valid; ``valid_until`` the last.
+        attributes: Names and values of further columns, by which no speaker is linked.
     """
 
     id: DocumentId
@@ -53,6 +54,7 @@ class Person:
     gender: Gender = ""
     valid_from: str | None = None
     valid_until: str | None = None
+    attributes: tuple[tuple[str, str], ...] = ()
 
     def is_valid_on(self, day: str | None) -> bool:
         """Return True for a day in ISO 8601 within the dates of the row, and where the day is not known."""
@@ -80,25 +82,27 @@ class People:
                 gc.enable()
 
     @classmethod
-    def of(cls, source: PeopleSource) -> People:
+    def of(cls, source: PeopleSource, *, further: bool = False) -> People:
         """Read a list of people.
 
         Args:
             source: The path of a JSON Lines file (``.jsonl``, ``.ndjson`` or ``.json``) or of a CSV file with a header
                 line; or mappings with the same fields: ``id`` and ``name``, and optionally ``aliases`` (a list, in CSV
                 separated by "|"), ``role``, ``affiliation``, ``gender``, ``valid_from`` and ``valid_until``.
+            further: Keep further columns, and ``gender``, as attributes of a person, and take ``ref`` or else the name
+                as the identifier of a row without ``id``. By default, a further column and a missing ``id`` are errors.
 
         Raises:
-            InputError: A file cannot be read, or a row of it is malformed.
+            InputError: A file cannot be read, it has no ``name``, or a row of it is malformed.
             ArgumentError: A mapping is malformed, or ``source`` is none of these.
         """
         if isinstance(source, People):
             return source
         if isinstance(source, (str, os.PathLike)):
-            return cls(_checked(_file_rows(Path(source)), InputError))
+            return cls(_checked(_file_rows(Path(source)), InputError, further))
         if isinstance(source, Iterable) and not isinstance(source, (bytes, Mapping)):
             rows = ((f"people, row {number}", row) for number, row in enumerate(source, 1))
-            return cls(_checked(rows, ArgumentError))
+            return cls(_checked(rows, ArgumentError, further))
         raise ArgumentError(
             f"people={source!r:.60} is no list of people: give the path of a JSON Lines or CSV file, or mappings with "
             "id and name"
@@ -203,7 +207,12 @@ def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
                 yield from ((place, _object(place, line)) for place, line in lines)
                 return
             reader = csv.reader(stream)
-            header = [name.strip().lower() for name in next(reader, [])]
+            header = [low if (low := name.strip().lower()) in COLUMNS else name.strip() for name in next(reader, [])]
+            if "name" not in header:
+                raise InputError(
+                    f"{path}: the header line {','.join(header)!r:.60} has no column 'name': separate the columns by "
+                    "commas and call one 'name', or name a file of JSON Lines .jsonl"
+                )
             for row in filter(any, reader):
                 place = f"{path}:{reader.line_num}"
                 if len(row) > len(header):
@@ -213,8 +222,6 @@ def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
                 if "aliases" in values:
                     values["aliases"] = [alias for alias in values["aliases"].split("|") if alias.strip()]
                 yield place, values
-            if not header:
-                raise InputError(f"{path}: the file is empty: give a header line with id and name")
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"people: cannot read {str(path)!r} ({error}): give a JSON Lines or CSV file in UTF-8"
@@ -228,32 +235,36 @@ def _object(place: str, line: str) -> object:
         raise InputError(f"{place}: {line.strip()[:60]!r} is no JSON ({error}): give one object a line") from error
 
 
-def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError]) -> Iterator[Person]:
+def _checked(rows: Iterable[tuple[str, object]], error: type[QuoteattrError], further: bool) -> Iterator[Person]:
     """Yield the people of some rows; raise ``error`` where one is malformed or two have one identifier."""
     places: dict[DocumentId, str] = {}
     for place, row in rows:
-        person = row if isinstance(row, Person) else _person(place, row, error)
+        person = row if isinstance(row, Person) else _person(place, row, error, further)
         if person.id in places:
             raise error(f"{place}: the id {person.id!r} is that of {places[person.id]} too: give each person one row")
         places[person.id] = place
         yield person
 
 
-def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
+def _person(place: str, row: object, error: type[QuoteattrError], further: bool) -> Person:
     if not isinstance(row, Mapping):
         raise error(f"{place}: {row!r:.60} is no object with the fields {', '.join(COLUMNS)}")
+    attributes: tuple[tuple[str, str], ...] = ()
+    if further:
+        row, attributes = _without_attributes(row)
     if unknown := [key for key in row if key not in COLUMNS]:
         raise error(f"{place}: the column {unknown[0]!r} is unknown: the columns are {', '.join(COLUMNS)}")
+    name = row.get("name")
+    if not isinstance(name, str) or not _is_name(name):
+        found = f"the name is {name!r:.60}" if "name" in row else "the field 'name' is missing"
+        raise error(f"{place}: {found}: give the full name of the person")
     id = row.get("id")
     if isinstance(id, bool) or not isinstance(id, (str, int)) or (isinstance(id, str) and not id.strip()):
         raise error(f"{place}: the id is {id!r}: give each person a text or a whole number")
-    given = {key: value for key, value in row.items() if value is not None and key not in ("id", "aliases")}
+    given = {key: value for key, value in row.items() if value is not None and key not in ("id", "name", "aliases")}
     if wrong := [key for key, value in given.items() if not isinstance(value, str)]:
         raise error(f"{place}: {wrong[0]} is {given[wrong[0]]!r:.60}: give it as text")
     values = {key: value.strip() or None for key, value in given.items()}
-    name = values.pop("name", None)
-    if name is None or not _is_name(name):
-        raise error(f"{place}: the name is {row.get('name')!r}: give the full name of the person")
     gender = _GENDERS.get((values.pop("gender", None) or "").lower())
     if gender is None:
         raise error(f"{place}: the gender is {row.get('gender')!r}: give female, male or nothing")
@@ -264,13 +275,26 @@ def _person(place: str, row: object, error: type[QuoteattrError]) -> Person:
     first, last = values.get("valid_from"), values.get("valid_until")
     if first and last and first[: len(last)] > last:
         raise error(f"{place}: valid_from {first!r} is after valid_until {last!r}: no day is left, correct one of them")
+    names = _aliases(place, row, error)
+    return Person(id, name.strip(), names, gender=gender, attributes=attributes, **values)
+
+
+def _without_attributes(row: Mapping[str, Any]) -> tuple[Mapping[str, Any], tuple[tuple[str, str], ...]]:
+    """Return the columns of a row that link speakers, with an identifier, and its attributes."""
+    own = {key: value for key, value in row.items() if key in COLUMNS and key != "gender"}
+    id = next((row[key] for key in ("id", "ref", "name") if row.get(key) not in (None, "")), None)
+    further = ((key, value) for key, value in row.items() if key not in (*own, "ref") and value not in (None, ""))
+    return {**own, "id": id}, tuple((str(key), str(value)) for key, value in further)
+
+
+def _aliases(place: str, row: Mapping[str, Any], error: type[QuoteattrError]) -> tuple[str, ...]:
     aliases = row.get("aliases") or ()
     if isinstance(aliases, str) or not isinstance(aliases, Iterable):
         raise error(f"{place}: the aliases are {aliases!r:.60}: give a list of names, in CSV separated by |")
     names = tuple(aliases)
     if wrong := [alias for alias in names if not isinstance(alias, str) or not _is_name(alias)]:
         raise error(f"{place}: {wrong[0]!r:.60} among the aliases is no name: leave it out")
-    return Person(id, name, tuple(map(str.strip, names)), gender=gender, **values)
+    return tuple(map(str.strip, names))
 
 
 def _is_name(value: str) -> bool:

@@ -79,13 +79,13 @@ def test_groups_and_officials(small):
 def test_people_of_the_caller():
     people = [
         {"name": "Ada Lund", "party": "Harbour List", "region": ""},
-        {"name": "Tom Brandt", "id": 3, "party": "None"},
+        {"name": "Tom Brandt", "id": 0, "party": "None"},
     ]
-    archive = [*ARCHIVE, result("x", [speaker("T. Brandt", ref=3)], [claim("it rained all day")])]
+    archive = [*ARCHIVE, result("x", [speaker("T. Brandt", ref=0)], [claim("it rained all day")])]
     with quoteattr.audit(archive, people=people) as made:
         found = {(row["attribute"], row["value"], row["claims"]) for row in rows(made, "people")}
     assert found == {("party", "Harbour List", 4), ("party", "None", 1)}
-    with pytest.raises(ArgumentError, match="the id is None"):
+    with pytest.raises(ArgumentError, match="the field 'name' is missing"):
         quoteattr.audit([], people=[{"party": "x"}])
 
 

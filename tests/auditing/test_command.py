@@ -124,13 +124,39 @@ def test_results_and_texts_may_be_mixed(run, written):
     assert "11 claims of 4 speakers in 7 articles" in result.output
 
 
-def test_people(run, written):
-    Path("people.csv").write_text("name,party\nAda Lund,Harbour List\n")
-    run("audit", "r.jsonl", "--people", "people.csv", "--tables", "t")
-    assert "party,Harbour List,4" in Path("t", "people.csv").read_text()
-    assert (
-        "cannot read the people list 'no.csv'" in run("audit", "r.jsonl", "--people", "no.csv", "--tables", "t").output
-    )
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("p.csv", "name,Party\nAda Lund,Harbour List\n"),
+        ("p.csv", "Name,aliases,Party\nAda Marie Lund,Ada Lund|Addie,Harbour List\n"),
+        ("p.jsonl", '{"name": "Ada Lund", "Party": "Harbour List"}'),
+        ("p.jsonl", '{"name": "Tom Brandt"}\n{"name": "Ada", "aliases": ["Ada Lund"], "Party": "Harbour List"}'),
+        ("p.json", '{"ref": "q1", "name": "Ada Lund", "Party": "Harbour List", "\\ud800": "\\ud800"}'),
+    ],
+)
+def test_attributes_of_people_are_counted(run, written, name, people):
+    Path(name).write_text(people)
+    assert run("audit", "r.jsonl", "--people", name, "--tables", "t").exit_code == 0
+    assert "Party,Harbour List,4" in Path("t", "people.csv").read_text("utf-8")
+    with quoteattr.audit(ARCHIVE, people=name) as made:
+        assert ("Party", "Harbour List", 4) in [row[:3] for row in made.table("people").rows]
+
+
+@pytest.mark.parametrize(
+    ("name", "people", "message"),
+    [
+        ("p.csv", "surname,party\nLund,x\n", "Error: p.csv: the header line 'surname,party' has no column 'name'"),
+        ("p.csv", '{"name": "Ada Lund"}\n', "or name a file of JSON Lines .jsonl"),
+        ("p.csv", "name\nAda Lund\nLund, Ada\n", "p.csv:3: 2 fields under 1 columns"),
+        ("p.jsonl", '{"name": "Ada Lund"}\n{"surname": "Lund"}\n', "Error: p.jsonl:2: the field 'name' is missing"),
+        ("p.jsonl", "name,party\n", "p.jsonl:1: 'name,party' is no JSON"),
+    ],
+)
+def test_a_malformed_list_of_people_is_refused(run, written, name, people, message):
+    Path(name).write_text(people)
+    result = run("audit", "r.jsonl", "--people", name, "--tables", "t")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -139,6 +165,7 @@ def test_people(run, written):
         (("audit", "r.jsonl"), 2, "give --out FILE for the report, --tables FOLDER"),
         (("audit", "r.jsonl", "--out", "r.jsonl"), 1, "is part of the input"),
         (("audit", "r.jsonl", "--tables", "r.json/t"), 1, "cannot write into 'r.json/t'"),
+        (("audit", "r.jsonl", "--tables", "t", "--people", "no.csv"), 2, "File 'no.csv' does not exist"),
         (("find", "r.jsonl", "--since", "soon"), 2, "since='soon' is no date"),
         (("find", "no.jsonl", "--text", "x"), 1, "cannot read 'no.jsonl'"),
         (("find", "broken.csv", "--text", "x"), 1, "cannot read 'broken.csv': invalid literal for int()"),

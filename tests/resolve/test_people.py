@@ -102,7 +102,8 @@ def test_files_and_mappings_are_equivalent(tmp_path: Path) -> None:
     [
         ({"id": 1, "name": ""}, "row 1: the name is ''"),
         ({"id": 1, "name": " . "}, "row 1: the name is"),
-        ({"id": 1}, "row 1: the name is None"),
+        ({"id": 1}, "row 1: the field 'name' is missing"),
+        ({"id": 1, "name": 5}, "row 1: the name is 5"),
         ({"name": "Ada Lund"}, "row 1: the id is None"),
         ({"id": True, "name": "Ada Lund"}, "row 1: the id is True"),
         ({"id": 1, "name": "Ada Lund", "party": "x"}, "the column 'party' is unknown: the columns are id, name"),
@@ -129,8 +130,12 @@ def test_malformed_row_is_refused_with_its_place(row: Any, message: str) -> None
         ("a.csv", "id,name,party\n1,Ada Lund,x\n", "a.csv:2: the column 'party' is unknown"),
         ("a.csv", "id,name\n1,Ada Lund\n1,Omar Stone\n", r"a.csv:3: the id '1' is that of .*a.csv:2 too"),
         ("a.csv", "id,name\n1,Lund, Ada\n", "a.csv:2: 3 fields under 2 columns"),
-        ("a.csv", "", "the file is empty"),
-        ("a.jsonl", "{}\n", "a.jsonl:1: the id is None"),
+        ("a.csv", "", "the header line '' has no column 'name'"),
+        ("a.csv", "id,surname\n", "a.csv: the header line 'id,surname' has no column 'name'"),
+        ("a.csv", "id;name\n1;Ada Lund\n", "'id;name' has no column 'name': separate the columns by commas"),
+        ("a.csv", '{"id": 1, "name": "Ada Lund"}\n', "has no column 'name': .* or name a file of JSON Lines .jsonl"),
+        ("a.jsonl", "{}\n", "a.jsonl:1: the field 'name' is missing"),
+        ("a.jsonl", '{"name": "Ada Lund"}\n', "a.jsonl:1: the id is None"),
         ("a.jsonl", "{\n", "a.jsonl:1: '{' is no JSON"),
         ("a.jsonl", "[1]\n", "a.jsonl:1: .* is no object"),
     ],
@@ -139,6 +144,24 @@ def test_malformed_file_is_refused_with_its_line(tmp_path: Path, name: str, text
     (tmp_path / name).write_text(text, "utf-8")
     with pytest.raises(InputError, match=message):
         People.of(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("row", "id", "attributes"),
+    [
+        ({"name": "Ada Lund"}, "Ada Lund", ()),
+        ({"id": "", "ref": 7, "name": "Ada Lund"}, 7, ()),
+        ({"id": 0, "ref": 7, "name": "Ada Lund"}, 0, ()),
+        (
+            {"name": "Ada Lund", "Party": "x", "gender": "any", "age": 5, "seat": "", "list": None},
+            "Ada Lund",
+            (("Party", "x"), ("gender", "any"), ("age", "5")),
+        ),
+    ],
+)
+def test_further_columns_are_attributes_and_an_id_is_not_needed(row: Any, id: Any, attributes: Any) -> None:
+    [found] = People.of([row], further=True).people
+    assert (found.id, found.name, found.gender, found.attributes) == (id, "Ada Lund", "", attributes)
 
 
 @pytest.mark.parametrize("source", [5, b"people.csv", {"id": 1, "name": "Ada Lund"}])
@@ -198,7 +221,7 @@ def test_command_line_reads_a_list_of_people(tmp_path: Path) -> None:
     run = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--people", str(tmp_path / "people.csv")])
     assert run.exit_code == 0, run.output
     assert json.loads(run.stdout)["speakers"][0]["ref"] == "q1"
-    (tmp_path / "people.csv").write_text("id,surname\n1,Lund\n", "utf-8")
+    (tmp_path / "people.csv").write_text("id,name,party\n1,Ada Lund,x\n", "utf-8")
     run = CliRunner().invoke(main, ["extract", str(tmp_path / "a.txt"), "--people", str(tmp_path / "people.csv")])
     assert run.exit_code == 1
-    assert "the column 'surname' is unknown" in run.stderr
+    assert "the column 'party' is unknown" in run.stderr
