@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -17,7 +18,7 @@ from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.cli import options
 from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, Row, check_outside, parquet_file, table_cells
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import reason, standard_output
+from quoteattr.cli.outputs import print_warning_counts, reason, standard_output
 from quoteattr.cli.reading import Result, Wanted, read_rows
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import csv_text
@@ -167,28 +168,33 @@ def _line(found: Found, format_: Format) -> bytes:
 
 @define
 class _Entries:
-    """The articles of all paths, from results or by the model; failures are printed and counted."""
+    """The articles of all paths, from results or by the model; failures are printed, and counted like warnings."""
 
     inputs: Inputs
     wanted: Wanted
     loading: Loading
     query: Query
+    articles: int = field(default=0, init=False)
     failed: int = field(default=0, init=False)
+    warnings: Counter[str] = field(factory=Counter, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
         parts: Iterator[Entry | Result] = read_rows(self._parts(), self.loading.reader, self.wanted)
         for each in parts:
+            self.articles += 1
             if isinstance(each, Failure):
                 self.failed += 1
                 click.echo(reason(each, each.error), err=True)
             elif isinstance(each, Entry):
                 yield each
             else:
+                self.warnings.update(each.document.warnings)
                 author, section = (each.row.author, each.row.section) if each.row else (None, None)
                 yield entry_of(each.document, author=author, section=section)
 
     def conclude(self) -> None:
-        """Exit with status 1 where something could not be read."""
+        """Print the warnings, and exit with status 1 where something could not be read."""
+        print_warning_counts(self.warnings, self.articles)
         if self.failed:
             click.echo(f"{self.failed} could not be read", err=True)
             sys.exit(1)

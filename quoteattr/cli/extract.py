@@ -21,7 +21,15 @@ from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Work, extract_to
 from quoteattr.cli.inputs import Failure, Inputs, check_outside, holds_many, row_of
 from quoteattr.cli.options import Loading
-from quoteattr.cli.outputs import output_for, print_warnings, reason, write_json, write_rows, write_tables
+from quoteattr.cli.outputs import (
+    output_for,
+    print_warning_counts,
+    print_warnings,
+    reason,
+    write_json,
+    write_rows,
+    write_tables,
+)
 from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_documents, read_rows
 from quoteattr.errors import InputError
 from quoteattr.formats import exchange
@@ -149,8 +157,7 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
         raise InputError("stopped; --resume continues from here") from None
     if rows is None:
         click.echo(f"{place.out} is complete already", err=True)
-    for warning, count in sorted(warnings.items()):
-        click.echo(f"{count} of {rows}: {warning}", err=True)
+    print_warning_counts(warnings, rows)
     if failed:
         total = "" if rows is None else f" of {rows}"
         click.echo(f"{failed}{total} could not be read: see {place.errors}", err=True)
@@ -230,20 +237,28 @@ def export(
             raise InputError(f"the folder {str(folder)!r} is not empty: name another or add --overwrite")
         if form.companion is not None and companion is not None:
             _replace(folder / form.companion[0], companion.encode("utf-8"))
-        written, failed = _export(form, folder, (only(wanted.act, each) for each in results), every_polarity)
+        chosen = (only(wanted.act, each) for each in results)
+        written, failed, warnings = _export(form, folder, chosen, every_polarity)
     except OSError as error:
         raise InputError(f"cannot write {out!r}: {error}; check the folder") from error
     click.echo(f"{written} of {written + failed} written to {out}")
+    print_warning_counts(warnings, written + failed)
     if failed:
         sys.exit(1)
 
 
-def _export(form: exchange.Format, folder: Path, results: Iterable[Result], every_polarity: bool) -> tuple[int, int]:
+def _export(
+    form: exchange.Format, folder: Path, results: Iterable[Result], every_polarity: bool
+) -> tuple[int, int, Counter[str]]:
+    """Return how many texts were written, how many failed, and how many of those that the model read had a warning."""
     names, written, failed = FileNames(), 0, 0
+    warnings: Counter[str] = Counter()
     for result in results:
         try:
             if isinstance(result, Failure):
                 raise result.error
+            if result.row is not None:
+                warnings.update(result.document.warnings)
             try:
                 texts = form.files(result.document, every_polarity=every_polarity)
                 files = {ending: text.encode("utf-8") for ending, text in texts.items()}
@@ -258,7 +273,7 @@ def _export(form: exchange.Format, folder: Path, results: Iterable[Result], ever
         for ending, data in files.items():
             _replace(folder / f"{stem}{ending}", data)
         written += 1
-    return written, failed
+    return written, failed, warnings
 
 
 def _replace(path: Path, content: bytes) -> None:

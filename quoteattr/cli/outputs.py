@@ -8,7 +8,7 @@ import json
 import shutil
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from io import TextIOWrapper
 from itertools import chain
@@ -92,6 +92,12 @@ def print_warnings(document: Document) -> None:
     """Print a line on the standard error for each warning about a text."""
     for warning in document.warnings:
         click.echo(one_line(f"{'(no id)' if document.id is None else document.id}: {warning}"), err=True)
+
+
+def print_warning_counts(warnings: Mapping[str, int], texts: int | None) -> None:
+    """Print a line on the standard error for each warning, with the number of texts that had it."""
+    for warning, count in sorted(warnings.items()):
+        click.echo(f"{count} of {texts}: {warning}", err=True)
 
 
 def standard_output() -> TextIO:

@@ -1,4 +1,4 @@
-"""The commands warn of a text that is not plain English on the standard error, and process it."""
+"""The commands warn of texts that are not plain English on the standard error, and process them."""
 
 from __future__ import annotations
 
@@ -50,7 +50,18 @@ def test_show_warns_of_its_text(folder: Path) -> None:
     assert (done.exit_code, done.stderr.splitlines()) == (0, [f"german.txt: {LOOKS['German']}"])
 
 
-def test_a_bulk_run_counts_them(folder: Path) -> None:
-    done = run("extract", "rows.jsonl", "--out", "claims.jsonl", "--quiet")
+@pytest.mark.parametrize(
+    "command", ["extract --out claims.jsonl --quiet", "audit --tables tables", "find", "export citron --out citron"]
+)
+def test_commands_for_many_texts_count_them(folder: Path, command: str) -> None:
+    done = run(*command.split(), "rows.jsonl")
     assert done.exit_code == 0
     assert done.stderr.splitlines() == [f"2 of 4: {LOOKS['German']}", f"1 of 4: {LOOKS['HTML']}"]
+    assert "looks like" not in done.stdout
+
+
+@pytest.mark.parametrize("command", ["audit --tables tables", "find", "export citron --out citron"])
+def test_there_are_none_about_stored_results(folder: Path, command: str) -> None:
+    assert run("extract", "rows.jsonl", "--full", "--out", "full.jsonl", "--quiet").exit_code == 0
+    done = run(*command.split(), "full.jsonl")
+    assert (done.exit_code, done.stderr) == (0, "")
