@@ -62,7 +62,7 @@ _polarities = click.option(
 @click.option("--title", default="Source audit", show_default=True, help="The title of the report.")
 @_polarities
 @options.wanted
-@options.loading
+@options.loading_for_claims
 def audit(
     inputs: Inputs,
     out: Path | None,
@@ -127,7 +127,7 @@ def audit(
 )
 @_polarities
 @options.act
-@options.loading
+@options.loading_for_claims
 def find(
     inputs: Inputs, format_: Format, polarities: tuple[str, ...], act: str, loading: Loading, **wanted: str | None
 ) -> None:

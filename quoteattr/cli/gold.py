@@ -56,7 +56,7 @@ Texts = Sequence[AnnotatedText]
 @options.number("--resamples", 1000, "Bootstrap samples for the 95 % intervals; 0 leaves them out.", least=0)
 @click.option("--seed", type=int, default=0, show_default=True, help="Random seed of the bootstrap.")
 @options.number("--most", 25, "Most lines of each list in the tables.", least=0)
-@options.loading
+@options.loading_for_relations
 def evaluate(
     gold: str,
     pred: str | None,

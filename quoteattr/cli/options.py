@@ -150,9 +150,10 @@ max_seconds = seconds(
     "--max-seconds",
     text="Most seconds for a text; a slower one becomes an error row. Texts are then processed one by one.",
 )
-_speakers = (people, descriptions, inside_quotations)
-loading_with_people = together("loading", Loading, model, threads, *_speakers)
-loading_with_limit = together("loading", Loading, model, threads, max_seconds, *_speakers)
+loading_for_relations = together("loading", Loading, model, threads, inside_quotations)
+loading_for_claims = together("loading", Loading, model, threads, descriptions, inside_quotations)
+loading_with_people = together("loading", Loading, model, threads, people, descriptions, inside_quotations)
+loading_with_limit = together("loading", Loading, model, threads, max_seconds, people, descriptions, inside_quotations)
 inputs = together(
     "inputs",
     Inputs,

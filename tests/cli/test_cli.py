@@ -71,6 +71,32 @@ def objects(result: Result) -> list[dict]:
     return [json.loads(line) for line in result.stdout_bytes.decode().splitlines()]
 
 
+@pytest.mark.parametrize(
+    ("words", "own"),
+    [
+        ("show a.txt", {"descriptions", "inside_quotations"}),
+        ("extract a.txt", {"descriptions", "inside_quotations"}),
+        ("export citron a.txt --out out", {"descriptions", "inside_quotations"}),
+        ("audit a.txt --tables out", {"descriptions", "inside_quotations"}),
+        ("find a.txt", {"descriptions", "inside_quotations"}),
+        ("evaluate gold.jsonl", {"inside_quotations"}),
+    ],
+)
+@pytest.mark.parametrize("changed", [False, True])
+def test_options_of_the_claims_are_passed_to_the_reader(run, reader, monkeypatch, words, own, changed):
+    loaded: list[dict[str, Any]] = []
+    monkeypatch.setitem(vars(quoteattr), "load", lambda *_, **options: loaded.append(options) or reader)
+    Path("a.txt").write_text("It rained.")
+    write("gold.jsonl", {"id": "a", "text": "It rained.", "attributions": []})
+    names = {"descriptions": "--no-descriptions", "inside_quotations": "--inside-quotations"}
+    result = run(*words.split(), *(names[each] for each in sorted(own) if changed))
+    assert result.exit_code == 0, result.output
+    defaults = {"descriptions": True, "inside_quotations": False}
+    assert [{name: each[name] for name in defaults} for each in loaded] == [
+        {name: default != (changed and name in own) for name, default in defaults.items()}
+    ]
+
+
 # extract
 
 

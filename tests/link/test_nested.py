@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from click.testing import CliRunner
 
 import quoteattr
 from quoteattr import QuoteAttributor
-from quoteattr.cli.main import main
 
 
 @pytest.mark.parametrize(
@@ -126,19 +124,3 @@ def test_claims_inside_quotation_marks_are_found_on_request() -> None:
     assert inner.source.text == "The bank"
     assert inner.content.text == "that rates would rise"
     assert not outer.inside_quotation
-
-
-@pytest.mark.parametrize(("given", "passed"), [([], False), (["--inside-quotations"], True)])
-def test_the_command_line_passes_the_option_on(
-    given: list[str], passed: bool, monkeypatch: pytest.MonkeyPatch, attributor: QuoteAttributor
-) -> None:
-    seen = []
-
-    def load(*_: object, **options: object) -> QuoteAttributor:
-        seen.append(options.get("inside_quotations", False))
-        return attributor
-
-    monkeypatch.setattr(quoteattr, "load", load)
-    result = CliRunner().invoke(main, ["extract", "-", *given], input="Cole said it rained.")
-    assert result.exit_code == 0, result.output
-    assert seen == [passed]

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import click
 import numpy as np
 import pytest
 from attrs import evolve
-from click.testing import CliRunner
 
 import quoteattr
 from quoteattr.annotate.bundle import BUNDLED
 from quoteattr.annotate.coreference import KindWeights, PairModel, load, save
-from quoteattr.cli.options import Loading, loading_with_people
 from quoteattr.errors import ModelError
 from quoteattr.model import Article
 from quoteattr.resolve import resolve
@@ -261,16 +258,3 @@ def test_weights_round_trip(tmp_path: Path) -> None:
 def test_every_feature_is_in_one_group_of_evidence() -> None:
     assert sorted(column for columns in COLUMNS.values() for column in columns) == list(range(len(FEATURES)))
     assert (BUNDLED / "en" / "coreference.safetensors").stat().st_size < 3_000_000
-
-
-@pytest.mark.parametrize(("given", "passed"), [([], {}), (["--no-descriptions"], {"descriptions": False})])
-def test_the_command_line_passes_descriptions_on(given: list[str], passed: dict[str, bool]) -> None:
-    seen = []
-
-    @click.command()
-    @loading_with_people
-    def command(loading: Loading) -> None:
-        seen.append(loading.loader())
-
-    assert CliRunner().invoke(command, given).exit_code == 0
-    assert getattr(seen[0], "keywords", {}).get("descriptions", True) is passed.get("descriptions", True)
