@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 import traceback
 from collections.abc import Mapping
 from typing import Annotated, Literal, NoReturn
@@ -28,6 +29,7 @@ from quoteattr.views.html import to_html
 _log = logging.getLogger(__name__)
 _WRONG_VALUE = (errors.ArgumentError, FormatError, errors.TextTypeError, errors.TextValueError)
 _LONG_TEXT, _LONG_PAGE = 20_000, 1_000_000  # bytes
+_HTML_MEMBER = re.compile(rb'"html"\s*:')  # of an object; within a string of JSON, quotation marks are escaped
 _KNOWN = {"id", "published", "publisher", "outlet", "include_chrome"}  # options that are passed on to the reader
 REASONS: Mapping[int, str] = {
     400: "The body is not what its media type says, or the host is unknown.",
@@ -162,7 +164,14 @@ class Read:
     @property
     def is_long(self) -> bool:
         """Return whether the work may take much longer than that of an article."""
-        return len(self.body) > (_LONG_PAGE if self.media_type == "text/html" else _LONG_TEXT)
+        size = len(self.body)
+        return size > _LONG_PAGE or (size > _LONG_TEXT and not self._is_page)
+
+    @property
+    def _is_page(self) -> bool:
+        """Return whether the body seems to be a page; JSON is searched, and parsed only by the worker."""
+        in_json = self.media_type == "application/json" and _HTML_MEMBER.search(self.body) is not None
+        return in_json or self.media_type == "text/html"
 
     def run(self, reader: QuoteAttributor) -> bytes:
         """Return the body of the answer. Raises QuoteattrError where the request cannot be answered."""

@@ -410,6 +410,26 @@ def test_the_priority_of_a_task_falls_with_its_processor_time(seconds, falls):
     assert os.getpriority(os.PRIO_PROCESS, 0) == before
 
 
+@pytest.mark.parametrize(
+    ("headers", "body", "least"),
+    [
+        (PLAIN, "{}", 20_000),
+        (HTML, "{}", 1_000_000),
+        (JSON, '{{"text": "{}"}}', 20_000),
+        (JSON, '{{"text": "{} \\"html\\": 5"}}', 20_000),
+        (JSON, '{{"text": "{}", "id": "html"}}', 20_000),
+        (JSON, '{{"html": "{}"}}', 1_000_000),
+        (JSON, '{{"id": 5, "html" : "{}"}}', 1_000_000),
+    ],
+)
+def test_a_page_is_long_from_the_same_size_on_in_json(headers, body, least):
+    def is_long(size: int) -> bool:
+        given = body.format("a" * (size - len(body.format(""))))
+        return Read(given.encode(), headers["content-type"], Options(), 1000).is_long
+
+    assert [is_long(least), is_long(least + 1)] == [False, True]
+
+
 def test_long_texts_do_not_use_all_workers():
     long = f"Wait 60.{' ' * 20_000}"
     with client(workers=3, seconds=4) as api, ThreadPoolExecutor(3) as crowd:
