@@ -86,9 +86,14 @@ class Options(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     id: str | int | None = Field(default=None, description="Your name for the document.")
-    published: str | None = Field(default=None, description="Date in ISO 8601; relative times count from it.")
-    publisher: str | None = Field(default=None, description="Publisher of the page, where the text does not name it.")
-    outlet: str | None = Field(default=None, description="Originator of the story, where the text does not name it.")
+    published: str | None = Field(
+        default=None,
+        description="Date in ISO 8601, from which relative times count. Overrides text and page markup.",
+    )
+    publisher: str | None = Field(default=None, description="Publisher of the page. Overrides text and page markup.")
+    outlet: str | None = Field(
+        default=None, description="Outlet that originated the story. Overrides text and page markup."
+    )
     url: str | None = Field(default=None, description="Address of the page; it is not fetched.")
     include_chrome: Flag = Field(default=False, description="Search bylines, credits and menus too.")
     full: Flag = Field(default=False, description="Answer with the text, the words and the trees.")

@@ -119,6 +119,26 @@ def test_options_may_be_in_the_address_or_the_body(api, way):
     assert (answer.json()["id"], answer.json()["attributions"][0]["outlet"]) == ("bridge", "The Post")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "own"),
+    [
+        ("published", "2022-05-06", "2023-04-04"),
+        ("publisher", "The Post", "Orbel Citizen"),
+        ("outlet", "TASS", "Reuters"),
+    ],
+)
+def test_facts_in_the_request_override_the_text_as_the_description_says(api, attributor, name, value, own):
+    text = f"Bridge stays shut\n\nBy Ida Vale, Orbel Citizen\n\nApril 4, 2023\n\nORBEL (Reuters) - {TEXT}"
+
+    def found(options: Options) -> str:
+        article = json.loads(perform(Read(text.encode(), "text/plain", options, 1000), attributor))["article"]
+        return article[name] if name == "published" else article[name]["name"]
+
+    assert (found(Options()), found(Options(**{name: value}))) == (own, value)
+    schemas = api.get("/openapi.json").json()["components"]["schemas"]
+    assert schemas["Asked"]["properties"][name]["description"].endswith("Overrides text and page markup.")
+
+
 def test_the_text_is_returned_if_it_is_extracted_or_requested(api):
     plain = api.post("/api/attributions", content=TEXT, headers=PLAIN)
     assert not {"text", "sentences"} & {*plain.json()}
