@@ -149,7 +149,7 @@ class People:
         return fitting[0].id, f"the list of people has {fitting[0].name!r} as {fitting[0].id!r}"
 
     def _named(self, name: str) -> list[Person]:
-        """Return the people of a name, else those whose name has other middle names or a nickname."""
+        """Return the people of a name, else those with a nickname or with middle names that fit."""
         key = name_key(name)
         found = self._by_name.get(key, [])
         if not found and len(key) > 1:
@@ -178,11 +178,11 @@ def name_key(name: str) -> tuple[str, ...]:
 
 
 def _middle_fits(key: tuple[str, ...], person: Person) -> bool:
-    """Return True where one of two names has no middle names, or both have the same initials of them."""
+    """Return True where one of two names has no middle names, or each is the same in both or an initial in one."""
     for other in map(name_key, (person.name, *person.aliases)):
         here, there = key[1:-1], other[1:-1]
         pairs = zip(here, there, strict=False)
-        same = len(here) == len(there) and all(a[0] == b[0] and 1 in (len(a), len(b)) for a, b in pairs)
+        same = len(here) == len(there) and all(a == b or (a[0] == b[0] and 1 in (len(a), len(b))) for a, b in pairs)
         if len(other) > 1 and other[-1] == key[-1] and (same or not here or not there):
             return True
     return False

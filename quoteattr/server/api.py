@@ -33,7 +33,7 @@ _HTML_MEMBER = re.compile(rb'"html"\s*:')  # of an object; within a string of JS
 _KNOWN = {"id", "published", "publisher", "outlet", "include_chrome"}  # options that are passed on to the reader
 REASONS: Mapping[int, str] = {
     400: "The body is not what its media type says, or the host is unknown.",
-    403: "A page of another site sent the request.",
+    403: "A page of another origin sent the request.",
     404: "Nothing is served at this address.",
     405: "This address takes other methods.",
     408: "The body took too long to arrive.",
@@ -95,7 +95,9 @@ class Options(BaseModel):
         default=None, description="Outlet that originated the story. Overrides text and page markup."
     )
     url: str | None = Field(default=None, description="Address of the page; it is not fetched.")
-    include_chrome: Flag = Field(default=False, description="Search bylines, credits and menus too.")
+    include_chrome: Flag = Field(
+        default=False, description="Search bylines, credits, menus, links and readers' comments too."
+    )
     full: Flag = Field(default=False, description="Answer with the text, the words and the trees.")
     act: Literal["speech", "thought", "all"] = Field(default="all", description="What was said, thought, or both.")
 

@@ -338,7 +338,7 @@ class _Guard:
         is_link = method in ("GET", "HEAD") and headers.get("sec-fetch-mode") == "navigate"
         is_related = headers.get("sec-fetch-site", "none") in ("none", "same-origin")
         if is_foreign or not (is_related or is_link):
-            return RequestError(403, "a page of another site sent the request: open the app itself")
+            return RequestError(403, "a page of another origin sent the request: open the app itself")
         declared = headers.get("content-length", "0")
         if declared.isdecimal() and int(declared) > settings.max_bytes:
             return _too_long(settings)

@@ -28,6 +28,7 @@ ROWS: list[dict[str, Any]] = [
     {"id": 8, "name": "Lea K. Moor"},
     {"id": 9, "name": "王小明"},
     {"id": 10, "name": "Tom Moor", "valid_from": "2015"},
+    {"id": 11, "name": "Robert James Bell"},
 ]
 
 
@@ -59,6 +60,8 @@ FOUND = [
     (person("Lea Moor"), None, 8, "as 8"),
     (person("Lea Kay Moor"), None, 8, "as 8"),
     (person("Lea Ann Moor"), None, None, ""),
+    (person("Bob James Bell"), None, 11, "as 11"),
+    (person("Bob John Bell"), None, None, ""),
     (person("王小明"), None, 9, "as 9"),
     (person("Ada Lund", kind="organization"), None, None, ""),
     (person("…"), None, None, ""),

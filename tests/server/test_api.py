@@ -348,7 +348,7 @@ def test_foreign_pages_are_refused(api, method, headers, status):
         answer = api.post("/api/attributions", content=TEXT, headers={**PLAIN, **headers})
     assert answer.status_code == status, answer.text
     if status == 403:
-        assert "another site" in problem(answer, 403)
+        assert "another origin" in problem(answer, 403)
 
 
 def test_another_port_of_this_machine_is_foreign():
