@@ -218,6 +218,8 @@ class Discourse:
             first = mention if referent is None else self.described.get(referent)
             if mention is None or first is None or not may_be_named(first):
                 continue
+            if first.form == "description" and not self._descriptions:
+                continue
             again = first.span != mention.span
             if again and mention.person != "relative":  # "a nurse who said she had been fired"
                 continue

@@ -95,7 +95,7 @@ def read_speakers(
     first_question = _first_question(page, outside)
     writer = author_mention(author) if first_question is None else _only_person(page, silent, headlines, first_question)
     referents = discourse.referents(writer)
-    later = _later_names(page, discourse, referents, headlines)
+    later = _later_names(page, discourse, referents, headlines) if descriptions else {}
     referents = [referent if referent is None else later.get(referent, referent) for referent in referents]
     said: defaultdict[int, list[Mention]] = defaultdict(list)
     claims: defaultdict[int, list[Link]] = defaultdict(list)

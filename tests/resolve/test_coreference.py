@@ -217,12 +217,24 @@ def test_the_bundled_scorer_reports_confidence_and_evidence(attributor: quoteatt
     assert f"confidence {claim.speaker_confidence:.2f})" in claim.explain()
 
 
-def test_linking_of_descriptions_can_be_disabled() -> None:
-    """With ``descriptions=False`` "the mayor" is not linked; names and pronouns are."""
-    reader = quoteattr.load(descriptions=False)
-    text = "Mayor Ada Lund came. She said it rained. The mayor said it would stop. Lund said no."
-    found = [claim.speaker.name for claim in reader(text).attributions if claim.speaker]
-    assert found == ["Ada Lund", "The mayor", "Ada Lund"]
+RENTS = "Mayor says rents will rise\n\nRents will rise by a tenth in May.\n\nAda Lund, the mayor, said costs rose."
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        (
+            "Mayor Ada Lund came. She said it rained. The mayor said it would stop. Lund said no.",
+            ["Ada Lund", "The mayor", "Ada Lund"],
+        ),
+        ("The mayor said no. Mayor Ada Lund came.", ["The mayor"]),
+        (RENTS, ["Mayor", "Ada Lund"]),
+    ],
+)
+def test_linking_of_descriptions_can_be_disabled(text: str, speakers: Sequence[str]) -> None:
+    """With ``descriptions=False`` "the mayor" is linked to no name before or after it; names and pronouns are."""
+    found = quoteattr.load(descriptions=False)(text).attributions
+    assert [claim.speaker.name for claim in found if claim.speaker] == speakers
 
 
 def test_the_number_of_scored_candidates_does_not_depend_on_the_length() -> None:
