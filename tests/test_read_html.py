@@ -196,6 +196,16 @@ def test_pages_and_texts_share_the_pipe(attributor: QuoteAttributor) -> None:
     assert list(attributor.pipe(given, batch_size=2)) == [attributor(each) for each in given]
 
 
+@pytest.mark.parametrize("place", ["title", "body"])
+def test_a_page_with_a_lone_surrogate_is_read_whole(place: str) -> None:
+    title, word = ("Harbour \ud83d", "good") if place == "title" else ("Harbour", "good \ud83d")
+    paragraphs = (f"<p>The {each} will close in May, Mayor Ada Lund said on Tuesday.</p>" for each in ("quay", "pier"))
+    page = f"<html><head><title>{title}</title></head><body><article>{f'<p>That is {word} news.</p>'.join(paragraphs)}"
+    text = quoteattr.from_html(f"{page}</article></body></html>").text
+    assert text.endswith("The pier will close in May, Mayor Ada Lund said on Tuesday.")
+    assert "\ufffd" in text
+
+
 def test_errors_of_a_page_are_those_of_from_html(attributor: QuoteAttributor) -> None:
     with pytest.raises(TextValueError, match="no HTML page"):
         attributor.read_html("")

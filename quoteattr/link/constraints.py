@@ -32,6 +32,7 @@ from quoteattr.link.relays import is_medium, is_person
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
+_NOMINAL = frozenset(("ADJ", "DET", "NOUN", "PROPN"))  # the tags of words that may begin a noun phrase
 _CLOCK = re.compile(r"(?!19\d\d|20\d\d)(?:[01]\d|2[0-3])[.:h]?[0-5]\d")  # no year
 _LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
@@ -103,7 +104,11 @@ class Words:
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
-        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_time_before_name(*run[:2])):
+        while len(run) > 1 and (
+            self.words[run[0]].upos == "ADP"
+            or self._is_time_before_name(*run[:2])
+            or self._is_relative_before_noun(*run[:2])
+        ):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
         for part in self.modifiers(run, anchor):
@@ -194,6 +199,10 @@ class Words:
             else:
                 break
         return run
+
+    def _is_relative_before_noun(self, first: int, second: int) -> bool:
+        """Return True for the "who" of "a man who officials said had fled", which is no part of the source."""
+        return self.words[first].text.lower() in ("who", "whom") and self.words[second].upos in _NOMINAL
 
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]
@@ -331,7 +340,9 @@ def reports_nothing(
     declined = cue.base == "decline" and said and sentence.head_of(said).relation == "obl"  # "sales declined {in May}"
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
     asked = asked and said[0].text.lower() in word_list("question_words")
-    if declined or asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
+    # "a bigger drop than economists had expected"
+    compared = dependent(sentence, cue, ("than",), "mark", "case") and not sentence.children(cue, "ccomp", "xcomp")
+    if compared or declined or asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
         return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")

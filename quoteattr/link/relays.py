@@ -302,4 +302,6 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
     bare = name.removeprefix("the ").removeprefix("The ")
     if head.upos == "PROPN" and (_introduction(sentence, head) or shape_of(bare) is not None):
         return True
-    return any(is_listed(word, "media") for word in inside if word.upos in ("PROPN", "NOUN", "ADJ"))
+    place = is_named(sentence, head, "LOC", "FAC", "GPE")  # "in Times Square", but "the weekly Kapital am Main"
+    naming = ("NOUN", "ADJ") if place else ("PROPN", "NOUN", "ADJ")
+    return any(is_listed(word, "media") for word in inside if word.upos in naming)

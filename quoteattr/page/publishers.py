@@ -367,7 +367,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "shape": medium is None and _names_outlet(name),
         "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),
-        "person": len(words) in (2, 3) and words[0] in given_names(),
+        "person": len(words) in (2, 3) and not given_names().isdisjoint((words[0], words[0].capitalize())),
         "place": name in place_names(),
         "common_word": not _word_set("common").isdisjoint(lower),
         "one_word": len(words) == 1,

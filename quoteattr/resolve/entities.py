@@ -395,7 +395,7 @@ def _fuller(groups: Mapping[Keys, Sequence[Mention]], abbreviations: Mapping[str
     gone: set[Keys] = set()
     for name, group in groups.items():
         place = any(mention.name_kind == "place" for mention in group)
-        whole = initials.get(name[0]) if len(name) == 1 else None
+        whole = initials.get(name[0].replace(".", "")) if len(name) == 1 else None
         whole = whole or (None if place else trimmed.get(name))
         while whole is not None and whole in gone:
             whole = trimmed.get(whole)

@@ -127,7 +127,7 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
     below = word
     for above in sentence.ancestors(word):
         # "Vale said it rained and on Friday Stone denied it": Friday belongs to the second clause
-        if below.relation in ("conj", "parataxis", "ccomp"):
+        if below.relation in ("conj", "parataxis", "ccomp") or _is_of_other_event(sentence, below):
             return False
         if above.index in heads:
             return True
@@ -136,6 +136,14 @@ def _hangs_from(sentence: Sentence, word: Word, heads: set[int], link: Link) -> 
             return above.index < min(heads) and max(heads) < word.index
         below = above
     return False
+
+
+def _is_of_other_event(sentence: Sentence, clause: Word) -> bool:
+    """Return True for "after a man was stabbed on Saturday", not for "when she met reporters on Saturday"."""
+    if clause.relation != "advcl" or not sentence.children(clause, "nsubj", "nsubj:pass"):
+        return False
+    links = {each.text.lower() for each in sentence.children(clause, "mark", "advmod")}
+    return links.isdisjoint(load_table("time")["same_time"])
 
 
 @cache

@@ -43,9 +43,9 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
         return None
     sentence = page.sentences[index]
     heads = {word.index for span in cue.spans for word in sentence.words_in(span)}
-    contents = Cover(link.content.spans)
+    others = Cover((*link.content.spans, *_clauses_of_source(sentence, link)))
     for word in sentence.words:
-        if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or contents.overlaps(word.span):
+        if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or others.overlaps(word.span):
             continue
         found = _named_channel(page, index, word)
         if found is not None and any(above.index in heads for above in sentence.ancestors(word)):
@@ -56,6 +56,15 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
             return Channel(_CONFERENCE, Span(words[0].span.start, word.span.end))
     verb: ChannelKind | None = load_table("channels")["words"]["verbs"].get(cue.lemma)
     return Channel(verb, cue.span) if verb else None
+
+
+def _clauses_of_source(sentence: Sentence, link: Link) -> Iterator[Span]:
+    """Yield the clauses that say something else of a source: "Lund, who was not involved in the study, said"."""
+    for span in link.source.spans if link.source is not None else ():
+        for word in sentence.words_in(span):
+            if word.relation == "acl" and word.deprel == "acl:relcl":
+                words = sentence.descendants(word)
+                yield Span(words[0].span.start, words[-1].span.end)
 
 
 def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | None:

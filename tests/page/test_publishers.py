@@ -120,6 +120,7 @@ def origin(*lines: tuple[str, str]) -> str | None:
           ("chrome", "Impressum")], None),
         ([("chrome", "Accueil"), ("headline", "Un ferry coule"), BODY, ("chrome", "Mentions légales")], None),
         ([BODY], None),
+        ([("byline", "By JEFF LINDQUIST"), BODY, BODY], None),
         ([("headline", "Ferry sinks off Malta"), BODY], None),
         ([], None),
     ],

@@ -244,6 +244,8 @@ CHANNELS = [
     ("Ada Lund wrote in a letter to the mayor that it rained.", ("letter", None, "in a letter")),
     ('"It rained," Ada Lund said by phone.', ("call", None, "by phone")),
     ("Ada Lund said that the interview was over.", None),
+    ("Ada Lund, who was not involved in the study, said it rained.", None),
+    ("Ada Lund, who had won twice, said in a speech that it rained.", ("speech", None, "in a speech")),
     ("Ada Lund said that it had rained during the speech.", None),
     ("Ada Lund said it rained.", None),
 ]

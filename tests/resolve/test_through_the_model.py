@@ -676,6 +676,8 @@ LISTENERS = [
     ("Ada Lund told the portal Suara Orbel that it rained.", ("Suara Orbel",)),
     ("Ada Lund told the tabloid that it rained.", ("tabloid",)),
     ("The airline said on its website that it rained.", ()),
+    ("Ada Lund told a crowd in Times Square that it rained.", ()),
+    ("Ada Lund told the Orbel Times that it rained.", ("Orbel Times",)),
 ]
 
 
@@ -1048,6 +1050,22 @@ def test_a_mention_is_one_speaker(attributor: quoteattr.QuoteAttributor, text: s
 )
 def test_a_day_in_a_name_is_no_time(attributor: quoteattr.QuoteAttributor, text: str, time: str | None) -> None:
     [claim] = attributor(text).attributions
+    assert (claim.time and claim.time.text) == time
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("Police appealed for witnesses after a man was stabbed in Orbel on Saturday.", None),
+        ("The union condemned the firm after it sacked 40 drivers on Friday.", None),
+        ("Parents have called for a crossing after a boy was hit by a car last week.", None),
+        ("The union condemned the firm on Friday after it sacked 40 drivers.", "on Friday"),
+    ],
+)
+def test_the_time_of_an_earlier_event_is_not_that_of_the_claim(
+    attributor: quoteattr.QuoteAttributor, text: str, time: str | None
+) -> None:
+    claim = attributor(text).attributions[0]
     assert (claim.time and claim.time.text) == time
 
 
