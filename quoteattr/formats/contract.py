@@ -229,7 +229,9 @@ def _register(
             missing = cls is model.Outlet and given["start"] is None and given["end"] is None
             span = None if missing else checks.offsets_within(given, _text())
             if checked and span is not None:
-                _check_text(given["text"], span.of(_text()))
+                there = span.of(_text())
+                on_one_line = " ".join(there.split())  # so are roles and affiliations written
+                _check_text(given["text"], on_one_line if given["text"] == on_one_line else there)
             given = {**given, flat: span if flat == "span" else [span]}
         made = build(adapt(given), cls)
         check(made)

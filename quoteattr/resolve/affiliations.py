@@ -937,7 +937,7 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
 
 def _constituency(context: SentenceContext, run: NameSpan) -> Affiliation | None:
     """Return the place in "Rep. Ada Lund, D-Oregon," and "Sen. Omar Stone (R-N.C.)"."""
-    match = _CONSTITUENCY.match(context.text, context.words[run.last - 1].span.end)
+    match = _CONSTITUENCY.match(context.text, context.words[run.last - 1].span.end, context.words[-1].span.end)
     if match is None:
         return None
     place = match["place"]

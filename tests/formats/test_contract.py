@@ -180,6 +180,14 @@ def test_a_tree_with_an_impossible_head_is_a_format_error(document):
         from_dict(data, document.text)
 
 
+@pytest.mark.parametrize("space", ["\u00a0", "  ", "\t"])
+def test_roles_and_affiliations_with_other_spaces_are_read_again(attributor, space):
+    text = f"The port will close in May, said Ada Lund, chief{space}executive of Nordair{space}Cargo."
+    document = attributor(text)
+    assert document.attributions[0].speaker.roles
+    assert from_dict(to_dict(document), text).attributions == document.attributions
+
+
 def test_a_document_of_another_text_is_refused(document):
     with pytest.raises(FormatError, match="is this the right text"):
         from_dict(to_dict(document), document.text.upper())

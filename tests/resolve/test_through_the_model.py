@@ -249,6 +249,11 @@ HELD = [
 ]
 
 
+def test_a_line_break_before_the_party_of_a_politician_is_read(attributor: quoteattr.QuoteAttributor) -> None:
+    [claim] = attributor("Sen. Patty Vance,\nR-Dover, said it rained.").attributions
+    assert claim.content.text == "it rained"
+
+
 @pytest.mark.parametrize(("text", "name"), HELD)
 def test_the_affiliation_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     said = last_speaker(attributor, text)
