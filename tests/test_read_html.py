@@ -206,6 +206,11 @@ def test_a_page_with_a_lone_surrogate_is_read_whole(place: str) -> None:
     assert "\ufffd" in text
 
 
+def test_halves_of_one_character_are_joined() -> None:
+    page = "<article><p>It rained \ud83d\ude00 in Orbel, Mayor Ada Lund said on Tuesday at the harbour.</p></article>"
+    assert "rained \U0001f600 in" in quoteattr.from_html(f"<html><body>{page}</body></html>").text
+
+
 def test_errors_of_a_page_are_those_of_from_html(attributor: QuoteAttributor) -> None:
     with pytest.raises(TextValueError, match="no HTML page"):
         attributor.read_html("")

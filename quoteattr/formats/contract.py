@@ -230,8 +230,8 @@ def _register(
             span = None if missing else checks.offsets_within(given, _text())
             if checked and span is not None:
                 there = span.of(_text())
-                on_one_line = " ".join(there.split())  # so are roles and affiliations written
-                _check_text(given["text"], on_one_line if given["text"] == on_one_line else there)
+                if given["text"] != " ".join(there.split()):  # roles and affiliations are written on one line
+                    _check_text(given["text"], there)
             given = {**given, flat: span if flat == "span" else [span]}
         made = build(adapt(given), cls)
         check(made)

@@ -202,7 +202,8 @@ class Words:
 
     def _is_relative_before_noun(self, first: int, second: int) -> bool:
         """Return True for the "who" of "a man who officials said had fled", which is no part of the source."""
-        return self.words[first].text.lower() in ("who", "whom") and self.words[second].upos in _NOMINAL
+        relative = self.words[first].upos == "PRON" and is_listed(self.words[first], "relatives")
+        return relative and self.words[second].upos in _NOMINAL
 
     def _is_time_before_name(self, first: int, second: int) -> bool:
         time = self.words[first]

@@ -39,7 +39,6 @@ _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the he
 _SHORTEST_CAPTION = 4  # words
 _ASIDE = ("aside", "nav", "footer")  # elements whose captions are no part of the article
 _BETWEEN = "\n\n"
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)")
 _DECLARED_WITHIN = 2048  # bytes
 _READ_AS_CP1252 = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # as browsers do
@@ -143,7 +142,7 @@ def _decoded(html: str | bytes) -> str | bytes:
     In text, lone surrogates are replaced: the parser ends the page at the first one.
     """
     if isinstance(html, str):
-        return html if html.isascii() else _SURROGATES.sub("\ufffd", html)
+        return html if html.isascii() else html.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     declared = _CHARSET.search(html, 0, _DECLARED_WITHIN)
     name = declared[1].decode("ascii").lower() if declared else ""
     for encoding in ("utf-8", "cp1252" if name in _READ_AS_CP1252 else name):

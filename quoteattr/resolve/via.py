@@ -62,7 +62,7 @@ def _clauses_of_source(sentence: Sentence, link: Link) -> Iterator[Span]:
     """Yield the clauses that say something else of a source: "Lund, who was not involved in the study, said"."""
     for span in link.source.spans if link.source is not None else ():
         for word in sentence.words_in(span):
-            if word.relation == "acl" and word.deprel == "acl:relcl":
+            if word.deprel == "acl:relcl":
                 words = sentence.descendants(word)
                 yield Span(words[0].span.start, words[-1].span.end)
 
