@@ -232,12 +232,13 @@ class Words:
         # "(Is it safe?) {Absolutely}, Lee said"
         before = [self.words[number] for number in said if number < anchor and self.sentences[number] is own]
         reply = bool(before) and not has_verb(before)
+        stated = any(self.sentences[number] is own for number in said)
         for _, group in groupby(chain.from_iterable(completed), key=lambda number: number - self.words[number].index):
             numbers = [*group]
             sentence = self.sentences[numbers[0]]
             inside = sum(self.words[number].upos != "PUNCT" for number in numbers)
             whole = sentence is own or inside == sum(word.upos != "PUNCT" for word in sentence.words)
-            whole = whole and not (kept and self.sentences[kept[0]] is own and self._begins_line(sentence, own))
+            whole = whole and not (stated and self._is_apart_from(sentence, own))
             whole = whole and not (reply and sentence is not own and numbers[0] < anchor)
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return self._without_circumstances(kept, anchor)
@@ -279,11 +280,16 @@ class Words:
             words += before
         return {anchor - cue.index + word.index for word in words}
 
-    def _begins_line(self, sentence: Sentence, own: Sentence) -> bool:
-        """Return True for a line below a sentence without a final stop: "It rained, Lee said\\nIt snowed"."""
-        before = self.page.text[own.span.start : sentence.span.start]
-        ended = before.rstrip()[-1:] in _LINE_ENDS
-        return not ended and "\n" in before[len(own.span) :] and sentence.words[0].text[:1].isupper()
+    def _is_apart_from(self, other: Sentence, own: Sentence) -> bool:
+        """Return True for a heading or paragraph above a sentence, or a line below one without a final stop.
+
+        "(What next) \\n {It closes}, Lee said", "Lee said {it rained} \\n (It snowed)"
+        """
+        first, second = (other, own) if other.span.start < own.span.start else (own, other)
+        if "\n" not in self.page.text[first.span.end : second.span.start]:
+            return False
+        ended = first.span.of(self.page.text).rstrip()[-1:] in _LINE_ENDS
+        return second is own or (not ended and second.words[0].text[:1].isupper())
 
     def _to_main_verb(self, run: list[int]) -> list[int]:
         """Return a clause up to the verb that governs its cue: "fear {that the dam would burst} grew"."""

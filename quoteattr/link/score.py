@@ -219,9 +219,16 @@ def _source(
 
 
 def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for a name in an adjunct or clause: "[Ida]s, in a note by (him), [said]c", "(Lee) said; [she]s"."""
+    """Return True for a name in an adjunct or clause: "[Ida]s, in a note by (him), [said]c", "(Lee) said; [she]s".
+
+    Also in what its governing verb reports: "(Lee) will go, [Nordair]s said, [adding]c …"
+    """
     subjects = [each for each in sentence.children(anchor, "nsubj") if each.index < anchor.index]
     named = [word for span in source for word in sentence.words_in(span)]
+    governor = sentence.parent(anchor, "advcl") if anchor.xpos == "VBG" else None
+    if named and governor is not None and sentence.children(governor, "nsubj"):
+        reported = (clause for clause in sentence.children(governor, "ccomp") if clause.index < governor.index)
+        return any(sentence.head_of(named) in sentence.descendants(clause) for clause in reported)
     if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
         return False
     head = sentence.head_of(named)

@@ -94,7 +94,7 @@ class Discourse:
         own = {n for n, link in enumerate(links) if link.kind != "indirect" or link.evidence.rule == TRANSCRIPT}
         self._quoted = Cover(span for number in own for span in links[number].content.spans)
         self._contents = sorted((span.start, span.end, n) for n in own for span in links[n].content.spans)
-        self._reported = Cover(span for link in links for span in link.content.spans)
+        self.reported = Cover(span for link in links for span in link.content.spans)
         self._author_number: int | None = None
         self._resolved: dict[object, int | None] = {}
         self._phrases: dict[Place, Mention] = {}
@@ -458,10 +458,17 @@ class Discourse:
         if found is None and link.evidence.rule == "phrase":  # "By his own admission, Omar Stone was late"
             after = names_after(mention, self._candidates, (), self._learned)[:1]
             found = next((each for each in after if each.mention.subject and each.is_inside(link.content.spans)), None)
-        if found is None:
-            joint = self._joint(mention)
-            return None if joint is None else self._resolve_once(joint, link)
+        pair = self._joint(mention)
+        if found is None or (pair is not None and self._is_second_to(found, pair)):
+            return None if pair is None else self._resolve_once(pair, link)
         return self._enter(mention, found)
+
+    def _is_second_to(self, found: Candidate, pair: Mention) -> bool:
+        """Return True for one of two people, or an object of theirs: "Ida Vale and Omar Stone own two farms. They …"."""
+        _, head = self._page.at(pair)
+        acting = pair.subject and head.deprel != "nsubj:pass"  # not "Vale and Stone were arrested by officers. They …"
+        after = found.mention.sentence > pair.sentence or found.mention.subject
+        return pair.span.contains(found.mention.span) or (acting and not after)
 
     def _with_antecedent(self, mention: Mention, link: Link) -> Mention:
         """Return a coordination with the name that its pronoun refers to as its text: "she and Omar Stone"."""
@@ -547,7 +554,7 @@ class Discourse:
         index = source.sentence - 1
         before = [each for each in candidates_before(source, self._candidates) if each.mention.sentence == index]
         accused = any(
-            each.one_person and each.mention.subject and self._reported.overlaps(each.mention.span)
+            each.one_person and each.mention.subject and self.reported.overlaps(each.mention.span)
             and {each.gender, source.gender} != {"male", "female"}
             for each in before
         )  # fmt: skip
@@ -783,7 +790,7 @@ class Discourse:
             if each.one_person and not each.is_inside(excluded) and {each.gender, mention.gender} != {"male", "female"}
         ]  # fmt: skip
         if len({each.referent for each in before}) > 1:  # "Ida Vale says that her son fell. The nurse claims …"
-            before = [each for each in before if not self._reported.overlaps(each.mention.span)]
+            before = [each for each in before if not self.reported.overlaps(each.mention.span)]
         found = before[-1] if before else None
         if found is None or found.mention.sentence == mention.sentence or self.entity(found.referent) is None:
             return None

@@ -50,12 +50,13 @@ def with_source_type(
     names: Mapping[str, str],
     named: bool,
     contents: Contents,
+    reported: Cover,
     owner: Owner,
 ) -> Speaker:
     """Return a speaker with its type, the organisation that it represents and the reason for its anonymity.
 
     ``mentions`` are those that are sources, in text order; ``names`` has the fullest one for each name of an
-    organisation in the text. ``named``: the speaker has a name.
+    organisation in the text. ``named``: the speaker has a name. ``reported`` is what all sources say.
     """
     if speaker.kind == "document" or (named and _is_document(speaker, mentions)):
         issuer = _issuer(page, mentions, owner)
@@ -73,7 +74,7 @@ def with_source_type(
     bodies = (each for each in mentions if each.noun in wordlists.organisation_nouns())
     if speaker.kind == "group" and any(each.noun in each.text.lower().split() for each in bodies):
         return evolve(speaker, type="organization")
-    marker = next(_anonymity(page, mentions, contents), None)
+    marker = next(_anonymity(page, mentions, contents, reported), None)
     if marker is not None:
         return evolve(speaker, type="anonymous", organization=represented, anonymity=_reason(page.text, *marker))
     several = speaker.kind == "group" or any(mention.plural for mention in mentions[:1])
@@ -110,15 +111,22 @@ def _speaks_for_others(role: str) -> bool:
 # Anonymity
 
 
-def _anonymity(page: SentenceIndex, mentions: Sequence[Mention], contents: Contents) -> Iterator[tuple[Span, Span]]:
-    """Yield the spans where anonymity is asked for or granted next to a mention, outside its words, with sentences."""
+def _anonymity(
+    page: SentenceIndex, mentions: Sequence[Mention], contents: Contents, reported: Cover
+) -> Iterator[tuple[Span, Span]]:
+    """Yield the spans where anonymity is asked for or granted next to a mention, outside its words, with sentences.
+
+    Not that of the source around it: "[An aide]s1, who asked not to be named, said {[the mayor]s2 denied {…}2}1".
+    """
     for mention in mentions:
         if mention.sentence < 0:
             continue
         sentence = page.sentences[mention.sentence].span
-        said = contents.get(mention.place, Cover(()))
+        said, inside = contents.get(mention.place, Cover(())), reported.contains(mention.span)
         found = wordlists.keeping_unnamed().finditer(page.text, sentence.start, sentence.end)
-        marker = next((each for each in found if not said.contains(Span(*each.span()))), None)
+        spans = ((each, Span(*each.span())) for each in found)
+        own = (each for each, span in spans if not said.contains(span) and reported.contains(span) == inside)
+        marker = next(own, None)
         if marker is not None:
             sentence = Span(sentence.start, _end_of_clause(page, mention, marker.end()))
         before = page.sentences[max(0, mention.sentence - 1)].span

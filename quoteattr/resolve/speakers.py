@@ -265,7 +265,9 @@ def _speakers(page: SentenceIndex, discourse: Discourse, said: Mapping[int, Sequ
         speaker = evolve(speaker, mentions=outermost(mention.span for mention in every))
         named = entity is not None or discourse.described[referent].form == "name"
         speaker = _with_roles(speaker, offices, discourse, names)
-        found[referent] = with_source_type(page, speaker, mentions, names, named, discourse.contents, discourse.owner)
+        found[referent] = with_source_type(
+            page, speaker, mentions, names, named, discourse.contents, discourse.reported, discourse.owner
+        )
     return found
 
 

@@ -26,6 +26,8 @@ TYPES = [
     # anonymity of somebody else
     ("A guard said the prisoner asked not to be named.", "unnamed_person"),
     ("Teachers said a parent who requested anonymity had called.", "unnamed_group"),
+    ("Two officials, who asked not to be named, said the general believed the war was lost.", "unnamed_person"),
+    ("An aide who spoke on condition of anonymity said the minister admitted that he lied.", "unnamed_person"),
     ("A nurse said it rained. The clinic withheld the name of the doctor.", "unnamed_person"),
     ("A guard who could not be identified said it rained.", "unnamed_person"),
     ("A guard who wanted his name known said it rained.", "unnamed_person"),

@@ -893,6 +893,10 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Lord Vale met Ada Lund. “It rained,” the peer said.", "Vale"),
         # one of two
         ("Omar Stone and Ida Vale both applied. The former says it rained.", "Omar Stone"),
+        ("Omar Stone and Ida Vale own two farms. “We can't go on,” they said.", "Omar Stone and Ida Vale"),
+        ("Omar Stone and Ida Vale resigned on Monday. They said the board had lied.", "Omar Stone and Ida Vale"),
+        ("Omar Stone and Ida Vale own a farm. Inspectors closed it. They said it was dirty.", "Inspectors"),
+        ("Omar Stone and Ida Vale were arrested by officers. They said they found drugs.", "officers"),
         ("Ida Vale asked Omar Stone about the bridge. The latter said it rained.", "Omar Stone"),
         ("Nordair and Halden Bank both lost money. The latter said it rained.", "Halden Bank"),
         ("Ida Vale sued Nordair. The latter said it rained.", "Nordair"),
