@@ -62,6 +62,10 @@ _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
 _SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
 _LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
+_SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
+_QUOTED = re.compile(  # "“My son learned to read there,” said Angela Ruiz.", "Ruiz said, “He learned it.”"
+    rf"[“\"][^“”\"]{{9,}}[,?!…][”\"]\s(?:\S+\s){{0,4}}{_SAID}|{_SAID}[,:]?\s[“\"][^“”\"]{{9,}}[.?!…][”\"]"
+)
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -201,9 +205,10 @@ def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequenc
 
 
 def _closes(line: Line) -> bool:
-    """Return True for a short sentence such as the last of an article: "The company declined to comment."."""
+    """Return True for a short sentence such as "The company declined to comment.", or a quotation with its source."""
     sentence = _SHORTEST_LEAD <= len(line.words) <= _LONGEST_CLOSING and _ending(line) == "." and line.text[0].isupper()
-    return sentence and not is_furniture(line.text)
+    quoted = len(line.words) > _LONGEST_CLOSING and _ending(line) in _STOPS and _QUOTED.search(line.text)
+    return bool(quoted) or (sentence and not is_furniture(line.text))
 
 
 def _ending(line: Line) -> str:

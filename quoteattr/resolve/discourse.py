@@ -464,7 +464,7 @@ class Discourse:
         return self._enter(mention, found)
 
     def _is_second_to(self, found: Candidate, pair: Mention) -> bool:
-        """Return True for one of two people, or an object of theirs: "Ida Vale and Omar Stone own two farms. They …"."""
+        """Return True for one of two people, or an object of theirs: "Ida Vale and Omar Stone own farms. They …"."""
         _, head = self._page.at(pair)
         acting = pair.subject and head.deprel != "nsubj:pass"  # not "Vale and Stone were arrested by officers. They …"
         after = found.mention.sentence > pair.sentence or found.mention.subject

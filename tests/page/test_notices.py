@@ -98,6 +98,24 @@ def test_a_short_sentence_below_the_last_paragraph_closes_the_article(line: str,
     assert line in of_kind(kind, "\n".join((HEADLINE, "By Ida Voss", "4 May 2024", *story, line)))
 
 
+def test_a_quotation_with_its_source_below_the_last_paragraph_is_body() -> None:
+    last = (
+        'Parents who attended the meeting cheered. "My daughter learned to read in that room," said Rosa Quispe, 41, '
+        'a nurse and mother of two. "Where else would she go?"'
+    )
+    story = (
+        "Council votes to keep library open",
+        "By Maria Holt\nThe Orbel Post",
+        "March 12, 2024",
+        "ORBEL — The town council voted 6-3 on Monday night to keep the Mill Lane library open for another year.",
+        '"This is a good day for every child in town," said Council President Denise Holm, who had asked for the money.',
+        "Councilman Paul Rook, one of the three who voted no, warned that the town could not pay for it.",
+        '"I love books as much as anyone," Rook said. "But we will be back here next spring."',
+        last,
+    )
+    assert last in of_kind("body", "\n\n".join(story))
+
+
 def test_a_notice_before_the_last_paragraphs_is_body() -> None:
     line = "This story was first published by the Orbel Citizen."
     assert line in of_kind("body", "\n\n".join((HEADLINE, BODY[0], line, *BODY)))
