@@ -189,7 +189,8 @@ class Words:
         while len(run) > 1:
             word = self.words[run[-1]]
             head = self._head(run[-1])
-            if word.head < word.index or head in part or word.relation not in _OPENING or word.upos == "VERB":
+            verb = word.upos == "VERB" and word.relation not in _OF_NOUNS  # "the [United] States" may be one
+            if word.head < word.index or head in part or word.relation not in _OPENING or verb:
                 break
             rest = range(run[-1] + 1, head + 1)  # unless another part has a word of it
             if word.relation in _OF_NOUNS and not shortened and not any(number in taken for number in rest):

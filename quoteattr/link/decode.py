@@ -23,7 +23,7 @@ from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
-from quoteattr.link.quotations import carried_on, closed, identified, kind_of, whole_list, with_marks
+from quoteattr.link.quotations import carried_on, closed, identified, kind_of, whole_list, with_marks, without_marks
 from quoteattr.link.score import Curve, to_link
 from quoteattr.model import TRANSCRIPT, Cover, Link, Outlet, Part, Polarity, Quotation, Span
 from quoteattr.tree import CueScores, Sentence, Word
@@ -102,10 +102,21 @@ def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[
     topics = {page.text.rfind(":", 0, start) for start in dashes if page.text[max(0, start - 2) : start].strip() == ":"}
     # what is understood in "The deal, it is understood, is off, Lee said" may be a part of another claim
     claimed = _contents(each for each in kept if not each.rule.startswith("inserted"))
-    kept += _apart((each for each in proposals if each.cue[0].start not in topics), claimed)
+    network = (_without_quotation(page, each) for each in proposals if each.cue[0].start not in topics)
+    kept += _apart(network, claimed)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, _contents(kept))
     return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
+
+
+def _without_quotation(page: ClaimText, proposal: Proposal) -> Proposal:
+    """Return a claim of a headline without what a mark parts from it: "(“We lost”:) [Lee]s [warns of]c {cuts}"."""
+    first, *more = proposal.content
+    quotation = page.quotations.at(first.start)
+    if not more or quotation is None or page.part_kind(first.start) != "headline":
+        return proposal
+    parted = page.text[quotation.span.end : more[0].start].lstrip()[:1] in (":", *"-–—")
+    return evolve(proposal, content=tuple(more)) if parted and quotation.span.contains(first) else proposal
 
 
 def _contents(proposals: Iterable[Proposal]) -> Cover:
@@ -301,6 +312,8 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     content = tuple(with_marks(page, part) for part in clipped)
     if not inside or not content or content == (span,) or not _is_report(sentence, proposal):
         return None
+    if kind_of(page, content) == "direct":
+        content = tuple(part for span in content for part in without_marks(page, span))
     return evolve(proposal, content=content, rule=f"nested, {proposal.rule}")
 
 

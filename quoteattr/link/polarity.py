@@ -229,9 +229,19 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
         return False
     if "have" in auxiliaries:
         return "would" in auxiliaries
+    if _is_unable(sentence, cue):
+        return False
     if "can" in auxiliaries:
         return not is_listed(cue, "performed")
     return not auxiliaries.isdisjoint(word_list("future_modals"))
+
+
+def _is_unable(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "could hardly believe", "could not say": what was not possible, not what may be."""
+    no = word_list("negations") | word_list("hardly")
+    return (
+        dependent(sentence, cue, ("could",), "aux") is not None and dependent(sentence, cue, no, "advmod") is not None
+    )
 
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:
@@ -251,7 +261,7 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
     """Return True for "Lee may have said", "reportedly said", "seems to have said", "is said to have told him"."""
     governors = _governors(sentence, cue)
     adverbs = (cue, *(child for word in (cue, *governors) for child in sentence.children(word, "advmod")))
-    if dependent(sentence, cue, word_list("doubting_modals"), "aux"):
+    if dependent(sentence, cue, word_list("doubting_modals"), "aux") and not _is_unable(sentence, cue):
         return True
     hearsay = (word for word in governors if is_listed(word, "hearsay") and is_passive(sentence, word))
     seeming = (word for word in governors if is_listed(word, "seeming"))

@@ -136,7 +136,7 @@ def carried_on(page: ClaimText, spans: tuple[Span, ...], cue: Span, owned: Colle
         around = [page.quotations.at(span.start) for span in paired]
         return tuple(q.inner if q and q.span == span else span for q, span in zip(around, paired, strict=True))
     spans = merged((*_reopened(page, spans, owned), *spans, *_continued(page, spans, cue, owned)))
-    return tuple(part for span in spans for part in _without_marks(page, span))
+    return tuple(part for span in spans for part in without_marks(page, span))
 
 
 def taken_up(page: ClaimText, quotation: Quotation) -> Iterator[Quotation]:
@@ -189,7 +189,7 @@ def with_marks(page: ClaimText, span: Span) -> Span:
     return span
 
 
-def _without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
+def without_marks(page: ClaimText, span: Span) -> tuple[Span, ...]:
     """Return a span of direct speech without marks, a span a paragraph; a phrase that it completes keeps them."""
     quotations = page.quotations.over(span)
     if len(quotations) == 1 and _completes_phrase(page.text, span, quotations[0].inner):

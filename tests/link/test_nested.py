@@ -15,7 +15,7 @@ from quoteattr import QuoteAttributor
         ("Cole repeated the union's call for a strike.", "the union's", "call for", "a strike", ("Cole",)),
         (
             "The letter listed what it called “serious failures” in May.",
-            *("it", "called", "“serious failures”", ("The letter",)),
+            *("it", "called", "serious failures", ("The letter",)),
         ),
         ("Cole said he would keep what he called order.", "he", "called", "order", ("Cole",)),
         (
@@ -40,6 +40,11 @@ from quoteattr import QuoteAttributor
         (
             "Cole said he was confident that the bridge would hold.",
             *("he", "was confident", "that the bridge would hold", ("Cole",)),
+        ),
+        # a whole quotation is a content without its marks
+        (
+            "“Get out!” the landlord yelled, according to Mia Chen.",
+            *("the landlord", "yelled", "Get out!", ("Mia Chen",)),
         ),
         # the network has these cues, the rules do not
         (

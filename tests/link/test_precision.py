@@ -158,6 +158,17 @@ def test_a_quoted_predicate_is_no_content_of_its_own(attributor: QuoteAttributor
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Dana Whitlock could hardly believe it.", "asserted"),
+        ("Dana Whitlock could not say when the road would open.", "unsaid"),
+    ],
+)
+def test_what_was_impossible_is_not_hedged(attributor: QuoteAttributor, text: str, polarity: str) -> None:
+    assert [(each.polarity, each.hedged) for each in attributor(text).attributions] == [(polarity, False)]
+
+
 @pytest.mark.parametrize("text", ["They can say what they like.", "A merger might be announced next week."])
 def test_a_possible_claim_is_hypothetical(attributor: QuoteAttributor, text: str) -> None:
     assert [each.polarity for each in attributor(text).attributions] == ["hypothetical"]

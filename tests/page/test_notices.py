@@ -108,7 +108,7 @@ def test_a_quotation_with_its_source_below_the_last_paragraph_is_body() -> None:
         "By Maria Holt\nThe Orbel Post",
         "March 12, 2024",
         "ORBEL — The town council voted 6-3 on Monday night to keep the Mill Lane library open for another year.",
-        '"This is a good day for every child in town," said Council President Denise Holm, who had asked for the money.',
+        '"This is a good day for every child in town," said Council President Denise Holm, who had asked for money.',
         "Councilman Paul Rook, one of the three who voted no, warned that the town could not pay for it.",
         '"I love books as much as anyone," Rook said. "But we will be back here next spring."',
         last,
