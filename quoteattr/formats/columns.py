@@ -102,9 +102,10 @@ def _value(roots: Mapping[str, Any], path: str) -> object:
 
 def _item_rows(item: Item) -> list[Row]:
     if isinstance(item, Document):
-        return rows(item)
-    id, reason = item
-    return [{**dict.fromkeys(HEADER), "document_id": id, "error": reason}]
+        made = rows(item)
+    else:
+        made = [{**dict.fromkeys(HEADER), "document_id": item[0], "error": item[1]}]
+    return [{**row, **{name: str(row[name]) for name in _IDS if row[name] is not None}} for row in made]
 
 
 def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
@@ -115,11 +116,7 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
     Raises :class:`MissingExtraError` without the extra ``arrow``.
     """
     pa = _pyarrow()
-    made = [
-        {name: _encodable(str(value) if name in _IDS and value is not None else value) for name, value in row.items()}
-        for item in items
-        for row in _item_rows(item)
-    ]
+    made = [{name: _encodable(value) for name, value in row.items()} for item in items for row in _item_rows(item)]
     return pa.RecordBatch.from_pylist(made, schema=schema())
 
 

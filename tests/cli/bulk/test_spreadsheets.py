@@ -210,6 +210,15 @@ def test_excel_is_read_back_and_contains_no_formula(extract, hostile):
     assert frame["content"][14] == "\N{REPLACEMENT CHARACTER}a\N{REPLACEMENT CHARACTER}"
 
 
+def test_ids_are_text_in_excel_which_has_no_long_numbers(extract, folder):
+    openpyxl = pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
+    ids = [1642345678901234567, 1642345678901234568, 5]
+    Path("in.jsonl").write_text("\n".join(json.dumps({"id": id, "text": "It rained."}) for id in ids))
+    extract("in.jsonl", "--out", "out.xlsx")
+    sheet = openpyxl.load_workbook("out.xlsx").active
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)][::2] == list(map(str, ids))
+
+
 def test_csv_is_read_and_written(extract, folder):
     Path("in.csv").write_text("Body\nIt rained.\n\n,\nIt snowed.\n")
     result = extract("in.csv", "--column", "text=Body", "--format", "csv")
