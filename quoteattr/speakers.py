@@ -20,11 +20,22 @@ from quoteattr.resolve.entities import same_given
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.resolve.wordlists import countries, country_names, honorifics, name_suffixes
 
-__all__ = ["Appearance", "CorpusSpeaker", "Joined", "block_of", "fullest_name", "identifier", "join", "merge"]
+__all__ = [
+    "EQUAL_NAMES",
+    "Appearance",
+    "CorpusSpeaker",
+    "Joined",
+    "block_of",
+    "fullest_name",
+    "identifier",
+    "join",
+    "merge",
+]
 
 _WORD = regex.compile(r"\w[\w’'.-]*")
 _SMALL = frozenset({"the", "of", "for", "and", "a", "an", "to", "in", "s"})
 _FEWEST_INITIALS = 3
+EQUAL_NAMES = "the names are equal"  # a reason
 
 
 @frozen
@@ -204,7 +215,8 @@ def _equal_names(groups: Sequence[Joined], single: bool = False) -> _Joins:
         if home is None:
             homes.append(group)
         else:
-            yield group, home, f"the name {group.first.name!r} is {home.first.name!r}"
+            own, other = group.first.name, home.first.name
+            yield group, home, EQUAL_NAMES if own == other else f"the name {own!r} is {other!r}"
 
 
 def _is_same(one: Joined, other: Joined, single: bool) -> bool:

@@ -42,13 +42,13 @@ class Said:
 
 
 ONE = [
-    (Said("Ana Ruiz", "mayor"), Said("Ana Ruiz"), "the name 'Ana Ruiz' is 'Ana Ruiz'"),
+    (Said("Ana Ruiz", "mayor"), Said("Ana Ruiz"), "the names are equal"),
     (Said("William Vale"), Said("Bill Vale"), "the name 'Bill Vale' is 'William Vale'"),
     (Said("Dr. John Q. Stone Jr."), Said("John Stone"), "the name 'John Stone' is 'Dr. John Q. Stone Jr.'"),
     (
         Said("Ana Ruiz", "mayor", "Porto"),
         Said("Ana Ruiz", "former mayor", "Coimbra"),
-        "the name 'Ana Ruiz' is 'Ana Ruiz'",
+        "the names are equal",
     ),
     (
         Said("Dmitry Lind", "Kremlin spokesman", "Kremlin"),
@@ -63,12 +63,12 @@ ONE = [
     (
         Said("Defence Ministry", None, "Kenyan", "organization"),
         Said("Defence Ministry", None, "Kenya", "organization"),
-        "the name 'Defence Ministry' is 'Defence Ministry'",
+        "the names are equal",
     ),
     (
         Said("Defence Ministry", None, "Kenya", "organization"),
         Said("Defence Ministry", kind="organization"),
-        "the name 'Defence Ministry' is 'Defence Ministry'",
+        "the names are equal",
     ),
     (
         Said("World Health Organization", kind="organization"),

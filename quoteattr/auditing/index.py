@@ -19,7 +19,7 @@ from quoteattr.formats.columns import csv_text
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import DocumentId, Polarity, Speaker, SpeakerKind
 from quoteattr.resolve.people import People, PeopleSource
-from quoteattr.speakers import block_of, fullest_name, identifier, join
+from quoteattr.speakers import EQUAL_NAMES, block_of, fullest_name, identifier, join
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +41,7 @@ CREATE INDEX claims_article ON claims (article);
 _ADD_SPEAKER = (
     "INSERT OR IGNORE INTO speakers (key, name, type, ref, role, affiliation, block) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
+_ADD_JOINED = f"INSERT INTO joined VALUES (?, ?, ?, ?, ?, nullif(?, '{EQUAL_NAMES}'))"  # which explains no other name
 _JOIN = (
     "UPDATE claims SET speaker = (SELECT home FROM joined WHERE id = speaker) WHERE speaker IN (SELECT id FROM joined)",
     "UPDATE speakers SET (name, ref) = (SELECT name, ref FROM joined j WHERE j.id = speakers.id) "
@@ -250,7 +251,7 @@ class Audit:
                 ref = next(iter(each.refs), None)
                 joined = zip((rows[number] for number in each.numbers), (None, *each.reasons), strict=True)
                 values = [(id, home, name, ref, own, reason) for (id, own, *_), reason in joined]
-                self._db.executemany("INSERT INTO joined VALUES (?, ?, ?, ?, ?, ?)", values)
+                self._db.executemany(_ADD_JOINED, values)
         for statement in _JOIN:
             self._db.execute(statement)
 
@@ -280,10 +281,14 @@ def _text(value: object) -> object:
     return value
 
 
+def table_files(name: str, folder: Path) -> tuple[Path, Path]:
+    """Return the files of a table, CSV and Parquet."""
+    return folder / f"{name}.csv", folder / f"{name}.parquet"
+
+
 def _write(table: Table, folder: Path) -> list[Path]:
     """Write a table in batches, so that none is in memory as a whole."""
-    path, rows = folder / f"{table.name}.csv", table.rows
-    other = path.with_suffix(".parquet")
+    (path, other), rows = table_files(table.name, folder), table.rows
     with path.open("w", encoding="utf-8", newline="") as stream, _parquet_writer(other, table) as write:
         stream.write(csv_text([table.columns]))
         while batch := list(islice(rows, _BATCH)):

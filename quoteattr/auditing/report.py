@@ -233,23 +233,35 @@ def _without_empty(section: _Section) -> _Section:
 
 
 def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list[str]]:
-    """Return the speakers to follow, and a note for each name that no speaker has.
+    """Return the speakers to follow, and a note for each name that none of them has.
 
-    Without names, they are the named speakers with most claims; else for each name those that have it as a part.
+    Without names, they are the named speakers with most claims. Else they are, for each name, the one who has it as a
+    whole, or else the first who has it as a part; then the others who have it as a part.
     """
     speakers = (_Followed(row[-1], row[0], row[6], row[1]) for row in audit.table("speakers").keyed)
     if not names:
         return list(islice((each for each in speakers if each.type in NAMED), MOST_LINES)), []
-    found: list[_Followed] = []
-    wanted = [name.casefold() for name in names]
-    missing = dict(zip(wanted, names, strict=True))
+    wanted = {name.casefold(): name for name in names}
+    first: dict[str, _Followed] = {}
+    others: list[_Followed] = []
     for each in speakers:
-        own = [name for name in wanted if name in each.name.casefold()]
-        if own and len(found) < MOST_LINES:
-            found.append(each)
+        whole = each.name.casefold()
+        own = [name for name in wanted if name in whole]
         for name in own:
-            missing.pop(name, None)
-    return found, [f"No speaker’s name has “{name}”." for name in missing.values()]
+            if name not in first or (name == whole != first[name].name.casefold()):
+                first[name] = each
+        if own and len(others) < MOST_LINES:
+            others.append(each)
+    chosen = [first[name] for name in wanted if name in first]
+    found = list(dict.fromkeys((*chosen, *others)))[:MOST_LINES]
+    notes = [
+        f"“{name}” is left out: at most {MOST_LINES} speakers are followed."
+        if part in first
+        else f"No speaker’s name has “{name}”."
+        for part, name in wanted.items()
+        if not any(part in each.name.casefold() for each in found)
+    ]
+    return found, notes
 
 
 def _over_time(audit: Audit, followed: Sequence[_Followed]) -> Iterator[_Section]:

@@ -150,6 +150,11 @@ def test_names_that_were_joined_are_listed_with_the_reason():
                 "reason": "the name 'Bill Vale' is 'William Vale'",
             }
         ]
+    named = [speaker("Ada Lund"), speaker("Ada Lund", role="Mayor"), speaker("Dr. Ada M. Lund", role="surgeon")]
+    with quoteattr.audit([result(n, [each], [claim("it rained")]) for n, each in enumerate(named)]) as made:
+        assert [(row["name"], row["reason"]) for row in rows(made, "names")] == [
+            ("Ada Lund", "the name 'Dr. Ada M. Lund' is 'Ada Lund'")
+        ]
 
 
 def test_the_report_shows_speakers_over_time(small):
@@ -274,6 +279,27 @@ def test_lone_surrogates_and_equal_names_in_another_case():
     with quoteattr.audit(json.loads(json.dumps(each)) if isinstance(each, dict) else each for each in archive) as made:
         assert rows(made, "speakers")[0]["speaker"] == "Ada ?"
         assert "Ada ?" in made.report()
+
+
+@pytest.mark.parametrize(
+    ("names", "followed", "notes"),
+    [
+        (["a", "Nils Aker"], ["Ada Lund", "Nils Aker", "Cara Aker", "Eva Aker", "Ida Aker", "Mia Aker"], []),
+        (["nils aker"], ["Nils Aker", "Zoe Nils Aker"], []),
+        (
+            ["Ada Lund", "Cara Aker", "Eva Aker", "Ida Aker", "Mia Aker", "Ute Aker", "Nils", "x"],
+            ["Ada Lund", "Cara Aker", "Eva Aker", "Ida Aker", "Mia Aker", "Ute Aker"],
+            ["“Nils” is left out: at most 6 speakers are followed.", "No speaker’s name has “x”."],
+        ),
+    ],
+)
+def test_each_name_to_follow_has_a_speaker_or_a_note(names, followed, notes):
+    speakers = ["Ada Lund", "Cara Aker", "Eva Aker", "Ida Aker", "Mia Aker", "Ute Aker", "Zoe Nils Aker", "Nils Aker"]
+    claims = [claim(f"{name} {day}", at) for at, name in enumerate(speakers) for day in range(10 - at)]
+    with quoteattr.audit([result("a", list(map(speaker, speakers)), claims)]) as made:
+        page = made.report(follow=names)
+    assert re.findall(r"<h2 id='said-\d-title'>(.*?) over time", page) == followed
+    assert [note for note in re.findall(r"<p class='qa-note'>(.*?)</p>", page) if "“" in note] == notes
 
 
 @pytest.mark.parametrize(
