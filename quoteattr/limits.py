@@ -52,7 +52,7 @@ def too_long(length: int, most: int, remedy: str) -> TextValueError:
 def check_deadline() -> None:
     """Raise TextValueError if the time of the text is over."""
     if monotonic() > _DEADLINE.get():
-        raise TextValueError("the text was not read in time: split it, or load the model with a larger max_seconds")
+        raise TextValueError("the text was not read in time: split it, or give a larger max_seconds (--max-seconds)")
 
 
 def limit_threads(threads: int) -> None:

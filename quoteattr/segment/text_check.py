@@ -60,11 +60,11 @@ def text_warnings(text: str, *, plain: bool = True) -> tuple[str, ...]:
         sample = "\n".join(text[start : start + _SAMPLE] for start in starts)
     found = []
     if plain and _is_html(sample):
-        found.append("looks like HTML: use read_html")
+        found.append("looks like HTML: read it as a web page (read_html, --input html)")
     elif plain and len(_REFERENCE.findall(sample)) >= _REFERENCES:
         found.append("looks like HTML with its character references: decode it with html.unescape")
     elif plain and _is_markdown(sample):
-        found.append("looks like Markdown: remove its markup, or render it and use read_html")
+        found.append("looks like Markdown: remove its markup, or render it and read the web page")
     if language := _language(_TAG.sub(" ", sample)):
         found.append(f"looks like {language}: this model reads English")
     return tuple(found)

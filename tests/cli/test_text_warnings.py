@@ -19,7 +19,10 @@ GERMAN = (
 )
 HTML = "<p>The bridge stays shut, Ada Lund said.</p>\n<p>“We had no choice.”</p>"
 ENGLISH = "The bridge stays shut, Ada Lund said."
-LOOKS = {"German": "looks like German: this model reads English", "HTML": "looks like HTML: use read_html"}
+LOOKS = {
+    "German": "looks like German: this model reads English",
+    "HTML": "looks like HTML: read it as a web page (read_html, --input html)",
+}
 
 
 @pytest.fixture

@@ -63,11 +63,11 @@ def test_a_language_that_is_not_listed_is_not_english() -> None:
 @pytest.mark.parametrize(
     ("text", "warning"),
     [
-        (PAGE, "looks like HTML: use read_html"),
-        (f"  <!DOCTYPE html>\n{PAGE}", "looks like HTML: use read_html"),
-        (FRAGMENT, "looks like HTML: use read_html"),
+        (PAGE, "looks like HTML: read it as a web page (read_html, --input html)"),
+        (f"  <!DOCTYPE html>\n{PAGE}", "looks like HTML: read it as a web page (read_html, --input html)"),
+        (FRAGMENT, "looks like HTML: read it as a web page (read_html, --input html)"),
         (ESCAPED, "looks like HTML with its character references: decode it with html.unescape"),
-        (MARKDOWN, "looks like Markdown: remove its markup, or render it and use read_html"),
+        (MARKDOWN, "looks like Markdown: remove its markup, or render it and read the web page"),
     ],
 )
 def test_markup_is_named(text: str, warning: str) -> None:
@@ -103,7 +103,7 @@ def test_the_check_is_cheap() -> None:
 
 def test_a_document_has_the_warnings(attributor: QuoteAttributor) -> None:
     assert attributor(FOREIGN["German"]).warnings == ("looks like German: this model reads English",)
-    assert attributor(FRAGMENT).warnings == ("looks like HTML: use read_html",)
+    assert attributor(FRAGMENT).warnings == ("looks like HTML: read it as a web page (read_html, --input html)",)
     assert attributor(EXAMPLE).warnings == ()
     parsed = attributor(FOREIGN["German"])
     assert quoteattr.link_trees(parsed.sentences, text=parsed.text).warnings == parsed.warnings
