@@ -23,7 +23,7 @@ from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.errors import needs_extra
-from quoteattr.server import LOOPBACK, NEEDS, Settings, address_of, application, bind, run
+from quoteattr.server import LOOPBACK, NEEDS, Settings, address_of, application, bind, host_names, run
 from quoteattr.views.terminal import explain as explain_document
 from quoteattr.views.terminal import page
 
@@ -129,7 +129,7 @@ def serve(host: str, port: int, allow_host: tuple[str, ...], settings: Settings,
       quoteattr serve
       quoteattr serve --port 9000 --max-chars 50000
     """
-    hosts = tuple(dict.fromkeys((*LOOPBACK, host.lower(), *(name.lower() for name in allow_host))))
+    hosts = options.checked(host_names, (*LOOPBACK, host, *allow_host))
     with needs_extra("serve", NEEDS):
         import uvicorn  # noqa: F401
     with bind(host, port) as listening:  # before the model, which takes longer

@@ -7,10 +7,13 @@ has its settings, and runs it on a socket.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 from collections.abc import Callable
-from math import ceil
+from contextlib import suppress
+from ipaddress import ip_address
+from math import ceil, inf
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -26,11 +29,28 @@ if TYPE_CHECKING:
 
     from quoteattr.attributor import QuoteAttributor
 
-__all__ = ["LOOPBACK", "NEEDS", "Settings", "address_of", "application", "bind", "run"]
+__all__ = ["LOOPBACK", "NEEDS", "Settings", "address_of", "application", "bind", "host_names", "run"]
 
 NEEDS = "the server needs fastapi, uvicorn and pebble"
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_HOST = re.compile(r"[a-zA-Z\d][\w.-]*", re.ASCII)
 _IDLE = 5  # seconds that a connection is kept open for another request
+
+
+def host_names(hosts: object) -> tuple[str, ...]:
+    """Return host names in lower case, each once."""
+    if not isinstance(hosts, tuple) or not hosts or not all(isinstance(each, str) for each in hosts):
+        raise ArgumentError(f"{hosts=} is no tuple of names: give one such as ('news.example.org',)")
+    for host in hosts:
+        with suppress(ValueError):
+            ip_address(host)
+            continue
+        if host != "*" and not _HOST.fullmatch(host):
+            raise ArgumentError(
+                f"hosts={host!r} is no host name: give one such as 'news.example.org', without scheme, "
+                "port and path, and with xn-- in place of letters that are not ASCII"
+            )
+    return tuple(dict.fromkeys(host.lower() for host in hosts))
 
 
 @frozen
@@ -48,7 +68,7 @@ class Settings:
         queue: The most requests that wait for a worker at once.
         workers: Processes that analyse texts, each with its own model; by default one per processor, at most four, and
             one more for long texts, whose priority is lowered.
-        hosts: Host names under which the server answers; ``*`` allows any.
+        hosts: Host names under which the server answers, without scheme and port; ``*`` allows any.
     """
 
     max_bytes: int = 16_000_000
@@ -56,15 +76,12 @@ class Settings:
     seconds: float = 60.0
     queue: int = 64
     workers: int = field(factory=lambda: min(os.cpu_count() or 1, 4) + 1)
-    hosts: tuple[str, ...] = LOOPBACK
+    hosts: tuple[str, ...] = field(default=LOOPBACK, converter=host_names)
 
     def __attrs_post_init__(self) -> None:
         for name in ("max_bytes", "max_chars", "queue", "workers"):
             whole_number(name, getattr(self, name))
         seconds("seconds", self.seconds)
-        hosts = self.hosts
-        if not isinstance(hosts, tuple) or not all(isinstance(each, str) for each in hosts):
-            raise ArgumentError(f"{hosts=} is no tuple of names: give one such as ('news.example.org',)")
 
 
 def application(load: Callable[[], QuoteAttributor] | None = None, settings: Settings | None = None) -> FastAPI:
@@ -115,7 +132,7 @@ def run(app: ASGIApp, listening: socket.socket, seconds: float, ready: Callable[
         log_level="warning",
         server_header=False,
         timeout_keep_alive=_IDLE,
-        timeout_graceful_shutdown=ceil(seconds),
+        timeout_graceful_shutdown=None if seconds == inf else ceil(seconds),
         ws="none",
         lifespan="on",
     )

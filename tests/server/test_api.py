@@ -308,7 +308,10 @@ def test_only_known_hosts_are_served(api, host, status):
     assert api.get("/health", headers={"host": host}).status_code == status
 
 
-@pytest.mark.parametrize(("name", "host"), [("::1", "[::1]:8000"), ("127.0.0.1", "127.0.0.1:1"), ("*", "a.example")])
+@pytest.mark.parametrize(
+    ("name", "host"),
+    [("::1", "[::1]:8000"), ("127.0.0.1", "127.0.0.1:1"), ("*", "a.example"), ("News.example", "news.example:80")],
+)
 def test_hosts_are_known_with_and_without_a_port(name, host):
     found = TestClient(application(load, Settings(hosts=(name,))))
     assert found.get("/health", headers={"host": host}).status_code == 200
@@ -471,6 +474,12 @@ def test_long_texts_do_not_use_all_workers():
         {"seconds": True},
         {"max_chars": 1.5},
         {"hosts": "news.example.org"},
+        {"hosts": ()},
+        {"hosts": ("",)},
+        {"hosts": ("news.example.org:8000",)},
+        {"hosts": ("https://news.example.org",)},
+        {"hosts": ("[::1]",)},
+        {"hosts": ("zeitung-köln.example",)},
     ],
 )
 def test_wrong_settings_are_refused_by_name(given):

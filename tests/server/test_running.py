@@ -71,10 +71,11 @@ def leave_early(address: str) -> None:
         )
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(("number", "seconds"), [(signal.SIGTERM, "10"), (signal.SIGINT, "float('inf')")])
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ there")
-def test_a_signal_ends_it_after_the_pending_answers(number):
-    with serving(FAKE) as (process, address), ThreadPoolExecutor(2) as crowd:
+def test_a_signal_ends_it_after_the_pending_answers(number, seconds):
+    code = FAKE.replace("run(app, listening, 10,", f"run(app, listening, {seconds},")
+    with serving(code) as (process, address), ThreadPoolExecutor(2) as crowd:
         leave_early(address)
         answers = [crowd.submit(ask, address, "Wait 1. Vale said yes.") for _ in range(2)]
         until(lambda: waiting(address) == 2)
@@ -149,6 +150,11 @@ def test_a_port_in_use_is_reported():
             bind("127.0.0.1", port)
         result = CliRunner().invoke(serve, ["--port", str(port)])
     assert (result.exit_code, "cannot listen" in result.stderr) == (1, True)
+
+
+def test_a_name_that_no_request_can_have_is_reported():
+    result = CliRunner().invoke(serve, ["--port", "0", "--allow-host", "https://news.example.org"])
+    assert (result.exit_code, "'https://news.example.org' is no host name" in result.stderr) == (2, True)
 
 
 def test_a_host_of_another_machine_is_reported():
