@@ -118,13 +118,11 @@ def entry_of(
 def entries_of_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
     """Yield the entries of a table with the columns of :data:`quoteattr.formats.columns.COLUMNS`.
 
-    The rows of an article follow one another. Rows that hold an error are left out.
+    The rows of an article follow one another, and none holds an error.
     """
     found: list[Mapping[str, Any]] = []
     number = -1
     for row in rows:
-        if row.get("error"):
-            continue
         before, number = number, int(row["attribution"])
         if found and (row.get("document_id") != found[0].get("document_id") or number <= before):
             yield _of_rows(found)

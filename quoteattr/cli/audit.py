@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 import click
-from attrs import asdict, define, field
+from attrs import asdict, define, field, fields_dict
 
 from quoteattr.auditing import Entry, Found, Query, entry_of, search
 from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
+from quoteattr.auditing.index import QUERIES, table_files
 from quoteattr.cli import options
 from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, Row, check_outside, parquet_file, table_cells
 from quoteattr.cli.options import Loading
@@ -28,7 +30,6 @@ from quoteattr.views import one_line
 
 _FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
 _SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")
-_LOCAL = options.LocalPath(Path)
 
 Format = Literal["text", "jsonl", "csv"]
 
@@ -42,11 +43,16 @@ _polarities = click.option(
 
 @click.command(cls=options.Command)
 @options.inputs
-@click.option("--out", metavar="FILE", type=_LOCAL, help="Write the report: an HTML file that loads nothing else.")
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=options.LocalPath(Path, dir_okay=False, writable=True),
+    help="Write the report: an HTML file that loads nothing else.",
+)
 @click.option(
     "--tables",
     metavar="FOLDER",
-    type=_LOCAL,
+    type=options.LocalPath(Path, file_okay=False, writable=True),
     help="Write the tables as CSV, and as Parquet where pyarrow is installed.",
 )
 @options.people_list(
@@ -87,10 +93,13 @@ def audit(
     """
     if out is None and tables is None:
         raise click.UsageError("give --out FILE for the report, --tables FOLDER for the tables, or both")
+    if out is None:
+        options.refuse(("follow", "title"), "only with --out")
     only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
-    entries = _Entries(inputs, wanted, loading, only)
-    for goal in filter(None, (out, tables)):
-        check_outside(inputs.paths, goal)
+    unused = {*fields_dict(Wanted), *fields_dict(Loading)} - {"act", "people"}
+    entries = _Entries(inputs, wanted, loading, only, options.unused_on_results(unused))
+    files = [path for name in QUERIES for path in table_files(name, tables)] if tables else []
+    check_outside(filter(None, (*inputs.paths, people)), *filter(None, (out, *files)))
     for folder in filter(None, (out and out.parent, tables)):
         try:
             folder.mkdir(parents=True, exist_ok=True)  # outputs that cannot be written are reported before the work
@@ -143,7 +152,7 @@ def find(
     """
     wanted["act"] = None if act == "all" else act
     query = options.checked(lambda given: Query(**given, polarities=polarities), wanted)
-    entries = _Entries(inputs, Wanted(), loading, query)
+    entries = _Entries(inputs, Wanted(), loading, query, options.unused_on_results(fields_dict(Loading)))
     stream = standard_output().buffer
     stream.write(csv_text([_SHOWN]).encode() if format_ == "csv" else b"")
     for found in search(entries, query):
@@ -161,19 +170,24 @@ def _line(found: Found, format_: Format) -> bytes:
     values = (entry.id, entry.published, outlet, claim.speaker, claim.role, claim.cue, claim.content)
     if format_ == "csv":
         return csv_text([values]).encode()
-    where = " ".join(str(each) for each in (entry.id, entry.published and entry.published[:10], outlet) if each)
+    id, day = "" if entry.id is None else str(entry.id), entry.published and entry.published[:10]
+    where = " ".join(filter(None, (id, day, outlet)))
     who = ", ".join(filter(None, (claim.speaker or "(not known)", claim.role)))
-    return one_line(f"{where}: {who}: {claim.content}").encode() + b"\n"
+    return one_line(": ".join(filter(None, (where, who, claim.content)))).encode() + b"\n"
 
 
 @define
 class _Entries:
-    """The articles of all paths, from results or by the model; failures are printed, and counted like warnings."""
+    """The articles of all paths, from results or by the model; failures are printed, and counted like warnings.
+
+    ``unused`` are the warnings about each result.
+    """
 
     inputs: Inputs
     wanted: Wanted
     loading: Loading
     query: Query
+    unused: Sequence[str]
     articles: int = field(default=0, init=False)
     failed: int = field(default=0, init=False)
     warnings: Counter[str] = field(factory=Counter, init=False)
@@ -186,6 +200,7 @@ class _Entries:
                 self.failed += 1
                 click.echo(reason(each, each.error), err=True)
             elif isinstance(each, Entry):
+                self.warnings.update(self.unused)
                 yield each
             else:
                 self.warnings.update(each.document.warnings)
@@ -204,7 +219,7 @@ class _Entries:
             rows = result_rows(source, self.query)
             if rows is not None:
                 try:
-                    yield from entries_of_rows(rows)
+                    yield from _entries_or_failures(rows, source.path)
                 except Exception as error:  # of Arrow, openpyxl, csv and each codec
                     yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
                 continue
@@ -232,8 +247,21 @@ def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]
     return None
 
 
+def _entries_or_failures(rows: Iterable[Mapping[str, Any]], path: str) -> Iterator[Entry | Failure]:
+    for problem, group in groupby(rows, lambda row: row.get("error")):
+        if not problem:
+            yield from entries_of_rows(group)
+            continue
+        for row in group:
+            message = f"the row of {row['document_id']!r} holds an error: {problem!r:.80}; extract it again"
+            yield Failure(row["document_id"], InputError(message), path)
+
+
 def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
-    """Yield the columns of a Parquet file, then its rows except those that a query excludes."""
+    """Yield the columns of a Parquet file, then its rows except those that a query excludes.
+
+    The first row of each article is always there, so that articles without an id stay apart, and so are error rows.
+    """
     from pyarrow import compute
 
     with parquet_file(path) as file:
@@ -242,9 +270,10 @@ def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
         for batch in file.iter_batches(batch_size=1000, columns=columns):
             for name, part in (("speaker", query.speaker), ("content", query.text)):
                 if part and name in columns:
+                    first = compute.fill_null(compute.equal(batch["attribution"], 0), True)
                     found = compute.match_substring(batch[name], part.casefold(), ignore_case=True)
                     other = compute.invert(compute.string_is_ascii(batch[name]))  # Arrow folds the case of ASCII alone
-                    batch = batch.filter(compute.or_(found, other))
+                    batch = batch.filter(compute.or_kleene(first, compute.or_(found, other)))
             yield from batch.to_pylist()
 
 

@@ -140,11 +140,12 @@ def _state(path: str) -> tuple[int, object]:
     return int(found.get("size") or 0), next((str(each) for each in changed if each is not None), "")
 
 
-def check_outside(paths: Iterable[str], out: Path) -> None:
-    """Raise InputError where the output would be an input, or in a folder of inputs."""
-    goal = out.resolve()
+def check_outside(paths: Iterable[str], *outs: Path) -> None:
+    """Raise InputError where an output would be an input, or in a folder of inputs."""
+    goals = {goal: out for out in outs for goal in (out.resolve(), *out.resolve().parents)}
     for path in paths:
-        if path != STDIN and not is_remote(path) and Path(path).resolve() in (goal, *goal.parents):
+        out = None if path == STDIN or is_remote(path) else goals.get(Path(path).resolve())
+        if out is not None:
             raise InputError(f"the output {str(out)!r} is part of the input {path!r}: write it elsewhere")
 
 

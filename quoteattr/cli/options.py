@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial, wraps
 from typing import Any, TypeVar, get_args
 
 import click
 from attrs import asdict, frozen
+from click.core import ParameterSource
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
@@ -16,16 +17,19 @@ from quoteattr.cli.inputs import FIELDS, DateOrder, InputKind, Inputs, checked_c
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
+from quoteattr.inputs import seconds as checked_seconds
 from quoteattr.page.article import Structure
 
 
 class LocalPath(click.Path):
-    """A path to write to, which has to be local."""
+    """A path to write to, which has to be local; ``checks`` are arguments of ``click.Path``."""
 
-    def __init__(self, path_type: type | None = None) -> None:
-        super().__init__(readable=False, path_type=path_type)
+    def __init__(self, path_type: type | None = None, **checks: bool) -> None:
+        super().__init__(readable=False, path_type=path_type, **checks)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not str(value):
+            self.fail("'' is no path: name a file or folder, such as . for this folder", param, ctx)
         if is_remote(str(value)):
             self.fail(f"{value!r} is remote: only inputs may be; write to a local path and upload it", param, ctx)
         return super().convert(value, param, ctx)
@@ -74,8 +78,10 @@ def flag(name: str, text: str) -> Option[Any]:
 
 
 def seconds(*names: str, default: float | None = None, text: str) -> Option[Any]:
-    positive = click.FloatRange(min=0, min_open=True)
-    return click.option(*names, type=positive, default=default, show_default=True, help=text)
+    def callback(_context: object, _option: object, value: float | None) -> float | None:
+        return None if value is None else checked(partial(checked_seconds, "max_seconds"), value)
+
+    return click.option(*names, type=float, default=default, show_default=True, callback=callback, help=text)
 
 
 def choice(*names: str, among: object, default: str | None = None, text: str) -> Option[Any]:
@@ -107,6 +113,25 @@ def together(name: str, kind: type, *options: Option[Any]) -> Callable[[Callable
         return called
 
     return decorated
+
+
+def given(names: Iterable[str]) -> list[str]:
+    """Return those of the parameters that the command line sets, as options in the order of the alphabet."""
+    context = click.get_current_context()
+    is_set = {name for name in names if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    return sorted((each.secondary_opts or each.opts)[-1] for each in context.command.params if each.name in is_set)
+
+
+def refuse(names: Iterable[str], reason: str) -> None:
+    """Raise a usage error if the command line sets one of the parameters, which would have no effect."""
+    if found := given(names):
+        raise click.UsageError(f"{', '.join(found)}: {reason}")
+
+
+def unused_on_results(names: Iterable[str]) -> tuple[str, ...]:
+    """Return a warning if the command line sets one of the parameters, which change no stored result."""
+    found = given(names)
+    return (f"no effect on results of extract: {', '.join(found)}",) if found else ()
 
 
 act = choice("--act", among=ActFilter, default="all", text="Only what was said, only what was thought, or both.")

@@ -26,6 +26,7 @@ from quoteattr.document import Document
 from quoteattr.errors import InputError
 from quoteattr.formats.columns import HEADER, Item, cells, csv_text, record_batch, schema, workbook, write_excel
 from quoteattr.formats.contract import encoded, to_dict
+from quoteattr.model import DocumentId
 from quoteattr.page.markup import WebPage
 from quoteattr.views import one_line
 from quoteattr.views.terminal import table
@@ -73,7 +74,7 @@ def write_tables(results: Iterator[Result]) -> None:
     """A titled table for each document."""
     console = console_for(color=None)
     for result in results:
-        console.print(Text(one_line("(no id)" if result.id is None else str(result.id)), style="bold"))
+        console.print(Text(one_line(_named(result.id)), style="bold"))
         if isinstance(result, Failure):
             console.print(Text(one_line(str(result)), style="red"))
         else:
@@ -83,15 +84,20 @@ def write_tables(results: Iterator[Result]) -> None:
 
 def reason(result: Result, error: Exception) -> str:
     """Return one line with the name of the text and the reason why it has no result."""
-    place = (isinstance(result, Failure) and result.place) or result.id or "(no id)"
+    place = (isinstance(result, Failure) and result.place) or _named(result.id)
     message = f"{type(error).__name__}: {error}"
-    return one_line(message if str(place) in message else f"{place}: {message}")
+    is_named = isinstance(result, Failure) and place in message  # an id may be part of a message by chance
+    return one_line(message if is_named else f"{place}: {message}")
 
 
 def print_warnings(document: Document) -> None:
     """Print a line on the standard error for each warning about a text."""
     for warning in document.warnings:
-        click.echo(one_line(f"{'(no id)' if document.id is None else document.id}: {warning}"), err=True)
+        click.echo(one_line(f"{_named(document.id)}: {warning}"), err=True)
+
+
+def _named(id: DocumentId | None) -> str:
+    return "(no id)" if id is None else str(id)
 
 
 def print_warning_counts(warnings: Mapping[str, int], texts: int | None) -> None:

@@ -6,16 +6,18 @@ import csv
 import gzip
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 import quoteattr
-from quoteattr import from_dict
+from quoteattr import InputError, from_dict
 from quoteattr.cli import main
-from quoteattr.cli.outputs import Cells, Sheet, TableWriter
+from quoteattr.cli.inputs import Failure
+from quoteattr.cli.outputs import output_for
 from quoteattr.cli.reading import ReadDocument
-from tests.auditing.results import ARCHIVE, LUND, claim, result, speaker
+from tests.auditing.results import ARCHIVE, LUND, OFFICIAL, claim, result, speaker
 from tests.cli.bulk import fakes
 
 
@@ -49,25 +51,22 @@ def test_results_are_audited_without_a_model(run, written, monkeypatch, name):
     assert "Ada Lund" in Path("r.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize(
-    ("ending", "form"),
-    [
-        (".parquet", TableWriter(".parquet")),
-        (".csv", Cells(".csv")),
-        (".csv.gz", Cells(".csv")),
-        (".xlsx", Sheet(".xlsx")),
-    ],
-)
-def test_tables_of_results_are_audited(run, written, ending, form):
+def write_table(name: str, results: list[dict[str, Any]], *failures: Failure) -> None:
+    """Write results, and failures after the first of them, in a format of ``extract --out``."""
     pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
     pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
-    documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in ARCHIVE]
-    parts = [Path("part")]
-    with form.open(parts[0]) as write:
-        write(form.encode(documents))
-    form.join(parts, Path(f"r{ending}"))
-    if ending.endswith(".gz"):
-        Path(f"r{ending}").write_bytes(gzip.compress(Path(f"r{ending}").read_bytes()))
+    form, part = output_for(Path(name.removesuffix(".gz"))), Path("part")
+    first, *others = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in results]
+    with form.open(part) as write:
+        write(form.encode([first, *failures, *others]))
+    form.join([part], Path(name))
+    if name.endswith(".gz"):
+        Path(name).write_bytes(gzip.compress(Path(name).read_bytes()))
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".csv.gz", ".xlsx"])
+def test_tables_of_results_are_audited(run, ending):
+    write_table(f"r{ending}", ARCHIVE)
     result = run("audit", f"r{ending}", "--tables", "t")
     assert result.output == "9 claims of 4 speakers in 4 articles\n", "an article without claims has no row"
     assert speakers() == EXPECTED
@@ -75,13 +74,32 @@ def test_tables_of_results_are_audited(run, written, ending, form):
     assert len(found.output.splitlines()) == 2
 
 
-def test_find_in_parquet(run, written):
-    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
-    other = result("other", [speaker("Ida Strauß")], [claim("no")])
-    documents = [ReadDocument(from_dict(_fitted(each), "x" * 100)) for each in (*ARCHIVE, other)]
-    form = TableWriter(".parquet")
-    with form.open(Path("r.parquet")) as write:
-        write(form.encode(documents))
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".xlsx"])
+@pytest.mark.parametrize("words", [("audit", "--tables", "t"), ("find", "--speaker", "nobody")])
+def test_error_rows_of_tables_are_reported(run, ending, words):
+    write_table(f"r{ending}", ARCHIVE, Failure(8, InputError("no text")), Failure(None, InputError("no text")))
+    result = run(*words, f"r{ending}")
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        f"r{ending}: InputError: the row of '8' holds an error: 'InputError: no text'; extract it again",
+        f"r{ending}: InputError: the row of None holds an error: 'InputError: no text'; extract it again",
+        "2 could not be read",
+    ]
+
+
+@pytest.mark.parametrize("ending", [".parquet", ".csv", ".xlsx"])
+def test_articles_without_an_id_stay_apart(run, ending):
+    articles = [
+        result(None, [LUND], [claim("it rained")], published="2023-01-01"),
+        result(None, [OFFICIAL, LUND], [claim("it snowed"), claim("it froze", 1)], published="2024-02-02"),
+    ]
+    write_table(f"r{ending}", articles)
+    found = run("find", f"r{ending}", "--speaker", "Lund", "--since", "2024-01-01")
+    assert found.output == "2024-02-02: Ada Lund, Mayor: xxxxxxxx\n"
+
+
+def test_find_in_parquet(run):
+    write_table("r.parquet", [*ARCHIVE, result("other", [speaker("Ida Strauß")], [claim("no")])])
 
     def found(*wanted: str) -> list[tuple[object, object]]:
         lines = run("find", "r.parquet", *wanted, "--format", "jsonl").output.splitlines()
@@ -164,6 +182,16 @@ def test_a_malformed_list_of_people_is_refused(run, written, name, people, messa
     [
         (("audit", "r.jsonl"), 2, "give --out FILE for the report, --tables FOLDER"),
         (("audit", "r.jsonl", "--out", "r.jsonl"), 1, "is part of the input"),
+        (("audit", "claims.csv", "--tables", "."), 1, "output 'claims.csv' is part of the input 'claims.csv'"),
+        (("audit", "r.jsonl", "--tables", ".", "--people", "people.csv"), 1, "part of the input 'people.csv'"),
+        (("audit", "r.jsonl", "--out", "people.csv", "--people", "people.csv"), 1, "part of the input 'people.csv'"),
+        (("audit", "r.jsonl", "--out", "."), 2, "File '.' is a directory"),
+        (("audit", "r.jsonl", "--tables", ""), 2, "'' is no path: name a file or folder"),
+        (
+            ("audit", "r.jsonl", "--tables", "t", "--title", "x", "--follow", "y"),
+            2,
+            "--follow, --title: only with --out",
+        ),
         (("audit", "r.jsonl", "--tables", "r.json/t"), 1, "cannot write into 'r.json/t'"),
         (("audit", "r.jsonl", "--tables", "t", "--people", "no.csv"), 2, "File 'no.csv' does not exist"),
         (("find", "r.jsonl", "--since", "soon"), 2, "since='soon' is no date"),
@@ -172,10 +200,31 @@ def test_a_malformed_list_of_people_is_refused(run, written, name, people, messa
     ],
 )
 def test_wrong_use(run, written, words, status, message):
-    Path("broken.csv").write_text("document_id,attribution,content\na,none,x\n")
+    for name in ("broken.csv", "claims.csv"):
+        Path(name).write_text("document_id,attribution,content\na,none,x\n")
+    Path("people.csv").write_text("name,party\nAda Lund,Harbour List\n")
+    before = {path: path.read_bytes() for path in Path().iterdir()}
     result = run(*words)
     assert result.exit_code == status
     assert message in result.output
+    assert {path: path.read_bytes() for path in Path().iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("audit", "--tables", "t", "--people", "p.csv", "--act", "speech"), None),
+        (("audit", "--tables", "t", "--publisher", "x", "--published", "2020-01-01"), "--published, --publisher"),
+        (("audit", "--tables", "t", "--no-descriptions"), "--no-descriptions"),
+        (("find", "--outlet", "x", "--threads", "2"), "--threads"),
+    ],
+)
+def test_options_without_effect_on_results_are_named(run, written, words, named):
+    Path("p.csv").write_text("name\nAda Lund\n")
+    Path("a.txt").write_text("It rained.")
+    result = run(*words, "r.jsonl", "a.txt")
+    assert result.exit_code == 0
+    assert result.stderr == (f"5 of 6: no effect on results of extract: {named}\n" if named else "")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +252,8 @@ def test_find_prints_readable_lines(run, written):
         "7 City Ledger: a senior official: the mayor is wrong\n"
     )
     assert run("find", "r.jsonl", "--text", "=1", "--format", "csv").output.endswith(",'=1+1\n")
+    Path("n.json").write_text(json.dumps([result(id, [LUND], [claim("no")]) for id in (0, None)]))
+    assert run("find", "n.json").output == "0: Ada Lund, Mayor: no\nAda Lund, Mayor: no\n"
 
 
 def test_claims_that_are_not_asserted_are_labelled_and_can_be_left_out(run):
