@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 import click
-from attrs import asdict, field, fields, frozen
-from click.core import ParameterSource
+from attrs import asdict, field, fields_dict, frozen
 
 import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
@@ -35,6 +34,7 @@ from quoteattr.errors import InputError
 from quoteattr.formats import exchange
 from quoteattr.formats.contract import from_dict
 from quoteattr.model import DocumentId
+from quoteattr.resolve.people import People
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
@@ -128,13 +128,10 @@ def extract(
 
 
 def _check_usage(out: str | None, running: Running, format_: Format, full: bool) -> None:
-    context = click.get_current_context()
-    given = {name for name in context.params if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
-    if out is None and (alone := given.intersection(each.name for each in fields(Running))):
-        names = ", ".join(f"--{name.replace('_', '-')}" for name in sorted(alone))
-        raise click.UsageError(f"{names}: only with --out")
-    if out is not None and "format_" in given:
-        raise click.UsageError("--format is for the standard output; the name of --out sets that of the file")
+    if out is None:
+        options.refuse(fields_dict(Running), "only with --out")
+    else:
+        options.refuse(["format_"], "only for the standard output; the name of --out sets that of the file")
     if full and format_ in ("table", "csv"):
         raise click.UsageError("--full is for JSON: a table holds no sentences")
     if running.resume and running.overwrite:
@@ -145,6 +142,9 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
     try:
         place = Place.of(out)
         output = output_for(place.out, full=full)
+        if loading.people is not None:
+            check_outside([loading.people], place.out)
+            People.of(loading.people)  # a malformed list is reported before existing output is replaced
         work = Work(loading.loader(), output, wanted, inputs.max_chars, loading.threads)
         rows, warnings = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
         failed = 0
@@ -250,15 +250,15 @@ def export(
 def _export(
     form: exchange.Format, folder: Path, results: Iterable[Result], every_polarity: bool
 ) -> tuple[int, int, Counter[str]]:
-    """Return how many texts were written, how many failed, and how many of those that the model read had a warning."""
+    """Return how many texts were written, how many failed, and how many had each warning."""
     names, written, failed = FileNames(), 0, 0
     warnings: Counter[str] = Counter()
+    unused = options.unused_on_results({*fields_dict(Wanted), *fields_dict(Loading)} - {"act"})
     for result in results:
         try:
             if isinstance(result, Failure):
                 raise result.error
-            if result.row is not None:
-                warnings.update(result.document.warnings)
+            warnings.update(unused if result.row is None else result.document.warnings)
             try:
                 texts = form.files(result.document, every_polarity=every_polarity)
                 files = {ending: text.encode("utf-8") for ending, text in texts.items()}

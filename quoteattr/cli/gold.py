@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
-from attrs import asdict
+from attrs import asdict, fields_dict
 
 from quoteattr.annotate import conllu
 from quoteattr.annotate.bundle import LEMMAS, find, open_bundle, write_manifest
@@ -85,6 +85,8 @@ def evaluate(
       quoteattr evaluate gold.jsonl --pred attributions.jsonl --by cue
       quoteattr evaluate gold.jsonl --pred new.jsonl --against old.jsonl
     """
+    if pred is not None:
+        options.refuse(fields_dict(Loading), "only without --pred, whose predictions the model does not make")
     texts = read_gold(gold)
     if not texts:
         raise InputError(f"{gold}: no text in it is annotated; correct or confirm some and export them again")

@@ -231,6 +231,12 @@ def test_a_wrong_gold_file_is_reported_in_one_line(run, content, message):
     assert result.stderr.startswith(f"Error: {message}"), result.stderr
 
 
+def test_options_of_the_model_are_refused_with_predictions(run):
+    result = run("gold.jsonl", "--pred", "found.jsonl", "--model", "none", "--inside-quotations", "--threads", "2")
+    assert result.exit_code == 2
+    assert "Error: --inside-quotations, --model, --threads: only without --pred" in result.stderr
+
+
 def test_missing_files_are_reported_in_one_line(run):
     Path("lone.ann").write_text("")
     assert run("absent.jsonl").stderr == "Error: cannot read 'absent.jsonl': No such file or directory\n"

@@ -131,7 +131,8 @@ def test_results_with_their_text_are_used_unchanged_and_no_model_is_loaded(no_mo
 
 def test_results_and_texts_are_written_in_order(run):
     write_rows("in.jsonl", {"id": "x", "text": "Ed said so."}, result_of("x"), {"id": "x", "text": "Flo said so."})
-    assert run("prodigy", "in.jsonl", "--out", "out").exit_code == 0
+    result = run("prodigy", "in.jsonl", "--out", "out", "--act", "speech", "--publisher", "x", "--model", "en-fast")
+    assert (result.exit_code, result.stderr) == (0, "1 of 3: no effect on results of extract: --model, --publisher\n")
     texts = [json.loads(Path("out", name).read_text())["text"] for name in ("x.jsonl", "x-2.jsonl", "x-3.jsonl")]
     assert texts == ["Ed said so.", TEXT, "Flo said so."]
 
@@ -145,6 +146,7 @@ REFUSED = [
     ({"id": "x"}, "InputError: in.jsonl:1: 'text' must be a string and is missing"),
     ({"id": "x", "text": "BAD"}, "in.jsonl:1: TextValueError: a bad text"),
     ({"id": "x", "text": "Ada said \ud800."}, "a lone surrogate"),
+    ({"id": 0, "text": "Ada said \ud800."}, "0: InputError: the text has a lone surrogate"),
     ([], "InputError: in.jsonl:1: not an object"),
 ]
 

@@ -17,6 +17,7 @@ from tests.cli.bulk import fakes
 from tests.cli.bulk.fakes import lines, objects
 
 ROWS = [{"id": f"r{number}", "text": f"text {number}", "outlet": "Reuters"} for number in range(1, 41)]
+BAD_PEOPLE = "id,name,valid_from\n1,Ada Lund,4/4/2023\n"
 INPUTS = ("in.jsonl", "in.jsonl.gz", "in.jsonl.zst", "in.parquet")
 
 
@@ -249,6 +250,9 @@ def test_nothing_is_overwritten_without_the_option(extract):
     assert result.exit_code == 1
     assert "'out.jsonl' exists: continue it with --resume, or start over with --overwrite" in result.stderr
     assert Path("out.jsonl").read_text() == "precious"
+    Path("in-people.csv").write_text(BAD_PEOPLE)
+    assert extract("in.jsonl", "--out", "out.jsonl", "--overwrite", "--people", "in-people.csv").exit_code == 1
+    assert Path("out.jsonl").read_text() == "precious"
     assert extract("in.jsonl", "--out", "out.jsonl", "--overwrite").exit_code == 0
     assert len(objects("out.jsonl")) == 40
 
@@ -272,7 +276,7 @@ def test_two_runs_do_not_write_one_output(extract):
     [
         (["in.jsonl", "--workers", "2"], 2, "--workers: only with --out"),
         (["in.jsonl", "--resume", "--quiet"], 2, "--quiet, --resume: only with --out"),
-        (["in.jsonl", "--out", "o.jsonl", "--format", "json"], 2, "--format is for the standard output"),
+        (["in.jsonl", "--out", "o.jsonl", "--format", "json"], 2, "--format: only for the standard output"),
         (["in.jsonl", "--out", "o.jsonl", "--resume", "--overwrite"], 2, "give one of them"),
         (["in.jsonl", "--out", "o.jsonl", "--workers", "0"], 2, "--workers"),
         (["in.jsonl", "--format", "table", "--full"], 2, "--full is for JSON"),
@@ -281,17 +285,21 @@ def test_two_runs_do_not_write_one_output(extract):
         (["in.jsonl", "--out", "in.jsonl", "--overwrite"], 1, "is part of the input"),
         ([".", "--out", "o.jsonl"], 1, "is part of the input"),
         (["in.jsonl", "--out", "in-file/o.jsonl"], 1, "cannot write 'in-file/o.jsonl'"),
+        (["in.jsonl", "--out", "o.jsonl", "--people", "in-people.csv"], 1, "in-people.csv:2: valid_from is '4/4/2023'"),
+        (["in.jsonl", "--out", "in-people.csv", "--people", "in-people.csv", "--overwrite"], 1, "is part of the input"),
+        (["in.jsonl", "--out", ""], 2, "'' is no path: name a file or folder"),
+        (["in.jsonl", "--max-seconds", "nan"], 2, "'--max-seconds': max_seconds=nan is no number of seconds"),
     ],
 )
 def test_invalid_options_are_reported_before_anything_is_written(extract, arguments, status, message):
     write_input("in.jsonl")
     Path("in-file").touch()
-    before = Path("in.jsonl").read_bytes()
+    Path("in-people.csv").write_text(BAD_PEOPLE)
+    before = {path: path.read_bytes() for path in Path().iterdir()}
     result = extract(*arguments)
     assert result.exit_code == status
     assert message in result.stderr
-    assert files() == []
-    assert Path("in.jsonl").read_bytes() == before
+    assert {path: path.read_bytes() for path in Path().iterdir()} == before
 
 
 @pytest.mark.parametrize(("name", "rows"), [("in.jsonl", 0), ("in.parquet", 1)])
