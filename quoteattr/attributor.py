@@ -269,7 +269,7 @@ def load(
         device: ``"cpu"``, or ``"cuda"`` where onnxruntime-gpu is installed.
         threads: Processor threads for the neural model. Several processes with one thread each do more work.
         parts: Official Stanza packages by processor (``{"depparse": "combined_charlm"}``) in place of bundled parts.
-        stanza_dir: The folder of Stanza's models that holds these packages.
+        stanza_dir: The folder of Stanza's models that holds these packages; not needed for packages without files.
         max_chars: The most characters that a text may have; a longer one is refused with a TextValueError.
         max_seconds: How long a text may take; then a TextValueError ends it, at the next step, sentence or claim.
         outlets: Your own outlets, which take precedence over the bundled list: mappings with ``name``, ``kind`` (wire,

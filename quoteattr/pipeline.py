@@ -140,7 +140,8 @@ def link_trees(
 
     Args:
         source: A CoNLL-U text, a parsed Stanza ``Document``, or sentences with offsets into ``text``.
-        text: The text of the trees. Required for a sequence of sentences; otherwise taken from ``source`` if omitted.
+        text: The text of the trees. Required for a sequence of sentences; by default that of the Stanza ``Document``,
+            or one that has the words of the CoNLL-U at their offsets.
         id: The identifier that the document gets, as given.
         published: When the text was published, as a date, a datetime or in ISO 8601.
         publisher: The outlet on whose page the text was published.
@@ -155,12 +156,14 @@ def link_trees(
     """
     known = Known(id, published, publisher, outlet)
     if isinstance(source, str):
-        sentences, spelt = conllu.laid_out(source)
-        text = spelt if text is None else text
+        sentences, laid_out = conllu.laid_out(source)
+        text = laid_out if text is None else text
     elif stanza_document.is_document(source):
         sentences, text = stanza_document.trees(source), text if text is not None else source.text
     elif isinstance(source, Sequence) and all(isinstance(sentence, Sentence) for sentence in source):
         sentences = list(cast("Sequence[Sentence]", source))
+        if text is None:
+            raise TextTypeError("link_trees takes sentences with their text: add text=document.text")
     else:
         raise TextTypeError(
             "link_trees takes CoNLL-U text, a parsed Stanza Document or a sequence of Sentence, "

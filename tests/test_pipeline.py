@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 import quoteattr
 from quoteattr import ModelError, QuoteAttributor, TextTypeError
+from quoteattr.formats.conllu_misc import to_conllu
 
 TEXTS = [
     "The bridge is safe, Mayor Ada Lund said on Monday.",
@@ -170,13 +171,28 @@ def test_a_missing_package_is_named(official: Path) -> None:
     [
         ({"model": "klingon"}, "no model named 'klingon'.*bundled names"),
         ({"parts": {"speech": "x"}}, "no part named 'speech'.*tokenize"),
-        ({"parts": {"lemma": "huge"}}, "huge.*stanza.download"),
+        ({"parts": {"lemma": "huge"}}, "huge.* without stanza_dir: download .*stanza.download"),
+        ({"parts": {"lemma": "huge"}, "stanza_dir": "none"}, "huge.* from 'none' .*: download .*stanza.download"),
         ({"device": "abacus"}, "device 'abacus'"),
     ],
 )
 def test_a_value_that_cannot_be_loaded_is_quoted(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ModelError, match=f"(?s){message}"):
         quoteattr.load(**options)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Bo Falk\nThe Orbel Post\n\nAda Lund said  it rained.",
+        "It rained.\n\n\nAda Lund  said that the port would close.\n\nNo one knew.",
+    ],
+)
+def test_the_export_of_trees_is_linked_as_the_trees(attributor: QuoteAttributor, text: str) -> None:
+    document = attributor(text)
+    linked = quoteattr.link_trees(to_conllu(document))
+    assert linked.attributions[0].source.text == "Ada Lund"
+    assert linked.attributions == quoteattr.link_trees(document.sentences, text=linked.text).attributions
 
 
 @pytest.mark.parametrize(

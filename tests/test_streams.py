@@ -269,6 +269,11 @@ def test_an_invalid_tree_is_refused(sentence: Sentence, text: str, message: str)
         quoteattr.link_trees([sentence], text=text)
 
 
+def test_sentences_without_their_text_are_refused() -> None:
+    with pytest.raises(TextTypeError, match=r"with their text: add text=document\.text"):
+        quoteattr.link_trees([tree(-1)])
+
+
 @pytest.mark.parametrize("heads", [(-1,), (-1, 0, 1), (1, -1), (-1, -1, 0)])
 def test_trees_with_one_root_or_several_are_linked(heads: tuple[int, ...]) -> None:
     assert quoteattr.link_trees([tree(*heads)], text="ab ab ab").attributions == ()

@@ -1,8 +1,8 @@
 """Trees from and to CoNLL-U (https://universaldependencies.org/format.html), in pure Python.
 
 Offsets come from MISC (``start_char=…|end_char=…`` as Stanza writes them, ``TokenRange=…:…`` as UDPipe
-does); where a file has none, they refer to the text that :func:`laid_out` makes of the forms and
-``SpaceAfter=No``. Named entities are read from ``ner=`` in MISC (BIOES tags). Empty nodes, enhanced
+does); where a file has none, the forms and ``SpaceAfter=No`` determine them. :func:`laid_out` returns a text in which
+they count. Named entities are read from ``ner=`` in MISC (BIOES tags). Empty nodes, enhanced
 dependencies, features and unknown comments are left out.
 """
 
@@ -19,7 +19,7 @@ from quoteattr.tree import ROOT, Entity, Sentence, Word
 
 _BREAKS = re.compile(r"[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ID = re.compile(r"(\d{1,9})(?:([-.])(\d{1,9}))?\Z")
-_DIGITS = 15  # of an offset or a head: Python reads no number of thousands, and counts no text beyond its index
+_DIGITS = 8  # of an offset or a head: the text up to an offset is made of spaces, where a file has no words
 
 
 @frozen
@@ -39,23 +39,28 @@ def read(conllu: str) -> list[Sentence]:
 
 
 def laid_out(conllu: str) -> tuple[list[Sentence], str]:
-    """Return the sentences of a CoNLL-U text, and its plain text: forms and spaces, an empty line between paragraphs.
+    """Return the sentences of a CoNLL-U text, and a text in which they count: the forms of the tokens at their offsets.
 
-    The text is only meaningful where MISC has no offsets; then the sentences count in exactly this text.
+    Between the tokens are spaces, between paragraphs line breaks. A form that is longer or shorter than its offsets is
+    replaced by question marks.
     """
     sentences: list[Sentence] = []
     pieces: list[str] = []
-    position = offset = 0
+    end = offset = 0
     for block, new_paragraph in _blocks(conllu):
         rows, ranges = _words_and_ranges(block)
-        gap = "" if position == 0 else "\n\n" if new_paragraph else " "
-        spans, piece = _spans(rows, ranges, position + len(gap))
+        spans, piece = _spans(rows, ranges, end, "" if end == 0 else "\n\n" if new_paragraph else " ")
+        if spans[0].start < end:
+            raise TreeError(
+                f"the sentence at CoNLL-U line {rows[0].line} is at {spans[0].start}, the one before it ends at {end}; "
+                "give one document, its sentences in the order of the text"
+            )
         words = [_word(row, span, len(rows)) for row, span in zip(rows, spans, strict=True)]
         annotated = any(column != "_" for row in rows for column in row.columns[2:8])
         tags = [row.misc.get("ner", "O") for row in rows]
         sentences.append(Sentence(words, _entities(words, tags), offset, annotated))
-        pieces.append(gap + piece)
-        position += len(gap) + len(piece)
+        pieces.append(piece)
+        end += len(piece)
         offset += len(sentences[-1])
     return sentences, "".join(pieces)
 
@@ -119,19 +124,27 @@ def _words_and_ranges(rows: Sequence[_Row]) -> tuple[list[_Row], list[_Row]]:
     return words, ranges
 
 
-def _spans(rows: Sequence[_Row], ranges: Sequence[_Row], position: int) -> tuple[list[Span], str]:
-    """Return the span of every word, and the text of the sentence (which begins at ``position``)."""
+def _spans(rows: Sequence[_Row], ranges: Sequence[_Row], end: int, gap: str) -> tuple[list[Span], str]:
+    """Return the span of every word, and the text from ``end`` to the end of the sentence.
+
+    ``gap`` precedes a sentence without offsets, and its first character is repeated before one with offsets.
+    """
     spans: list[Span] = []
     pieces: list[str] = []
     begins = {row.first: row for row in ranges}
-    number, here = 1, position
+    number = 1
     while number <= len(rows):
         token = begins.get(number, rows[number - 1])
         form = token.columns[1]
-        spans += _within(token, rows[number - 1 : token.last], here)
-        space = "" if token.misc.get("SpaceAfter") == "No" else " "
-        pieces += [form, space]
-        here += len(form) + len(space)
+        own = _within(token, rows[number - 1 : token.last], end + len(gap))
+        start, stop = own[0].start, own[-1].end
+        if stop > end:
+            whole = end <= start and len(form) == stop - start
+            start = max(end, start)
+            pieces += [(gap[:1] or " ") * (start - end), form if whole else "?" * (stop - start)]
+            end = stop
+        spans += own
+        gap = "" if token.misc.get("SpaceAfter") == "No" else " "
         number = token.last + 1
     for row, before, span in zip(rows[1:], spans, spans[1:], strict=False):
         if span.start < before.start or span.end < before.end:
@@ -139,8 +152,7 @@ def _spans(rows: Sequence[_Row], ranges: Sequence[_Row], position: int) -> tuple
                 f"CoNLL-U line {row.line} is at {span.start} to {span.end}, the word before it at {before.start} "
                 f"to {before.end}; give the words of a sentence in the order of the text"
             )
-    text = "".join(pieces)
-    return spans, text[:-1] if text.endswith(" ") and pieces[-1] else text
+    return spans, "".join(pieces)
 
 
 def _within(token: _Row, words: Sequence[_Row], here: int) -> list[Span]:
@@ -167,7 +179,8 @@ def _offsets(row: _Row) -> Span | None:
         return None
     valid = start.isdecimal() and end.isdecimal() and max(len(start), len(end)) <= _DIGITS
     if not (valid and int(start) <= int(end)):
-        raise TreeError(f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}; give two rising numbers")
+        given = f"CoNLL-U line {row.line} has the offsets {start!r} to {end!r}"
+        raise TreeError(f"{given}; give two rising numbers below {10**_DIGITS:,}")
     return Span(int(start), int(end))
 
 

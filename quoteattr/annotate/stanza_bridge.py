@@ -270,22 +270,26 @@ def pipeline(
         "quoteattr_attribute": attribute,
         "allow_unknown_language": True,
     }
-    with tempfile.TemporaryDirectory() as empty:
-        folder = Path(stanza_dir) if stanza_dir is not None else Path(empty)
-        if stanza_dir is None:
-            (folder / "resources.json").write_text('{"en": {"lang_name": "English", "packages": {}, "tokenize": {}}}')
-        return _build(chosen, folder, device, options)
+    if stanza_dir is not None:
+        return _build(chosen, str(stanza_dir), device, options)
+    with tempfile.TemporaryDirectory() as folder:
+        resources = '{"en": {"lang_name": "English", "packages": {}, "tokenize": {}}}'
+        Path(folder, "resources.json").write_text(resources)
+        return _build(chosen, folder, device, options, is_temporary=True)
 
 
-def _build(chosen: Mapping[str, str], folder: Path, device: str, options: Mapping[str, Any]) -> Any:
+def _build(
+    chosen: Mapping[str, str], folder: str, device: str, options: Mapping[str, Any], is_temporary: bool = False
+) -> Any:
     try:
         return stanza.Pipeline(
-            "en", dir=str(folder), package=None, processors=dict(chosen), download_method=None, device=device,
+            "en", dir=folder, package=None, processors=dict(chosen), download_method=None, device=device,
             logging_level="ERROR", **options,
         )  # fmt: skip
     except (OSError, KeyError, ValueError, PipelineRequirementsException) as error:
         official = {part: package for part, package in chosen.items() if package != NAME}
+        place = "without stanza_dir" if is_temporary else f"from {folder!r} ({error})"
         raise ModelError(
-            f"Stanza could not load {official or 'the bundled model'} from {str(folder)!r} ({error}): "
-            "download the packages there with stanza.download first, and give that folder as stanza_dir"
+            f"Stanza could not load {official or 'the bundled model'} {place}: "
+            "download the packages with stanza.download first, and give their folder as stanza_dir"
         ) from error

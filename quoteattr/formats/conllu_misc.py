@@ -97,9 +97,9 @@ def from_conllu(source: str, name: str, texts: Mapping[str, str] | None = None) 
     ``TreeError`` where the CoNLL-U is malformed.
     """
     for key, part in documents(source, name):
-        sentences, joined = conllu.laid_out(part)
+        sentences, laid_out = conllu.laid_out(part)
         words = [word for sentence in sentences for word in sentence]
-        text = _text_with(words, joined) if texts is None else text_of(key, texts)
+        text = laid_out if texts is None else text_of(key, texts)
         if texts is not None and (word := _first_missing(words, text)) is not None:
             raise FormatError(
                 f"{key!r}: the word {word.text!r} is not at {word.span.start} of the text; is it the right text?"
@@ -128,22 +128,6 @@ def _first_missing(words: Iterable[Word], text: str) -> Word | None:
         if found != word.text and not len(found) == len(word.span) != len(word.text):
             return word
     return None
-
-
-def _text_with(words: Sequence[Word], joined: str) -> str:
-    """Return the text ``joined`` if the offsets count in it, else one that has the words at their offsets."""
-    if _first_missing(words, joined) is None:
-        return joined
-    pieces: list[str] = []
-    end = 0
-    for word in words:
-        if word.span.end > end:
-            start = max(end, word.span.start)
-            whole = start == word.span.start and len(word.text) == len(word.span)
-            # a form that is not that of its token ("à" in "au") is replaced by question marks
-            pieces += [" " * (start - end), word.text if whole else "?" * (word.span.end - start)]
-            end = word.span.end
-    return "".join(pieces)
 
 
 def _comments(part: str) -> dict[int, tuple[float | None, str]]:

@@ -63,6 +63,27 @@ def test_offsets_of_other_tools_take_precedence(misc: str) -> None:
     assert sentence.span == Span(7, 9)
 
 
+def rows(*words: str) -> str:
+    return "".join(f"{n}\t{word}\n" for n, word in enumerate(words, 1)).replace(" ", "\t_\tX\t_\t_\t0\troot\t_\t")
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (["By start_char=0|end_char=2", "Lee TokenRange=5:8"], "By   Lee"),
+        (["Go start_char=2|end_char=4"], "  Go"),
+        (["Go start_char=2|end_char=4", "on SpaceAfter=No", ". _"], "  Go on."),
+        (["Goes start_char=0|end_char=3", "on start_char=3|end_char=5"], "???on"),
+    ],
+)
+@pytest.mark.parametrize(("comment", "gap"), [("", "   "), ("# newpar\n", "\n\n\n")])
+def test_the_forms_are_at_their_offsets(written: list[str], text: str, comment: str, gap: str) -> None:
+    """The text has every word at its offsets, and line breaks only before a new paragraph."""
+    after = len(text) + 3
+    second = comment + rows(f"No start_char={after}|end_char={after + 2}")
+    assert conllu.laid_out(rows(*written) + "\n" + second)[1] == f"{text}{gap}No"
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -73,6 +94,11 @@ def test_offsets_of_other_tools_take_precedence(misc: str) -> None:
         ("1\tGo\tgo\tVERB\tVB\t_\t9\troot\t_\t_", "head '9'"),
         ("1\tGo\tgo\tVERB\tVB\t_\t_\troot\t_\t_", "head '_'"),
         ("1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\tstart_char=9|end_char=7", "offsets '9' to '7'"),
+        (
+            rows("Go start_char=0|end_char=2") + "\n" + rows("On start_char=0|end_char=2"),
+            "line 3 is at 0, .* ends at 2",
+        ),
+        (rows("Go start_char=0|end_char=123456789"), "below 100,000,000"),
         ("1.1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_", "no words"),
         ("1-3\tGo\t_\t_\t_\t_\t_\t_\t_\t_\n1\tGo\tgo\tVERB\tVB\t_\t0\troot\t_\t_", "range 1-3"),
     ],
