@@ -1,11 +1,11 @@
 """Evaluation of attributions against gold: figures, intervals, calibration, groups, gains and losses.
 
-The definitions and the exact figures are those of the project's benchmark:
+The definitions and exact figures are those of the project's benchmark, which ignores cues without a letter or digit:
 
 - Gold and found relations of a text are aligned one to one, largest Jaccard of their contents first.
 - ``content`` is met from a Jaccard of 0.5 on, ``exact`` means the same characters, ``soft`` is a share of characters.
 - ``relation``: the content is met and the source agrees.
-- ``cue``: the cues overlap, aligned on their own.
+- ``cue``: the cues overlap, aligned on their own; or both relations have none, and their contents are aligned.
 - Tracks: all; direct, mixed, indirect; speech.
 - A group holds the relations with one cue, kind, rule or type of source, or with contents of similar length.
 """

@@ -1,7 +1,7 @@
 """Compare gold and found relations of a text: matches, outcomes of the others, and changes between two runs.
 
 Relations are compared by the letters and digits under their spans: quotation marks, commas and spaces never decide a
-match.
+match. Only a cue without any (a colon, the dash of a headline) is compared by its marks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 @frozen
 class Reading:
-    """One relation over its text: the positions of the alphanumeric characters of each role."""
+    """One relation over its text: the positions of the alphanumeric characters of each role, or of a cue's marks."""
 
     relation: Relation
     source: Characters = field(repr=False)
@@ -54,6 +54,7 @@ def readings(annotated: AnnotatedText, relations: Iterable[Relation]) -> tuple[R
     for relation in relations:
         source, cue, content = (characters(getattr(relation, role), text) for role in ROLES)
         if content:
+            cue = cue or characters(relation.cue, text, lambda character: not character.isspace())
             share = sum(quoted[i] for i in content) / len(content)
             kind: Kind = "direct" if share >= _DIRECT else "mixed" if share > _INDIRECT else "indirect"
             speech = is_speech(span.of(text) for span in relation.cue)
@@ -61,8 +62,9 @@ def readings(annotated: AnnotatedText, relations: Iterable[Relation]) -> tuple[R
     return tuple(found)
 
 
-def characters(spans: Iterable[Span], text: str) -> Characters:
-    return frozenset(i for span in spans for i in range(span.start, min(span.end, len(text))) if text[i].isalnum())
+def characters(spans: Iterable[Span], text: str, counts: Callable[[str], bool] = str.isalnum) -> Characters:
+    """Return the positions of the characters that count in some spans."""
+    return frozenset(i for span in spans for i in range(span.start, min(span.end, len(text))) if counts(text[i]))
 
 
 def quoted_characters(text: str) -> bytearray:
@@ -153,10 +155,14 @@ class Comparison:
 
 
 def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparison:
-    """Return gold relations against found ones, aligned one to one by content, largest Jaccard first; cues apart."""
+    """Return gold relations against found ones, aligned one to one by content, largest Jaccard first; cues apart.
+
+    Two relations without a cue match in it if they are aligned by content.
+    """
     gold, found = readings(annotated, annotated.relations), readings(annotated, relations)
     contents = _align(gold, found, lambda one, other: jaccard(one.content, other.content))
-    cues = _align(gold, found, lambda one, other: len(one.cue & other.cue))
+    cues = set(_align(gold, found, lambda one, other: len(one.cue & other.cue)))
+    cues |= {(i, j) for i, j in contents if not (gold[i].cue or found[j].cue)}
     of_gold: dict[int, tuple[int, Facts]] = {}
     of_found: dict[int, tuple[int, Facts]] = {}
     for (i, j), shared in contents.items():
