@@ -24,6 +24,7 @@ from quoteattr import (
     Word,
     pipeline,
 )
+from quoteattr.formats import columns
 
 GOOD = "The bridge is safe, Mayor Ada Lund said."
 LAST_MONTH = "The bridge is safe, Mayor Ada Lund said last month."
@@ -297,6 +298,13 @@ def test_only_documents_make_a_frame(value: Any) -> None:
     pytest.importorskip("pandas", reason="comes with quoteattr[pandas]")
     with pytest.raises(ArgumentError, match="attributions_frame takes Documents"):
         quoteattr.attributions_frame(value)
+
+
+@pytest.mark.parametrize("value", [quoteattr.Document("text"), "text", ["text"], None])
+def test_only_documents_make_a_table(value: Any) -> None:
+    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    with pytest.raises(ArgumentError, match="to_arrow takes Documents"):
+        columns.to_arrow(value)
 
 
 @pytest.mark.parametrize("value", ["text", ["text"], 5, None])

@@ -19,11 +19,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from operator import mul
-from typing import Literal
+from typing import Literal, get_args
 
 from attrs import asdict, field, frozen
 
 from quoteattr.annotate.bundle import load_lemmas
+from quoteattr.errors import ArgumentError
 from quoteattr.evaluation.comparison import TRACKS, Comparison, Outcome, Reading, role_spans
 from quoteattr.evaluation.comparison import Changes as Changes
 from quoteattr.evaluation.comparison import changes as changes
@@ -248,6 +249,9 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
     """Return the groups, largest first and of equal size by name; those of lengths in their order.
 
     Gold has no rule: with ``by="rule"`` it is counted under the rule of the prediction that it was aligned with.
+
+    Raises:
+        ArgumentError: ``by`` is unknown.
     """
     counts: dict[str, tuple[Counter[Outcome], Counter[Outcome]]] = defaultdict(lambda: (Counter(), Counter()))
     for comparison, *names in _named(comparisons, by):
@@ -262,6 +266,8 @@ def groups(comparisons: Sequence[Comparison], by: GroupBy) -> tuple[Group, ...]:
 
 def _named(comparisons: Sequence[Comparison], by: GroupBy) -> Iterator[tuple[Comparison, Sequence[str], Sequence[str]]]:
     """Yield each comparison with the groups of its gold and of its found relations, in their order."""
+    if by not in get_args(GroupBy):
+        raise ArgumentError(f"by={by!r} is unknown: give one of {', '.join(map(repr, get_args(GroupBy)))}")
     predicted: dict[str, str] = {}
     for comparison in comparisons:
         for judged in comparison.found:
@@ -386,6 +392,9 @@ def evaluate(
     """Measure predictions, given by the id of their text, against ``gold``.
 
     ``resamples`` is the number of draws for the intervals (0 leaves them out), ``seed`` makes them repeatable.
+
+    Raises:
+        ArgumentError: ``found`` has an id that no gold text has.
     """
     comparisons = compare_all(gold, found)
     ranges = intervals(comparisons, resamples=resamples, seed=seed)

@@ -14,6 +14,7 @@ from typing import Literal
 
 from attrs import field, frozen
 
+from quoteattr.errors import ArgumentError
 from quoteattr.lexicon import load_table
 from quoteattr.model import ROLES, AnnotatedText, Kind, Relation, Span
 
@@ -176,7 +177,15 @@ def compare(annotated: AnnotatedText, relations: Iterable[Relation]) -> Comparis
 
 
 def compare_all(gold: Iterable[AnnotatedText], found: Mapping[str, Sequence[Relation]]) -> tuple[Comparison, ...]:
-    """Return a comparison for each gold text (an id may recur); one that ``found`` lacks has no predictions."""
+    """Return a comparison for each gold text (an id may recur); one that ``found`` lacks has no predictions.
+
+    Raises :class:`ArgumentError` where ``found`` has an id that no gold text has.
+    """
+    gold = tuple(gold)
+    ids = {annotated.id for annotated in gold}
+    for id in found:
+        if id not in ids:
+            raise ArgumentError(f"found has the id {id!r}, which no gold text has: use the ids of the gold, each a str")
     return tuple(compare(annotated, found.get(annotated.id, ())) for annotated in gold)
 
 

@@ -121,8 +121,13 @@ def record_batch(items: Iterable[Item]) -> pyarrow.RecordBatch:
 
 
 def to_arrow(documents: Iterable[Item]) -> pyarrow.Table:
-    """Return the table of many documents. Raises :class:`MissingExtraError` without the extra ``arrow``."""
-    waiting = iter(documents)
+    """Return the table of many documents.
+
+    Raises:
+        ArgumentError: An item is neither a document nor a pair of an id and a reason.
+        MissingExtraError: The extra ``arrow`` is not installed.
+    """
+    waiting = checked_documents("to_arrow", documents, also=(tuple,))
     groups = iter(lambda: list(islice(waiting, _DOCUMENTS_A_BATCH)), [])
     return _pyarrow().Table.from_batches([record_batch(some) for some in groups], schema())
 

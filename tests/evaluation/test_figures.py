@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quoteattr import ArgumentError
 from quoteattr.evaluation import compare, compare_all, evaluate, figures, score
 from quoteattr.evaluation.comparison import is_speech, quoted_characters
 from quoteattr.formats.annotated import from_object
@@ -195,6 +196,13 @@ def test_versions_of_several_annotators_are_scored_one_by_one(marked):
     result = evaluate([one, other], {"a": one.relations}, resamples=0)
     assert result.figures.tracks["all"].gold == 2
     assert result.figures.tracks["all"].rates["exact"].recall == 0.5
+
+
+@pytest.mark.parametrize("id", ["b", 1])
+def test_predictions_for_no_gold_text_are_refused(id):
+    gold = from_object({"id": 1, "text": "Ott said no.", "attributions": []})
+    with pytest.raises(ArgumentError, match=f"found has the id {id!r}, which no gold text has"):
+        evaluate([gold], {"1": (), id: ()}, resamples=0)
 
 
 def test_empty_input_has_no_figures():

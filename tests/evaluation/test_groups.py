@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from quoteattr import ArgumentError
 from quoteattr.evaluation import NOTHING, compare, confusion, groups, lemma_of, main_word
 
 GOLD = (
@@ -52,6 +53,11 @@ def test_gold_is_counted_under_the_rule_of_its_prediction(comparisons):
     by_rule = {group.name: group for group in groups(comparisons, "rule")}
     assert sum(by_rule["clause"].gold.values()) == 3
     assert by_rule[NOTHING].gold == {"alone": 2}
+
+
+def test_an_unknown_grouping_is_named(comparisons):
+    with pytest.raises(ArgumentError, match="by='x' is unknown: give one of 'cue', 'kind'"):
+        groups(comparisons, "x")
 
 
 def test_lengths_are_in_order(comparisons):
