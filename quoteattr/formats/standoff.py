@@ -34,8 +34,8 @@ _Bound = tuple[str, tuple[Span, ...]]  # the type of a span, in lower case, and 
 def from_standoff(annotation: str, text: str) -> tuple[Relation, ...]:
     """Return the attributions of an ``.ann`` text over ``text``, in their order.
 
-    Raises :class:`FormatError` naming the line where one is malformed, counts beyond the text, or names a span that
-    is not there.
+    Raises :class:`FormatError` naming the line where one is malformed, counts beyond the text, has other words than the
+    text (spaces apart), or names a span that is not there.
     """
     numbered = enumerate(annotation.split("\n"), 1)
     lines = [(number, line.rstrip("\r").split("\t")) for number, line in numbered if line.strip()]
@@ -66,6 +66,10 @@ def _bounds(lines: Iterable[tuple[int, Sequence[str]]], text: str) -> Iterator[t
                         f"line {number}: {part!r} is not in the text of {len(text)} characters; is it the right text?"
                     )
                 spans.append(Span(start, end))
+            words, there = "".join(line[2:]), "".join(span.of(text) for span in spans)
+            if words and "".join(words.split()) != "".join(there.split()):
+                given = f"line {number}: the text has {shown(there)} at {found[2]}, not {shown(words)}"
+                raise FormatError(f"{given}; is it the right text?")
             yield line[0], (found[1].lower(), tuple(spans))
 
 

@@ -116,7 +116,7 @@ T2\tCue 10 13\tsay
 T3\tContent 14 19;20 24\trents rise
 T4\tAttribution 10 13\tsay
 E1\tAttribution:T4 Content:T3 Cue:T2 Source:T1
-T5\tDiscard 0 43\tall
+T5\tDiscard 0 43\tResidents say rents rise, the mayor  warned.
 T6\tContent 0 9\tResidents
 T7\tContent 14 24\trents rise
 E2\tAttribution:T4 Content2:T6 Content:T7
@@ -163,6 +163,10 @@ def test_standoff(annotation, relations):
         ("T1", "line 1: 'T1' is no span"),
         ("\nT1\tCue 10 99\tsay", "line 2: '10 99' is not in the text of 43 characters"),
         ("T1\tCue 13 10\tsay", "'13 10' is not in the text"),
+        (
+            "T1\tCue 10 13;36 42\tsay  warned\nT2\tCue 11 14\tsay",
+            "line 2: the text has 'ay ' at 11 14, not 'say'; is it",
+        ),
         ("E1\tAttribution:T1 Cue:T2", "line 1: there is no span 'T2'"),
         ("T1\tCue 10 13\tsay\nR1\tHas Arg1:T1 Arg2:T9", "line 2: there is no span 'T9'"),
     ],
