@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.model import Attribution, DocumentId, Speaker, SpeakerKind
-from quoteattr.resolve.entities import same_given
+from quoteattr.resolve.entities import generation, same_given
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.resolve.wordlists import countries, country_names, honorifics, name_suffixes
 
@@ -77,7 +77,7 @@ class CorpusSpeaker:
 class Joined:
     """Speakers that are one, by their numbers; ``reasons`` has one less, ``words`` those of roles and affiliations.
 
-    ``countries`` are the affiliations that are countries, by their usual names.
+    ``countries`` are the affiliations that are countries, by their usual names; ``generations`` are "Jr" and the like.
     """
 
     first: Speaker
@@ -86,6 +86,7 @@ class Joined:
     refs: set[DocumentId]
     words: dict[str, set[str]]
     countries: set[str]
+    generations: set[str]
 
     @classmethod
     def of(cls, number: int, speaker: Speaker, ref: DocumentId | None) -> Joined:
@@ -94,9 +95,9 @@ class Joined:
         country = place if place in country_names() else countries().get(place)  # "Kenya" for "Kenyan"
         stated = {"role": speaker.role, "affiliation": country or speaker.affiliation}
         words = {part: {word.lower() for word in _WORD.findall(text or "")} - _SMALL for part, text in stated.items()}
-        return cls(
-            speaker, [number], [], set() if ref is None else {ref}, words, set() if country is None else {country}
-        )
+        refs = set() if ref is None else {ref}
+        abroad, end = (set(filter(None, [each])) for each in (country, generation(speaker.name)))
+        return cls(speaker, [number], [], refs, words, abroad, end)
 
     def join(self, other: Joined, reason: str) -> None:
         """Add the speakers of another."""
@@ -104,19 +105,29 @@ class Joined:
         self.reasons.extend([reason, *other.reasons])
         self.refs.update(other.refs)
         self.countries.update(other.countries)
+        self.generations.update(other.generations)
         for part, words in other.words.items():
             self.words[part].update(words)
 
     def may_be(self, other: Joined) -> bool:
-        """Return True unless the list of people has them as two."""
-        return not (self.refs and other.refs) or self.refs == other.refs
+        """Return True unless the list of people has them as two, or one is "Jr." and the other "Sr."."""
+        stated = ((self.refs, other.refs), (self.generations, other.generations))
+        return all(not (one and two) or one == two for one, two in stated)
+
+    def in_order(self) -> tuple[list[int], list[str]]:
+        """Return the numbers in ascending order, and for each but the first why it was joined."""
+        reasons = dict(zip(self.numbers, ("", *self.reasons), strict=True))
+        first, *others = sorted(reasons)
+        reasons[self.numbers[0]] = reasons[first]  # why the first is one with another
+        return [first, *others], [reasons[number] for number in others]
 
 
 def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) -> tuple[CorpusSpeaker, ...]:
     """Return the speakers of some documents, merged across them, in the order of their first appearance.
 
     Only people and organisations with names are ever joined; groups ("residents"), anonymous sources, and documents
-    ("the report") stay apart, since two texts hardly mean the same by them.
+    ("the report") stay apart, since two texts hardly mean the same by them. A name that fits two different speakers is
+    joined to the one that comes first, so that the result may depend on the order of the documents.
 
     Args:
         documents: The documents.
@@ -132,15 +143,16 @@ def merge(documents: Iterable[Document], *, people: PeopleSource | None = None) 
     found = [Appearance(document, speaker) for document in checked for speaker in document.speakers]
     refs = [identifier(each.speaker, listed, each.document.article.published) for each in found]
     made: list[CorpusSpeaker] = []
-    for group in join([each.speaker for each in found], refs):
-        speakers = [found[number].speaker for number in group.numbers]
+    for group in sorted(join([each.speaker for each in found], refs), key=lambda group: min(group.numbers)):
+        numbers, reasons = group.in_order()
+        speakers = [found[number].speaker for number in numbers]
         one = CorpusSpeaker(
             name=fullest_name(speaker.name for speaker in speakers),
             kind=group.first.kind,
             roles=tuple(dict.fromkeys(speaker.role for speaker in speakers if speaker.role)),
             affiliations=tuple(dict.fromkeys(speaker.affiliation for speaker in speakers if speaker.affiliation)),
-            appearances=tuple(found[number] for number in group.numbers),
-            reasons=tuple(group.reasons),
+            appearances=tuple(found[number] for number in numbers),
+            reasons=tuple(reasons),
             ref=next(iter(group.refs), None),
         )
         made.append(one)

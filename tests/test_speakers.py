@@ -78,6 +78,7 @@ ONE = [
 ]
 TWO = [
     (Said("Ana Ruiz"), Said("Ana Lopez")),
+    (Said("John Stone Jr."), Said("John Stone Sr.")),
     (Said("Ana Ruiz"), Said("Eva Ruiz")),
     (Said("Ana Ruiz", "mayor", "Porto"), Said("Ana Ruiz", "striker", "Benfica")),
     (Said("Dmitry Lind", "spokesman", "Kremlin"), Said("Lind")),
@@ -110,6 +111,21 @@ def test_two_speakers_are_not_joined(one: Said, other: Said) -> None:
 def test_an_ambiguous_surname_is_not_joined() -> None:
     vales = [Said("Ana Vale", "mayor"), Said("Eva Vale", "mayor"), Said("Vale", "mayor")]
     assert [each.name for each in merge(each.document() for each in vales)] == ["Ana Vale", "Eva Vale", "Vale"]
+
+
+def test_two_generations_of_one_name_stay_apart() -> None:
+    stones = [Said("John Stone"), Said("John Stone Jr."), Said("John Stone Sr.")]
+    assert [len(each.appearances) for each in merge(each.document() for each in stones)] == [2, 1]
+
+
+def test_the_order_is_that_of_the_documents() -> None:
+    """Also where a surname, which is joined last, comes first or second."""
+    lunds = [Said("Lund", "mayor"), Said("Ada Lund", "mayor"), Said("Bo Falk"), Said("Lund", "mayor"), Said("Ada Lund")]
+    documents = [each.document() for each in lunds]
+    joined, falk = merge(documents)
+    assert [id(each.document) for each in joined.appearances] == [id(documents[at]) for at in (0, 1, 3, 4)]
+    surname, name = "the surname 'Lund' with the same role as 'Ada Lund'", "the name 'Ada Lund' is 'Ada Lund'"
+    assert (joined.reasons, falk.reasons) == ((surname, surname, name), ())
 
 
 def test_roles_and_affiliations_of_all_appearances_are_listed_once() -> None:

@@ -141,7 +141,7 @@ def _people(
         if len(mention.keys) < 2 or _no_person(mention) or mention.keys in organisations:
             continue
         # "Omar Stone Jr." is another person than "Omar Stone" before him, who may be "Omar Stone Jr." before that
-        end = _generation(mention)
+        end = generation(mention.name)
         alike = [known[end], *(() if end else (names for other, names in known.items() if other))]
         number = next((found for names in alike if (found := names.find(mention.keys)) is not None), None)
         if number is None:
@@ -157,9 +157,9 @@ def _people(
     return [sorted(group, key=lambda m: m.span) for group in groups]
 
 
-def _generation(mention: Mention) -> str:
+def generation(name: str) -> str:
     """Return "Jr" of "Omar Stone Jr.", "" for a name without a generation."""
-    last = mention.name.split()[-1].rstrip(".")
+    last = name.rpartition(" ")[2].rstrip(".")
     return last if last in wordlists.generations() else ""
 
 
@@ -228,7 +228,9 @@ class _Owners:
             for word in (mention.keys[0], mention.keys[-1]) if mention.name_kind == "organization" else ():
                 self._organisations[word] = min(mention.span.start, self._organisations.get(word, mention.span.start))
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
-        self._generations = [next(filter(None, map(_generation, group)), "") for group in groups]
+        self._generations = [
+            next(filter(None, (generation(mention.name) for mention in group)), "") for group in groups
+        ]
         self._last, self._first, self._middle = (defaultdict[str, list[tuple[int, int]]](list) for _ in range(3))
         self._at = {mention.span.start: mention for group in groups for mention in group}
         bearers = (((mention.span.start, number), mention) for number, group in enumerate(groups) for mention in group)
@@ -277,7 +279,9 @@ class _Owners:
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in before if gender and self._genders[number] == gender]
         fitting += [number for number in before if not (gender and self._genders[number])]
-        if end := _generation(mention):  # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
+        if end := generation(
+            mention.name
+        ):  # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
             same = (number for number in fitting if self._generations[number] in ("", end))
             fitting = sorted(same, key=lambda number: not self._generations[number])
         if fitting:  # the first title shows it where nothing else does: "Kit Vale … Ms Vale", later not "Mr Vale"
