@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from bench.options import parser
-from quoteattr.page.markup import WebPage, metadata_of
+from quoteattr.page.markup import WebPage, metadata_of, parsed
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.publishers import agree
 
@@ -33,9 +33,7 @@ def main() -> int:
         right: Counter[str] = Counter()
         every: Counter[str] = Counter()
         for row in rows:
-            tree = trafilatura.load_html(row["html"])
-            if tree is None:
-                continue
+            tree = parsed(trafilatura, row["html"])
             for field, is_right, gold, found in judged(row["gold"], read(trafilatura, tree, row.get("url"))[0]):
                 right[field] += is_right
                 every[field] += 1

@@ -39,6 +39,8 @@ _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the he
 _SHORTEST_CAPTION = 4  # words
 _ASIDE = ("aside", "nav", "footer")  # elements whose captions are no part of the article
 _BETWEEN = "\n\n"
+_ELEMENT = re.compile(r"</?([a-z][a-z1-6]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([A-Za-z0-9_.:-]+)")
 _DECLARED_WITHIN = 2048  # bytes
 _READ_AS_CP1252 = ("iso-8859-1", "latin-1", "latin1", "us-ascii", "ascii")  # as browsers do
@@ -118,12 +120,7 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
     with needs_extra("html", "HTML is read by trafilatura, which is not installed"):
         import trafilatura
     try:
-        markup = _decoded(html)
-        check_markup(markup)
-        tree = trafilatura.load_html(markup)
-        if tree is None:
-            raise TextValueError(f"this is no HTML page: {html[:40]!r}; read plain text without from_html")
-        _check_tree(tree)
+        tree = parsed(trafilatura, html)
         body = _paragraphs(trafilatura, tree, url)
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
@@ -134,6 +131,40 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         raise
     except Exception as error:  # of lxml and the readers of dates, on markup that nobody foresaw
         raise TextValueError(f"the page cannot be read ({type(error).__name__}: {error}); clean its HTML") from error
+
+
+def parsed(trafilatura: Any, html: str | bytes) -> Any:
+    """Return the tree of a page, or of a part of one, in which the dates in sentences are plain text.
+
+    Raises:
+        TextValueError: It is no HTML, or has more elements or attributes than this module allows.
+    """
+    markup = _decoded(html)
+    check_markup(markup)
+    tree = None
+    if isinstance(markup, str):
+        names = {name.lower() for name in _ELEMENT.findall(markup)}
+        # trafilatura refuses a single element that is no page
+        tree = trafilatura.load_html(markup if "html" in names else f"<html>{markup}") if names else None
+    else:
+        tree = trafilatura.load_html(markup)
+    if tree is None:
+        raise TextValueError(f"this is no HTML page: {markup[:40]!r}; read plain text without from_html")
+    _check_tree(tree)
+    _keep_times(tree)
+    return tree
+
+
+def _keep_times(tree: Any) -> None:
+    """Replace each ``<time>`` in a paragraph that ends like a sentence by its text.
+
+    trafilatura deletes these elements, and takes the days in them for the date of publication. A byline ends otherwise.
+    """
+    for paragraph in tree.iter("p"):
+        times = [each for each in paragraph.iter("time") if not each.keys() or each.keys() == ["datetime"]]
+        if times and _SENTENCE_END.search(_text(paragraph)):
+            for each in times:
+                each.drop_tag()
 
 
 def _decoded(html: str | bytes) -> str | bytes:

@@ -231,6 +231,48 @@ def test_a_page_without_text_is_a_value_error(html):
 
 
 @pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p>It rained, Ada Lund said.</p>", "It rained, Ada Lund said."),
+        ("<div><P class='x'>It rained, Ada Lund said.</p></div>", "It rained, Ada Lund said."),
+        ("<p>It rained.<br/>It snowed.</p>", "It rained.\n\nIt snowed."),
+        ('<?xml version="1.0" encoding="utf-8"?><p>It rained.</p>', "It rained."),
+    ],
+)
+def test_a_single_block_is_read(html, text):
+    assert from_html(html).text == text
+    assert from_html(html.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["not html at all, Ada Lund said.", "a < b, said <ada@example.org>", "2 <b, html"])
+def test_plain_text_is_no_page(text):
+    with pytest.raises(TextValueError, match=r"no HTML page: .*; read plain text without from_html"):
+        from_html(text)
+
+
+TIME = "<time datetime='2024-06-03'>June 3</time>"
+
+
+@pytest.mark.parametrize(
+    ("html", "line", "published"),
+    [
+        (
+            f"<p>The board meets again on {TIME}, Ada Lund said.</p>",
+            "The board meets again on June 3, Ada Lund said.",
+            None,
+        ),
+        (f"<p>“Wait until <b>{TIME}</b>.”</p>", "“Wait until June 3.”", None),
+        (f"<p>Published on {TIME}</p>", "", "2024-06-03"),
+        (f"<div>{TIME}</div>", "", "2024-06-03"),
+        (f"<p>First seen {TIME.replace(' ', ' itemprop=datePublished ', 1)}.</p>", "", "2024-06-03"),
+    ],
+)
+def test_the_time_in_a_sentence_is_text_and_no_date_of_publication(html, line, published):
+    found = from_html(page(body=ARTICLE.replace("</article>", f"{html}</article>")))
+    assert (line in lines(found), found.published) == (bool(line), published)
+
+
+@pytest.mark.parametrize(
     "html", [f"{page()}\0", f"{page()}\ud800", page().encode() + b"\xff\xfe\x80", f"<?xml?>{page()}"]
 )
 def test_odd_characters_have_no_effect(html):
