@@ -9,7 +9,7 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import regex as re
 from attrs import frozen
@@ -123,7 +123,14 @@ class People:
             speaker: A speaker. Only people with a name are looked up.
             published: When the text was published, in ISO 8601: rows that were not valid then are left out.
             gender: The gender that the text shows.
+
+        Raises:
+            ArgumentError: ``speaker`` is no speaker, or ``gender`` is unknown.
         """
+        if not isinstance(speaker, Speaker):
+            raise ArgumentError(f"find takes a Speaker, not {speaker!r:.60}: give one of document.speakers")
+        if gender not in get_args(Gender):
+            raise ArgumentError(f"gender={gender!r} is unknown: give 'female', 'male' or ''")
         if speaker.kind != "person" or not any(map(str.isalpha, speaker.name)):
             return None, ""
         listed = self._named(speaker.name)

@@ -86,6 +86,15 @@ def test_gender_excludes_a_person() -> None:
     assert people.find(person("William Vale"), gender="male")[0] == 4
 
 
+@pytest.mark.parametrize(
+    ("speaker", "gender", "message"),
+    [("Ada Lund", "", "find takes a Speaker, not 'Ada Lund'"), (person("Ada Lund"), "x", "gender='x' is unknown")],
+)
+def test_a_wrong_argument_of_find_is_named(speaker: Any, gender: Any, message: str) -> None:
+    with pytest.raises(ArgumentError, match=message):
+        People.of(ROWS).find(speaker, gender=gender)
+
+
 CSV = 'id,name,aliases,role\nq1,Ada Lund,"Ada Marie Lund|Addie",mayor\n\nq2,Omar Stone,,\n'
 
 
