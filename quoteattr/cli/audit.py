@@ -18,7 +18,7 @@ from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.auditing.index import QUERIES, table_files
 from quoteattr.cli import options
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, InputSource, Row, check_outside, parquet_file, table_cells
+from quoteattr.cli.inputs import Failure, Inputs, InputSource, Row, check_outside, parquet_file, rereadable, table_cells
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import print_warning_counts, reason, standard_output
 from quoteattr.cli.reading import Result, Wanted, read_rows
@@ -216,6 +216,7 @@ class _Entries:
 
     def _parts(self) -> Iterator[Row | Entry | Failure]:
         for source in self.inputs.sources():
+            source = rereadable(source) if source.kind in _TABLES else source
             rows = result_rows(source, self.query)
             if rows is not None:
                 try:
@@ -226,6 +227,7 @@ class _Entries:
             yield from self.inputs.rows_or_results(entry_of, _FULL, [source])
 
 
+_TABLES = ("parquet", "csv", "excel")
 _NEEDED = {"document_id", "attribution", "content"}
 _LONGEST = 10_000_000  # characters of a cell
 _COLUMNS = (
@@ -237,9 +239,9 @@ _COLUMNS = (
 
 def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]] | None:
     """Return the rows of a table of results; None for other files and unreadable ones."""
-    if source.problem is not None or source.path == STDIN or source.kind not in ("parquet", "csv", "excel"):
+    if source.problem is not None or source.kind not in _TABLES:
         return None
-    rows = _of_parquet(source.path, query) if source.kind == "parquet" else _of_cells(source)
+    rows = _of_parquet(source, query) if source.kind == "parquet" else _of_cells(source)
     with suppress(Exception):  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
         if _NEEDED.issubset(next(rows, ())):
             return rows
@@ -257,14 +259,14 @@ def _entries_or_failures(rows: Iterable[Mapping[str, Any]], path: str) -> Iterat
             yield Failure(row["document_id"], InputError(message), path)
 
 
-def _of_parquet(path: str, query: Query) -> Generator[Any, None, None]:
+def _of_parquet(source: InputSource, query: Query) -> Generator[Any, None, None]:
     """Yield the columns of a Parquet file, then its rows except those that a query excludes.
 
     The first row of each article is always there, so that articles without an id stay apart, and so are error rows.
     """
     from pyarrow import compute
 
-    with parquet_file(path) as file:
+    with parquet_file(source) as file:
         yield file.schema_arrow.names
         columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
         for batch in file.iter_batches(batch_size=1000, columns=columns):

@@ -35,7 +35,18 @@ from rich import progress
 from rich.console import Console
 
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import STDIN, Failure, Inputs, Item, check_extras, check_outside, fingerprint, name_of, row_of
+from quoteattr.cli.inputs import (
+    BESIDE_RESULTS,
+    STDIN,
+    Failure,
+    Inputs,
+    Item,
+    check_extras,
+    check_outside,
+    fingerprint,
+    name_of,
+    row_of,
+)
 from quoteattr.cli.outputs import Output
 from quoteattr.cli.reading import Result, Wanted, read_batch
 from quoteattr.errors import InputError, QuoteattrError
@@ -254,8 +265,7 @@ class Place:
         """Return the place of an output; in a folder it is the file ``attributions.jsonl``."""
         is_folder = out.endswith(("/", "\\")) or Path(out).is_dir()
         path = Path(out, "attributions.jsonl") if is_folder else Path(out)
-        ends = ("parts", "errors.jsonl", "job.json", "lock")
-        return cls(path, *(path.with_name(f"{path.name}.{end}") for end in ends))
+        return cls(path, *(path.with_name(path.name + end) for end in BESIDE_RESULTS))
 
 
 def begin(place: Place, job: Fingerprint, *, resume: bool, overwrite: bool) -> bool:

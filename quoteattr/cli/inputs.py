@@ -20,11 +20,13 @@ from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from itertools import chain
 from pathlib import Path
+from shutil import copyfileobj
 from stat import S_ISFIFO
+from tempfile import TemporaryFile
 from types import NoneType
-from typing import Any, BinaryIO, Literal, TypeVar, cast
+from typing import IO, Any, BinaryIO, Literal, TypeVar, cast
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError, needs_extra
 from quoteattr.inputs import Input, iso_date
@@ -44,7 +46,9 @@ UNLIMITED = 1 << 40  # characters
 _SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped pair of surrogates
 _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
+_ANY_SIZE = (1 << 31) - 1  # the most that the module csv accepts on every system
 _PIECE = 1 << 16  # bytes of a text that are read together
+_PARQUET = {"buffer_size": _CHUNK, "pre_buffer": False}  # reads only what is needed
 _RECORDS = 64  # records of a Parquet file that are decoded together
 _GZIP_LEVEL = 6
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
@@ -68,9 +72,10 @@ _PACKAGES = {  # module, extra, and what needs it
 
 FIELDS = ("text", "id", "date", "publisher", "outlet", "author", "section", "html", "url")
 _ALIASES = {"published": "date"}  # other names of a column
+BESIDE_RESULTS = (".parts", ".errors.jsonl", ".job.json", ".lock")
+"""The endings of what ``quoteattr extract`` writes next to an output, after the name of it."""
 _DELIMITERS = ",;\t|"
 _ORDERS: dict[str, Order] = {"day-first": "day", "month-first": "month"}
-_NUMBERS = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 _UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte that is not of the encoding, under surrogateescape
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BUFFER = 1 << 16  # bytes
@@ -80,11 +85,12 @@ SHOWN = 40  # characters of a wrong value that an error message quotes
 
 @frozen
 class InputSource:
-    """A file of a known kind. ``problem`` is the reason why there is none under this path."""
+    """A file of a known kind. ``problem`` is the reason why there is none under this path; ``copy`` is read for it."""
 
     path: str
     kind: FileKind = "text"
     problem: QuoteattrError | None = None
+    copy: IO[bytes] | None = field(default=None, repr=False)
 
 
 def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[InputSource]:
@@ -159,6 +165,8 @@ def _of_folder(folder: str, kind: InputKind, given: str) -> Iterator[InputSource
         return
     for name, is_folder in entries:
         path = os.path.join(folder, name)
+        if _is_beside_results(path):
+            continue
         if is_folder:
             yield from _of_folder(path, kind, given)
         elif _known(path):
@@ -171,7 +179,11 @@ def _of_remote_folder(folder: str, kind: InputKind) -> list[InputSource]:
         paths = [str(system.unstrip_protocol(each)) for each in sorted(system.find(name))]
     except Exception as error:  # each system has errors of its own
         return [InputSource(folder, problem=unreadable(folder, error))]
-    return [InputSource(path, kind_of(path, kind)) for path in paths if _known(path)]
+    return [InputSource(path, kind_of(path, kind)) for path in paths if _known(path) and not _is_beside_results(path)]
+
+
+def _is_beside_results(path: str) -> bool:
+    return any(path.endswith(end) and _known(path.removesuffix(end)) for end in BESIDE_RESULTS)
 
 
 def _known(path: str) -> FileKind | None:
@@ -253,7 +265,7 @@ def _numbered(source: InputSource, longest: int, layout: Inputs) -> Iterator[tup
     if source.problem is not None:
         raise source.problem
     if source.kind == "parquet":
-        yield from _records_of(path, layout)
+        yield from _records_of(source, layout)
     elif source.kind in ("csv", "excel"):
         yield from rows_of(table_cells(source, layout.encoding, longest), path, layout)
     elif source.kind in ("text", "html") and path != STDIN:
@@ -355,17 +367,42 @@ def _standard_input() -> BinaryIO:
         return sys.stdin.buffer
 
 
+def rereadable(source: InputSource) -> InputSource:
+    """Return a file that can be read more than once: of the standard input, a copy in a temporary file."""
+    if source.path != STDIN:
+        return source
+    copy = TemporaryFile()  # noqa: SIM115  (it is removed with the source)
+    copyfileobj(_standard_input(), copy)
+    copy.flush()
+    return evolve(source, copy=copy)
+
+
+@contextmanager
+def _open_source(source: InputSource) -> Iterator[BinaryIO]:
+    if source.copy is None:
+        with open_input(source.path) as stream:
+            yield stream
+    else:
+        with open(source.copy.fileno(), "rb", closefd=False) as stream:
+            stream.seek(0)
+            yield stream
+
+
+def _seekable(stream: BinaryIO) -> BinaryIO:
+    return stream if stream.seekable() else BytesIO(stream.read())
+
+
 def table_cells(
     source: InputSource, encoding: str, longest: int
 ) -> Generator[Sequence[object] | InputError, None, None]:
     """Yield the rows of a CSV or Excel file as they are written, the header first."""
-    with open_input(source.path) as stream:
+    with _open_source(source) as stream:
         yield from csv_cells(stream, encoding, longest) if source.kind == "csv" else excel_cells(stream)
 
 
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
     """Yield the rows of a CSV file, or why one is malformed. A byte order mark takes precedence over ``encoding``."""
-    csv.field_size_limit(longest)
+    csv.field_size_limit(_ANY_SIZE)
     buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
     start = buffered.peek(3)
     marked = "utf-16" if start.startswith(_UTF16) else "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else encoding
@@ -373,14 +410,28 @@ def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequenc
     lines = TextIOWrapper(buffered, marked, errors, newline="")
     first = next(lines, "")
     delimiter = max(_DELIMITERS, key=first.count)
-    reader = csv.reader(chain([first], lines), delimiter=delimiter, skipinitialspace=delimiter == ",")
+    size = 0  # characters of the row
+
+    def bounded() -> Iterator[str]:
+        nonlocal size
+        for line in chain([first], lines):
+            # After too many, a line begins between quotation marks: what it has before the closing one is not kept.
+            kept = line if size <= longest else "".join(line.replace('""', "").partition('"')[1:])
+            size += len(line)
+            yield kept
+
+    reader = csv.reader(bounded(), delimiter=delimiter, skipinitialspace=delimiter == ",", strict=True)
     while True:
+        size = 0
         try:
             cells = next(reader)
         except StopIteration:
             return
-        except csv.Error as error:  # the reader continues with the next line
-            yield InputError(f"the row is not CSV ({error}); check its quotation marks")
+        except csv.Error as error:  # where the next row begins is not known
+            yield InputError(f"the row is not CSV ({error}), and no later row is read: check its quotation marks")
+            return
+        if size > longest:
+            yield InputError(f"the row is longer than {longest:,} characters; split it or raise --max-chars")
             continue
         bad = None if "".join(cells).isascii() else next(filter(None, map(_UNDECODED.search, cells)), None)
         yield cells if bad is None else InputError(f"the row is {_not_decoded(bad, encoding)}")
@@ -388,8 +439,7 @@ def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequenc
 
 def excel_cells(stream: BinaryIO) -> Iterator[Sequence[object]]:
     """Yield the rows of the first sheet of an Excel file."""
-    seekable = stream if stream.seekable() else BytesIO(stream.read())
-    with closing(package("excel").load_workbook(seekable, read_only=True, data_only=True)) as book:
+    with closing(package("excel").load_workbook(_seekable(stream), read_only=True, data_only=True)) as book:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # some writers state a wrong size
         yield from sheet.iter_rows(values_only=True)
@@ -417,19 +467,23 @@ def rows_of(
 
 
 def find_columns(names: Sequence[str], path: str, layout: Inputs) -> dict[str, str]:
-    """Return the column of each field; raise InputError without a text or page, or one that the caller named."""
-    found: dict[str, str] = {}
+    """Return the column of each field; raise InputError without text and page, for one that is missing or not alone."""
+    found: dict[str, list[str]] = {key: [] for key in FIELDS}
     for name in names:
         own = name.strip().casefold()
-        found.setdefault(_ALIASES.get(own, own), name)
+        found.get(_ALIASES.get(own, own), []).append(name)
     has = ", ".join(map(repr, names[:_NAMED])) + (", …" if len(names) > _NAMED else "") if any(names) else "none"
     for key, column in layout.columns.items():
-        if column not in names:
+        found[key] = [name for name in names if name == column]
+        if not found[key]:
             raise InputError(f"{path!r} has no column {column!r} for {key!r} (it has {has}): name one of these")
-        found[key] = column
-    if "text" not in found and "html" not in found:
+    if not found["text"] and not found["html"]:
         raise InputError(f"{path!r} has no column 'text' (it has {has}): name one with --column text=NAME")
-    return {key: found[key] for key in FIELDS if key in found}
+    for key, columns in found.items():
+        if len(columns) > 1:
+            several = " and ".join(map(repr, columns))
+            raise InputError(f"{path!r} has {several} for {key!r}: rename one, or choose with --column {key}=NAME")
+    return {key: columns[0] for key, columns in found.items() if columns}
 
 
 def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout: Inputs) -> dict[str, object]:
@@ -478,15 +532,16 @@ def _iso(value: object, order: DateOrder | None) -> str | None:
     if len(found) == 1:
         return found[0].iso
     written = f"{value!r:.{SHOWN}}"
-    if order is None and _NUMBERS.search(str(value)):
+    if order is None and any(len(find_dates(str(value), order=each)) == 1 for each in _ORDERS.values()):
         raise InputError(
             f"the date {written} does not say which number is the day: add --dates day-first or month-first"
         )
     raise InputError(f"the date {written} cannot be read; write it as in 2023-04-04")
 
 
-def _records_of(path: str, layout: Inputs) -> Iterator[tuple[int, Item]]:
-    with parquet_file(path) as file:
+def _records_of(source: InputSource, layout: Inputs) -> Iterator[tuple[int, Item]]:
+    path = source.path
+    with parquet_file(source) as file:
         columns = find_columns(file.schema_arrow.names, path, layout)
         batches = file.iter_batches(batch_size=_RECORDS, columns=[*dict.fromkeys(columns.values())])
         for number, values in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):
@@ -495,10 +550,10 @@ def _records_of(path: str, layout: Inputs) -> Iterator[tuple[int, Item]]:
 
 
 @contextmanager
-def parquet_file(path: str) -> Iterator[Any]:
-    """Open a Parquet file, local or remote, of which only the part that is read is in memory."""
-    whole = open_remote(path) if is_remote(path) else path
-    with closing(package("parquet").ParquetFile(whole, buffer_size=_CHUNK, pre_buffer=False)) as file:
+def parquet_file(source: InputSource) -> Iterator[Any]:
+    """Open a Parquet file, of which only the part that is read is in memory; the standard input is read whole."""
+    parquet = package("parquet")
+    with _open_source(source) as stream, closing(parquet.ParquetFile(_seekable(stream), **_PARQUET)) as file:
         yield file
 
 
@@ -617,12 +672,14 @@ class Inputs:
 
 def checked_columns(pairs: Iterable[str]) -> dict[str, str]:
     """Return the columns that a caller names as ``FIELD=COLUMN``; raise InputError for any other text."""
-    columns = {}
+    columns: dict[str, str] = {}
     for pair in pairs:
         key, equals, name = pair.partition("=")
         key = _ALIASES.get(key, key)
         if not equals or key not in FIELDS:
             raise InputError(f"{pair!r} names no column: write FIELD=COLUMN, with a field of {', '.join(FIELDS)}")
+        if key in columns:
+            raise InputError(f"{pair!r}: {key!r} has the column {columns[key]!r} already: give each field one column")
         columns[key] = name
     return columns
 

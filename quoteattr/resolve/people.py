@@ -207,21 +207,25 @@ def _agrees(person: Person, roles: set[str], places: set[str]) -> bool:
 
 def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
     """Yield the rows of a file, each with its place for messages."""
+    line_number = 0
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             if path.suffix.lower() in (".jsonl", ".ndjson", ".json"):
                 lines = ((f"{path}:{number}", line) for number, line in enumerate(stream, 1) if line.strip())
                 yield from ((place, _object(place, line)) for place, line in lines)
                 return
-            reader = csv.reader(stream)
+            reader = csv.reader(stream, strict=True)
             header = [low if (low := name.strip().lower()) in COLUMNS else name.strip() for name in next(reader, [])]
             if "name" not in header:
                 raise InputError(
                     f"{path}: the header line {','.join(header)!r:.60} has no column 'name': separate the columns by "
                     "commas and call one 'name', or name a file of JSON Lines .jsonl"
                 )
+            if twice := next((name for name in header if name and header.count(name) > 1), None):
+                raise InputError(f"{path}: the header line has two columns {twice!r}: rename or remove one")
             for row in filter(any, reader):
-                place = f"{path}:{reader.line_num}"
+                line_number = reader.line_num
+                place = f"{path}:{line_number}"
                 if len(row) > len(header):
                     many = f"{len(row)} fields under {len(header)} columns"
                     raise InputError(f"{place}: {many}: quote a comma in a field")
@@ -229,7 +233,11 @@ def _file_rows(path: Path) -> Iterator[tuple[str, object]]:
                 if "aliases" in values:
                     values["aliases"] = [alias for alias in values["aliases"].split("|") if alias.strip()]
                 yield place, values
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except csv.Error as error:
+        raise InputError(
+            f"people: {str(path)!r} is not CSV after line {line_number} ({error}): check its quotation marks"
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
         raise InputError(
             f"people: cannot read {str(path)!r} ({error}): give a JSON Lines or CSV file in UTF-8"
         ) from error

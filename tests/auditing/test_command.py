@@ -25,7 +25,7 @@ from tests.cli.bulk import fakes
 def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setitem(vars(quoteattr), "load", fakes.load)
-    return lambda *words: CliRunner().invoke(main, list(words))
+    return lambda *words, stdin=None: CliRunner().invoke(main, list(words), input=stdin)
 
 
 @pytest.fixture
@@ -72,6 +72,21 @@ def test_tables_of_results_are_audited(run, ending):
     assert speakers() == EXPECTED
     found = run("find", f"r{ending}", "--outlet", "harbour", "--format", "csv")
     assert len(found.output.splitlines()) == 2
+    if not ending.endswith(".gz"):
+        kind = {".xlsx": "excel"}.get(ending, ending[1:])
+        piped = run("audit", "-", "--input", kind, "--tables", "t", stdin=Path(f"r{ending}").read_bytes())
+        assert piped.output == result.output
+
+
+@pytest.mark.parametrize("kind", ["csv", "excel", "parquet"])
+def test_tables_of_texts_are_read_from_the_standard_input(run, kind):
+    pandas = pytest.importorskip("pandas", reason="comes with quoteattr[pandas]")
+    pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
+    pytest.importorskip("openpyxl", reason="comes with quoteattr[tables]")
+    getattr(pandas.DataFrame({"id": ["a"], "text": ["It rained."]}), f"to_{kind}")("table.xlsx", index=False)
+    data = Path("table.xlsx").read_bytes()
+    assert "a: " in run("find", "-", "--input", kind, stdin=data).output
+    assert json.loads(run("extract", "-", "--input", kind, stdin=data).output)["id"] == "a"
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".csv", ".xlsx"])

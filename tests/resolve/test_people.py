@@ -145,6 +145,8 @@ def test_malformed_row_is_refused_with_its_place(row: Any, message: str) -> None
         ("a.csv", "", "the header line '' has no column 'name'"),
         ("a.csv", "id,surname\n", "a.csv: the header line 'id,surname' has no column 'name'"),
         ("a.csv", "id;name\n1;Ada Lund\n", "'id;name' has no column 'name': separate the columns by commas"),
+        ("a.csv", 'id,name\n1,Ada Lund\n2,"Omar Stone\n3,Ida\n', r"a.csv' is not CSV after line 2 \(unexpected end"),
+        ("a.csv", "id,name,Name\n1,Ada Lund,Omar Stone\n", "a.csv: the header line has two columns 'name'"),
         ("a.csv", '{"id": 1, "name": "Ada Lund"}\n', "has no column 'name': .* or name a file of JSON Lines .jsonl"),
         ("a.jsonl", "{}\n", "a.jsonl:1: the field 'name' is missing"),
         ("a.jsonl", '{"name": "Ada Lund"}\n', "a.jsonl:1: the id is None"),

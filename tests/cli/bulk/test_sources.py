@@ -53,6 +53,14 @@ def test_a_folder_includes_the_files_below_it_by_name(folder):
     ]
 
 
+def test_of_a_folder_with_results_only_these_are_read(folder):
+    make("in/a.jsonl", "in/a.jsonl.job.json", "in/a.jsonl.errors.jsonl", "in/b.csv.parts/000000.csv")
+    make("in/b.csv.job.json", "in/c.errors.jsonl", "in/d.parquet.job.json")
+    found = [source.path for source in sources_of(["in"])]
+    assert found == [os.path.join("in", "a.jsonl"), os.path.join("in", "c.errors.jsonl")]
+    assert [source.kind for source in sources_of(["in/a.jsonl.errors.jsonl"])] == ["jsonl"]
+
+
 def test_links_to_folders_are_not_followed(folder):
     make("in/a.txt")
     Path("in/loop").symlink_to(folder / "in", target_is_directory=True)

@@ -63,6 +63,10 @@ def test_the_columns_may_have_other_names(folder):
         ("03/04/2023", "month-first", "2023-03-04"),
         ("", None, None),
         ("03/04/2023", None, "--dates day-first or month-first"),
+        ("31/02/2023", None, "the date '31/02/2023' cannot be read"),
+        ("13/13/2023", None, "the date '13/13/2023' cannot be read"),
+        ("00/04/2023", None, "the date '00/04/2023' cannot be read"),
+        ("03/04/2023, 05/04/2023", None, "cannot be read"),
         ("soon", None, "the date 'soon' cannot be read"),
     ],
 )
@@ -82,22 +86,49 @@ def test_dates_in_other_orders(folder, written, dates, expected):
         ("b,Text,more", "3 cells and the header 2"),
         ("b,", "the cell of 'text' is empty"),
         ("b,Caf\x92s", "not UTF-8 (byte 0x92 in 'Caf’s', read as cp1252); if that is right, add --encoding cp1252"),
-        ("b," + "x" * 100_000, "field larger than field limit"),
     ],
-    ids=["cells", "empty", "cp1252", "long"],
+    ids=["cells", "empty", "cp1252"],
 )
 def test_a_broken_row_is_reported_in_its_place(folder, line, message):
-    if len(line) > 1000:
-        cells = csv_cells(BytesIO(f"id,text\na,One.\n{line}\nc,Two.\n".encode()), "utf-8", 1000)
-        found = dict(rows_of(cells, "a.csv", Inputs(())))
-        assert [number for number, row in found.items() if isinstance(row, Failure)] == [3]
-        assert message in str(found[3])
-        return
     Path("a.csv").write_bytes(f"id,text\na,One.\n{line}\nc,Two.\n".encode("latin-1"))
     first, broken, last = rows("a.csv")
     assert isinstance(broken, Failure)
     assert (first.id, broken.place, last.id) == ("a", "a.csv:3", "c")
     assert message in str(broken.error)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "x" * 2000,
+        '"' + "It rained, she said.\n" * 100 + '"',
+        '"' + 'She said ""no"".\n\n""No,"" he said.\n' * 100 + '""No."""',
+        '"' + '""\n' * 1000 + '","It rained.\n""No."""',
+    ],
+    ids=["line", "lines", "quotations", "cells"],
+)
+def test_a_row_that_is_too_long_is_one_error(cell):
+    cells = csv_cells(BytesIO(f"id,text\na,One.\nb,{cell}\nc,Two.\n".encode()), "utf-8", 1000)
+    first, failure, last = (row for _, row in rows_of(cells, "a.csv", Inputs(())))
+    assert str(failure.error) == "a.csv:3: the row is longer than 1,000 characters; split it or raise --max-chars"
+    assert (first.values["id"], last.values["id"]) == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ('b,"Two.\nc,Three.\nd,Four.', "unexpected end of data"),
+        ('b,"Two.\nc,"Three."\nd,Four.', "',' expected after '\"'"),
+        ('b,"' + "Two.\n" * 1000, "unexpected end of data"),
+    ],
+    ids=["open", "closed later", "long"],
+)
+def test_csv_is_read_up_to_a_quotation_mark_that_is_not_closed(line, reason):
+    cells = csv_cells(BytesIO(f"id,text\na,One.\n{line}\n".encode()), "utf-8", 1000)
+    first, failure = (row for _, row in rows_of(cells, "a.csv", Inputs(())))
+    assert first.values["id"] == "a"
+    message = f"a.csv:3: the row is not CSV ({reason}), and no later row is read: check its quotation marks"
+    assert str(failure.error) == message
 
 
 def test_another_encoding_can_be_named(folder):
@@ -111,12 +142,22 @@ def test_another_encoding_can_be_named(folder):
         ("id,body", {}, "'a.csv' has no column 'text' (it has 'id', 'body'): name one with --column text=NAME"),
         ("id,body", {"text": "Body"}, "'a.csv' has no column 'Body' for 'text' (it has 'id', 'body')"),
         ("", {}, "'a.csv' has no column 'text' (it has none)"),
+        ("text,text", {}, "'a.csv' has 'text' and 'text' for 'text': rename one, or choose with --column text=NAME"),
+        ("id,text,Text ", {}, "'a.csv' has 'text' and 'Text ' for 'text'"),
+        ("text,date,published", {}, "'a.csv' has 'date' and 'published' for 'date': rename one, or choose"),
+        ("a,a", {"text": "a"}, "'a.csv' has 'a' and 'a' for 'text'"),
     ],
 )
-def test_a_missing_column_is_named_with_those_found(folder, header, columns, message):
+def test_a_missing_or_doubled_column_is_named(folder, header, columns, message):
     Path("a.csv").write_text(f"{header}\n1,It rained.\n")
     [failure] = rows("a.csv", columns=columns)
     assert message in str(failure.error)
+
+
+def test_one_of_two_columns_of_a_field_can_be_chosen(folder):
+    Path("a.csv").write_text("text,Text\nIt rained.,It snowed.\n")
+    [row] = rows("a.csv", columns={"text": "Text"})
+    assert row.text == "It snowed."
 
 
 def test_rows_of_excel(folder):
@@ -232,6 +273,8 @@ def test_csv_is_read_and_written(extract, folder):
     [
         (("--column", "body"), "write FIELD=COLUMN, with a field of text, id, date"),
         (("--column", "size=Body"), "write FIELD=COLUMN"),
+        (("--column", "text=a", "--column", "text=b"), "'text=b': 'text' has the column 'a' already"),
+        (("--column", "date=a", "--column", "published=b"), "'published=b': 'date' has the column 'a' already"),
         (("--encoding", "cp0"), "'cp0' is no encoding"),
         (("--full", "--format", "csv"), "--full is for JSON"),
     ],
