@@ -70,9 +70,13 @@ def document_id(value: object) -> DocumentId | None:
     raise ArgumentError(f"id={value!r} is neither a str nor an int: convert it, for example with str()")
 
 
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def iso_date(value: object) -> str | None:
-    """Return a date of publication as a date, or a date and time, in ISO 8601."""
-    if value is None or value == "":
+    """Return a date of publication as a date, or a date and time, in ISO 8601; None for a blank one."""
+    if _is_blank(value):
         return None
     written = value.isoformat() if isinstance(value, date) else value
     # not the week dates and compact forms that some versions of Python read
@@ -84,6 +88,19 @@ def iso_date(value: object) -> str | None:
         f"published={value!r} is no date: give a datetime.date, a datetime.datetime, or a text in ISO 8601 such as "
         "'2023-04-04' or '2023-04-04T16:26:00+02:00'"
     )
+
+
+def iso_date_at_start(value: object) -> str | None:
+    """Return a date as :func:`iso_date` does, of a longer text the date that it begins with."""
+    try:
+        return iso_date(value)
+    except ArgumentError:
+        return iso_date(value[:10] if isinstance(value, str) else value)
+
+
+def _named(value: Any) -> Any:
+    """Return the name of an outlet without spaces around it; None for a blank one."""
+    return None if _is_blank(value) else value.strip() if isinstance(value, str) else value
 
 
 def _optional_text(_: object, attribute: Any, value: object) -> None:
@@ -110,8 +127,8 @@ class Known:
 
     id: DocumentId | None = field(default=None, converter=document_id)
     published: str | None = field(default=None, converter=iso_date)
-    publisher: str | None = field(default=None, validator=_optional_text)
-    outlet: str | None = field(default=None, validator=_optional_text)
+    publisher: str | None = field(default=None, converter=_named, validator=_optional_text)
+    outlet: str | None = field(default=None, converter=_named, validator=_optional_text)
     include_chrome: bool = field(default=False, validator=lambda _, attribute, value: flag(attribute.name, value))
     structure: Structure = field(default="auto", converter=page_structure)
 
@@ -131,9 +148,9 @@ def checked_input(given: object, options: Known) -> CheckedInput:
     Raises a :class:`TextTypeError` for anything else, and an :class:`ArgumentError` for a wrong field.
     """
     if isinstance(given, Input):
-        own = {name: getattr(given, name) for name in ("id", "published", "publisher", "outlet")}
-        known = {name: value for name, value in own.items() if value is not None and (name == "id" or value != "")}
-        options = evolve(options, **known)
+        own = {name: getattr(given, name) for name in ("published", "publisher", "outlet")}
+        known = {name: value for name, value in own.items() if not _is_blank(value)}
+        options = evolve(options, **known, id=options.id if given.id is None else given.id)
         given = given.text
     if isinstance(given, WebPage):
         return CheckedInput(given.text, given, options)
@@ -178,9 +195,10 @@ def loading(model: object, device: object, threads: object, parts: object, stanz
 
 def many_texts(texts: Iterable[T]) -> Iterable[T]:
     """Return a collection or stream of texts, and not one text, whose characters would be read one by one."""
-    if isinstance(texts, (str, bytes, Path, WebPage, Input)) or not isinstance(texts, Iterable):
+    is_table = isinstance(texts, Mapping) or hasattr(texts, "columns")  # a data frame yields the names of its columns
+    if is_table or isinstance(texts, (str, bytes, Path, WebPage, Input)) or not isinstance(texts, Iterable):
         raise ArgumentError(
-            f"pipe takes many texts, not {type(texts).__name__}: give a list or a generator of texts, "
-            "or call the reader for one text"
+            f"pipe takes many texts, not {type(texts).__name__}: give a list or a generator of texts, such as a column "
+            "of a table, or call the reader for one text"
         )
     return texts

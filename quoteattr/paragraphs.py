@@ -12,10 +12,13 @@ _SHORT, _WIDTH = 50, 110  # characters of a line that was wrapped at a width
 
 
 def paragraphs(text: str) -> Iterator[Span]:
-    """Yield the spans of a text between line breaks; a break inside a hand-wrapped paragraph is none."""
+    """Yield the spans of a text between line breaks; a break inside a hand-wrapped paragraph is none.
+
+    A byte order mark at the start of the text is in no paragraph.
+    """
     breaks = [match.span() for match in BREAK.finditer(text)]
     wrapped = _is_wrapped(text, breaks)
-    position = previous = 0
+    position = previous = int(text.startswith("\ufeff"))
     for number, (stop, after) in enumerate(breaks):
         following = breaks[number + 1][0] if number + 1 < len(breaks) else len(text)
         # a line of a wrapped text continues in the next one if it is long, or that one begins in lower case

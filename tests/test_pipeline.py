@@ -50,6 +50,16 @@ def test_a_simple_claim_is_found(attributor: QuoteAttributor) -> None:
     assert (claim.speaker.name, claim.speaker.role) == ("Ada Lund", "Mayor")
 
 
+def test_a_byte_order_mark_is_part_of_no_word(attributor: QuoteAttributor) -> None:
+    marked, plain = attributor("\ufeff" + TEXTS[4]), attributor(TEXTS[4])
+    assert marked.text == "\ufeff" + TEXTS[4]
+    for one, other in zip(marked.attributions, plain.attributions, strict=True):
+        assert one.source is not None
+        assert other.source is not None
+        assert (one.source.text, one.content.text) == (other.source.text, other.content.text)
+        assert [span.start for span in one.content.spans] == [span.start + 1 for span in other.content.spans]
+
+
 def test_an_inverted_subject_is_the_source(attributor: QuoteAttributor) -> None:
     claim = attributor(TEXTS[4]).attributions[0]
     assert claim.source is not None

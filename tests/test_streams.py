@@ -160,6 +160,24 @@ def test_an_input_has_the_known_facts_of_its_text(attributor: QuoteAttributor) -
         assert (article.publisher.name, article.outlet.name) == ("Fjord Courier", "Orbel Press")
 
 
+BLANK: list[dict[str, Any]] = [{name: value} for name in ("publisher", "outlet", "published") for value in ("", " \n")]
+
+
+@pytest.mark.parametrize("known", BLANK, ids=str)
+def test_a_blank_fact_is_not_known(attributor: QuoteAttributor, known: dict[str, Any]) -> None:
+    text = "The Bay Post\n\n4 May 2021\n\nLONDON, May 4 (Reuters) - The port will close, Ada Lund said on Tuesday."
+    assert attributor(text, **known) == attributor(text)
+    facts = {"publisher": "Fjord Courier", "outlet": "Orbel Press", "published": "2023-04-04"}
+    assert list(attributor.pipe([Input(text, **known)], **facts)) == [attributor(text, **facts)]
+
+
+def test_a_name_of_an_outlet_has_no_spaces_around_it(attributor: QuoteAttributor) -> None:
+    article = attributor(GOOD, publisher=" Fjord Courier ", outlet="Orbel Press\n").article
+    assert article.publisher is not None
+    assert article.outlet is not None
+    assert (article.publisher.name, article.outlet.name) == ("Fjord Courier", "Orbel Press")
+
+
 def test_options_of_a_stream_are_the_defaults_of_an_input(attributor: QuoteAttributor) -> None:
     [document] = attributor.pipe([Input(LAST_MONTH, id="a")], published="2023-04-04", publisher="Fjord Courier")
     assert document.article.publisher is not None
@@ -189,7 +207,8 @@ def test_an_id_is_kept_as_given(attributor: QuoteAttributor, id: Any) -> None:
 
 
 def test_one_text_is_not_a_stream(attributor: QuoteAttributor) -> None:
-    for one in (GOOD, b"bytes", Input(GOOD), 5, None, Path("a.txt")):
+    table = type("Frame", (list,), {"columns": ["text"]})(["text"])
+    for one in (GOOD, b"bytes", Input(GOOD), 5, None, Path("a.txt"), {"id": 1, "text": GOOD}, table):
         with pytest.raises(ArgumentError, match="pipe takes many texts"):
             attributor.pipe(one)  # type: ignore[call-overload]
 

@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from datetime import date
+from contextlib import suppress
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from quoteattr.attributor import QuoteAttributor, load, read_each
 from quoteattr.document import Document
-from quoteattr.errors import InputError, QuoteattrError, TextValueError
+from quoteattr.errors import ArgumentError, InputError, QuoteattrError, TextValueError
 from quoteattr.formats.columns import Item, record_batch
-from quoteattr.inputs import Input
+from quoteattr.inputs import Input, iso_date_at_start, whole_number
 from quoteattr.limits import limit_threads, too_long
 from quoteattr.model import DocumentId
-from quoteattr.page.markup import WebPage
 
 if TYPE_CHECKING:
     import pyarrow
@@ -45,7 +44,8 @@ def attribute_batch(
     """Return the attributions in a batch of texts, in the order of its rows.
 
     A row whose text is null, no string, too long or cannot be read is returned as one row with its ``error``.
-    ``published`` is an ISO date or date-time, a date or a timestamp; other values are ignored.
+    ``published`` is an ISO date or date-time, or a longer text that begins with a date, or a date or timestamp; other
+    values are ignored.
 
     Args:
         batch: ``id`` (strings or integers), ``text``, and any of ``outlet``, ``publisher`` and ``published``. Other
@@ -56,8 +56,10 @@ def attribute_batch(
         max_chars: A longer text is an error of its row, since running out of memory would end the worker and the job.
 
     Raises:
+        ArgumentError: ``max_chars`` is no whole number of at least 1.
         InputError: The batch has no column ``id`` or ``text``.
     """
+    max_chars = whole_number("max_chars", max_chars)
     inputs = list(_inputs(batch))
     texts = [_within(given, max_chars) for given in inputs]
     outcomes = read_each(reader, texts, batch_size=batch_size, include_chrome=include_chrome)
@@ -107,26 +109,23 @@ def _item(id: DocumentId | None, outcome: Document | Exception) -> Item:
 
 
 def _within(given: Input, max_chars: int) -> Input | TextValueError:
-    text = given.text.text if isinstance(given.text, WebPage) else given.text
-    if not isinstance(text, str) or len(text) <= max_chars:
+    if not isinstance(given.text, str) or len(given.text) <= max_chars:
         return given  # the reader refuses other types
-    return too_long(len(text), max_chars, "split it or raise max_chars")
+    return too_long(len(given.text), max_chars, "split it or raise max_chars")
 
 
 def _inputs(batch: Any) -> Iterator[Input]:
-    """Yield the text of each row with its metadata: known facts about the page, as from its markup."""
+    """Yield the text of each row with its metadata."""
     names = batch.schema.names
     if missing := [name for name in REQUIRED if name not in names]:
         raise InputError(f"the batch has no column {missing[0]!r}, but {names}: rename the columns to 'id' and 'text'")
     columns = {name: _plain(batch.column(name)) for name in (*REQUIRED, *HINTS) if name in names}
     for number in range(batch.num_rows):
         row = {name: column[number] for name, column in columns.items()}
-        outlet, publisher = (_name(_value(row[name])) or None if name in row else None for name in HINTS[:2])
+        outlet, publisher = (_name(_value(row[name])) if name in row else None for name in HINTS[:2])
         published = _date(row["published"]) if "published" in row else None
         text: Any = _value(row["text"])
-        if isinstance(text, str) and (publisher or published):
-            text = WebPage(text, publisher=publisher, published=published)
-        yield Input(text, _name(_value(row["id"])), outlet=outlet)
+        yield Input(text, _name(_value(row["id"])), published, publisher, outlet)
 
 
 def _plain(column: Any) -> Any:
@@ -155,10 +154,6 @@ def _name(value: object) -> str | None:
 
 
 def _date(scalar: Any) -> str | None:
-    try:
-        value = scalar.as_py()
-        written = value.isoformat() if isinstance(value, date) else str(value)
-        date.fromisoformat(written[:10])
-    except (ValueError, OverflowError):  # of words that are not a date, and of years outside Python's range
-        return None
-    return written
+    with suppress(ArgumentError, ValueError, OverflowError):  # no date, no UTF-8, or a year outside Python's range
+        return iso_date_at_start(scalar.as_py())
+    return None

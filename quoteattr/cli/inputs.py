@@ -29,7 +29,7 @@ from typing import IO, Any, BinaryIO, Literal, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError, needs_extra
-from quoteattr.inputs import Input, iso_date
+from quoteattr.inputs import Input, iso_date_at_start
 from quoteattr.limits import too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.dates import Order, find_dates
@@ -812,12 +812,12 @@ def _joined(value: object) -> str | None:
 
 def _published(value: object, place: str) -> str | None:
     """Return the time of publication: ISO 8601, of a longer text the date that it begins with."""
-    for written in (value, value[:10] if isinstance(value, str) else value):
-        with suppress(ArgumentError):
-            return iso_date(written)
-    raise InputError(
-        f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{SHOWN}}; write ISO 8601"
-    )
+    try:
+        return iso_date_at_start(value)
+    except ArgumentError as error:
+        raise InputError(
+            f"{place}: 'published' must begin with a date such as 2023-04-04 and is {value!r:.{SHOWN}}; write ISO 8601"
+        ) from error
 
 
 def _first_bad(error: UnicodeDecodeError) -> str:

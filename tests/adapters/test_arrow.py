@@ -11,7 +11,7 @@ from datetime import date, datetime, timezone
 import pytest
 from attrs import evolve
 
-from quoteattr.errors import InputError, TextValueError
+from quoteattr.errors import ArgumentError, InputError, TextValueError
 
 pa = pytest.importorskip("pyarrow", reason="comes with quoteattr[arrow]")
 
@@ -129,6 +129,12 @@ def test_a_text_that_is_too_long_is_not_read(attributor):
     )
 
 
+@pytest.mark.parametrize("value", [0, -1, "5", None])
+def test_a_wrong_limit_is_named(attributor, value):
+    with pytest.raises(ArgumentError, match=f"max_chars={value!r} is no whole number of at least 1"):
+        attribute_batch(batch(TEXTS), attributor, max_chars=value)
+
+
 @pytest.mark.parametrize(
     ("hints", "options"),
     [
@@ -136,6 +142,7 @@ def test_a_text_that_is_too_long_is_not_read(attributor):
         ({"outlet": "Reuters"}, {"outlet": "Reuters"}),
         ({"publisher": "The Bay Post", "outlet": "AFP"}, {"publisher": "The Bay Post", "outlet": "AFP"}),
         ({"publisher": "", "outlet": None}, {}),
+        ({"publisher": " ", "outlet": "\n"}, {}),
     ],
 )
 def test_hints_of_a_row_are_those_of_a_call(attributor, hints, options):
@@ -160,6 +167,7 @@ UTC = timezone.utc
     [
         ("2023-04-04", pa.string(), "2023-04-04"),
         ("2023-04-04T16:26:00Z", pa.large_string(), "2023-04-04T16:26:00Z"),
+        ("2023-04-04, 4 pm", pa.string(), "2023-04-04"),
         (date(2023, 4, 4), pa.date32(), "2023-04-04"),
         (datetime(2023, 4, 4, 16, 26), pa.timestamp("s"), "2023-04-04T16:26:00"),
         (datetime(2023, 4, 4, 16, 26, tzinfo=UTC), pa.timestamp("us", "UTC"), "2023-04-04T16:26:00+00:00"),
@@ -173,7 +181,12 @@ def test_the_time_of_publication_dates_what_was_said(attributor, value, type, wr
 
 
 @pytest.mark.parametrize(
-    ("value", "type"), [(None, pa.string()), ("last week", pa.string()), ("", pa.string()), (2**55, pa.timestamp("s"))]
+    ("value", "type"),
+    [
+        *((text, pa.string()) for text in (None, "last week", "", " ", "20230404", "2023-W14-2")),
+        (20230404, pa.int64()),
+        (2**55, pa.timestamp("s")),
+    ],
 )
 def test_an_invalid_time_of_publication_is_ignored(attributor, value, type):
     found = attribute_batch(batch(TEXTS[:1], published=pa.array([value], type)), attributor)
