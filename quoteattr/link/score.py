@@ -206,7 +206,9 @@ def _source(
     expletive = is_passive(sentence, anchor) and bool(sentence.children(anchor, "ccomp"))
     subjects = sentence.children(anchor, "nsubj")
     patients = [each for each in subjects if passive or (expletive and each.text.lower() == "it")]
-    patient = any(child.span.overlaps(span) for child in patients for span in spans)
+    # also a part of it: "Students at (the school) were told {…}"
+    undergoing = [word for each in patients for word in sentence.descendants(each, without=("acl",))]
+    patient = any(word.span.overlaps(span) for word in undergoing for span in spans)
     asked = participle and is_listed(anchor, "asking")
     if spans and not patient and not asked and not _is_elsewhere(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
