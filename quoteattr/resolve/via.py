@@ -82,8 +82,8 @@ def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | Non
     kind = _channel_kind(sentence, word)
     posted = kind is None and word.base in table["posted"]
     name = next(_channel_names(page, index, word), None) if kind is not None or posted else None
-    if posted and name is not None and name.of(page.text) in platforms():
-        kind = "post"
+    if (posted or kind == "letter") and name is not None and name.of(page.text) in platforms():
+        kind = "post"  # "in a message posted on Facebook"
     if kind is None:
         return None
     end = max(word.span.end, name.end if name else 0)
@@ -159,7 +159,7 @@ def channels_and_relays(
         if channel is not None and (named := channel.name) is not None:
             interviewer = channel.kind == "interview" and not (speaker is not None and named in speaker.name)
             if channel.kind == "post" or named in platforms() or (interviewer and not names):
-                names = (*names, named)
+                names = (*(name for name in names if named not in name), named)  # not "Facebook post" and "Facebook"
         own.append(names)
     _continue_relays(page, claims, own)
     found: dict[int, tuple[str, ...]] = {}

@@ -113,6 +113,8 @@ def test_a_relay_is_named_by_earlier_text(attributor: QuoteAttributor, text: str
         ("The mayor said in a TikTok video that it was over.", ("TikTok",)),
         ("In a video posted to TikTok, the mayor said it was over.", ("TikTok",)),
         ("The mayor said on her Facebook page that it was over.", ("Facebook",)),
+        ("The mayor wrote in a Facebook post that it was over.", ("Facebook",)),
+        ("The mayor wrote in a message posted on Facebook that it was over.", ("Facebook",)),
         ("AFP quotes a trader at the port: “It is over.”", ("Agence France-Presse",)),
         ("The mayor said in her Lima office that it was over.", ()),
         ("The mayor said in a video that it was over.", ()),
