@@ -1,6 +1,6 @@
 """The requests, validated and described by pydantic, and the tasks of the workers.
 
-A worker reads a text or a page (:class:`Read`), or renders a document as a page (:class:`Draw`).
+A worker reads a text or a page (:class:`Read`), or writes a document as a page or a table (:class:`Write`).
 """
 
 from __future__ import annotations
@@ -10,21 +10,22 @@ import logging
 import math
 import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Literal, NoReturn
 
-from attrs import frozen
+from attrs import evolve, frozen
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
 from typing_extensions import Self
 
 from quoteattr import errors
 from quoteattr.attributor import QuoteAttributor
+from quoteattr.document import Document
 from quoteattr.errors import FormatError, QuoteattrError
+from quoteattr.formats.columns import HEADER, cells, csv_text
 from quoteattr.formats.contract import encoded, from_dict, to_dict
 from quoteattr.limits import too_long
 from quoteattr.page.markup import from_html
-from quoteattr.views.html import to_html
 
 _log = logging.getLogger(__name__)
 _WRONG_VALUE = (errors.ArgumentError, FormatError, errors.TextTypeError, errors.TextValueError)
@@ -117,16 +118,23 @@ class Asked(Options):
         return self
 
 
-def explained(error: ErrorDetails) -> str:
-    """Return one line that names the place of a validation error, the reason, and the wrong value."""
-    place = ".".join(str(each) for each in error["loc"] if each not in ("query", "body"))
-    reason = error["msg"].removeprefix("Value error, ")
+def explained(errors: Sequence[ErrorDetails], depth: int = 0) -> str:
+    """Return one line that names the field of the first validation error, the reason, and the wrong value.
+
+    Args:
+        errors: The errors. A field that takes several types has one for each.
+        depth: The place of the name of the field in a location.
+    """
+    error, path = errors[0], errors[0]["loc"][: depth + 1]
+    others = [each["msg"].removeprefix("Input should be ") for each in errors[1:] if each["loc"][: depth + 1] == path]
+    reason = " or ".join([error["msg"].removeprefix("Value error, "), *others])
     reason = reason[:1].lower() + reason[1:]
-    if not place:
+    if len(path) <= depth:
         return reason
+    name = str(path[depth])
     if error["type"] == "extra_forbidden":
-        return f"unknown field or parameter {place!r:.{_QUOTED}}: see /openapi.json"
-    return f"{place!r:.{_QUOTED}}: {reason}, found {error['input']!r:.{_QUOTED}}"
+        return f"unknown field or parameter {name!r:.{_QUOTED}}: see /openapi.json"
+    return f"{name!r:.{_QUOTED}}: {reason}, found {error['input']!r:.{_QUOTED}}"
 
 
 def text_in(body: bytes) -> str:
@@ -201,7 +209,7 @@ class Read:
             try:
                 asked = Asked.model_validate(json_object(self.body), context={"json": True})
             except ValidationError as error:
-                raise RequestError(422, explained(error.errors(include_url=False)[0])) from None
+                raise RequestError(422, explained(error.errors(include_url=False))) from None
         elif self.media_type == "text/html":
             asked = Asked(html="")  # the bytes themselves are read
         else:
@@ -210,12 +218,18 @@ class Read:
         return asked.model_copy(update={name: getattr(self.options, name) for name in missing})
 
 
+def table(document: Document, id: str | None) -> str:
+    """Return the table of a document as CSV, with another id if one is given."""
+    named = document if id is None else evolve(document, id=id)
+    return csv_text([HEADER, *cells([named])])
+
+
 @frozen
-class Draw:
-    """Make a web page of the document in ``body``, the JSON of a full answer."""
+class Write:
+    """Write the document in ``body``, the JSON of a full answer, in another form. ``form`` must be picklable."""
 
     body: bytes
-    title: str | None
+    form: Callable[[Document], str]
 
     @property
     def is_long(self) -> bool:
@@ -226,10 +240,10 @@ class Draw:
         text = values.get("text")
         if not isinstance(text, str):
             raise FormatError("$.text: the text that the offsets count in is missing; ask for it with full=true")
-        return to_html(from_dict(values, text), title=self.title or None).encode("utf-8", "replace")
+        return self.form(from_dict(values, text)).encode("utf-8", "replace")
 
 
-Task = Read | Draw
+Task = Read | Write
 
 
 def perform(task: Task, reader: QuoteAttributor) -> bytes | RequestError:

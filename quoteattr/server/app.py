@@ -37,9 +37,9 @@ import quoteattr
 from quoteattr.errors import QuoteattrError
 from quoteattr.formats.contract import json_schema
 from quoteattr.server import LOOPBACK, Settings
-from quoteattr.server.api import REASONS, Asked, Draw, Options, Read, RequestError, explained, unforeseen
+from quoteattr.server.api import REASONS, Asked, Options, Read, RequestError, Write, explained, table, unforeseen
 from quoteattr.server.workers import ClientGoneError, Load, Workers
-from quoteattr.views.html import asset, policy_sources
+from quoteattr.views.html import asset, policy_sources, to_html
 
 _FILES: dict[str, tuple[str, str, tuple[str, ...]]] = {  # by address: name, media type, files of the views before it
     "/": ("app.html", "text/html", ()),
@@ -111,6 +111,14 @@ class Heading(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     title: str | None = Field(default=None, description="Heading and title of the page.")
+
+
+class Naming(BaseModel):
+    """The query of a table."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    id: str | None = Field(default=None, description="The id of the document in the table, instead of its own.")
 
 
 class ExampleAnswer(BaseModel):
@@ -194,9 +202,24 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     )
     async def page(request: Request, heading: Annotated[Heading, Query()]) -> Response:
         _media_type(request, "application/json")
-        shown = await workers.do(Draw(await request.body(), heading.title), partial(_gone, request))
+        task = Write(await request.body(), partial(to_html, title=heading.title or None))
+        shown = await workers.do(task, partial(_gone, request))
         policy = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}  # in addition to the page's own
         return HTMLResponse(shown, headers=policy)
+
+    @router.post(
+        "/api/table",
+        operation_id="table",
+        summary="Make a table of the attributions of a document.",
+        response_class=Response,
+        responses={200: {"description": "The table.", "content": {"text/csv": _STRING}}, **_described(*_REFUSED)},
+        openapi_extra={"requestBody": {"required": True, **_content("FullDocument")}},
+        description="The body is an answer of /api/attributions with full=true. The offsets must fit the text.",
+    )
+    async def listed_as_table(request: Request, naming: Annotated[Naming, Query()]) -> Response:
+        _media_type(request, "application/json")
+        task = Write(await request.body(), partial(table, id=naming.id))
+        return Response(await workers.do(task, partial(_gone, request)), media_type="text/csv")
 
     @router.head("/api/examples", include_in_schema=False)
     @router.get("/api/examples", operation_id="examples", responses=_described(400, 403, 422, 503))
@@ -250,7 +273,7 @@ async def _on_error(_: Request, error: Exception) -> Response:
     if isinstance(error, QuoteattrError):
         problem = RequestError.of(error)
     elif isinstance(error, RequestValidationError):
-        problem = RequestError(422, explained(error.errors()[0]))
+        problem = RequestError(422, explained(error.errors(), 1))
     elif isinstance(error, HTTPException):
         problem = RequestError(error.status_code, REASONS.get(error.status_code, error.detail))
         headers = error.headers

@@ -23,6 +23,7 @@ from starlette.testclient import TestClient
 
 import quoteattr
 from quoteattr import Document
+from quoteattr.formats.columns import HEADER, cells, csv_text
 from quoteattr.server import Settings, app, application, workers
 from quoteattr.server.api import Options, Read, perform
 from quoteattr.views.html import to_html
@@ -154,6 +155,14 @@ def test_a_full_answer_is_rendered_like_the_document(api):
     assert shown.text == to_html(read(TEXT), title="Bridge")
 
 
+@pytest.mark.parametrize(("options", "id"), [({}, "own"), ({"id": "other"}, "other")])
+def test_the_table_of_a_full_answer_is_that_of_the_document(api, options, id):
+    full = api.post("/api/attributions", params={"full": "true", "id": "own"}, content=TEXT, headers=PLAIN)
+    table = api.post("/api/table", params=options, content=full.content, headers=JSON)
+    assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert table.text == csv_text([HEADER, *cells([read(TEXT, id=id)])])
+
+
 @pytest.mark.parametrize("text", ["", " \n", "Vale said \x00 and \u202e.", "Vale said “Ōtara”."])
 def test_any_text_is_read(api, text):
     answer = api.post("/api/attributions?full=true", json={"text": text})
@@ -196,7 +205,14 @@ def test_a_lone_surrogate_is_spelled_as_an_escape(api):
         ),
         (422, JSON, b'{"text": "a", "act": []}', "'act': input should be"),
         (422, JSON, b'{"text": "a", "tixt": "b"}', "unknown field or parameter 'tixt'"),
-        (422, JSON, b'{"text": "a", "id": true}', "'id"),
+        (
+            422,
+            JSON,
+            b'{"text": "a", "id": true}',
+            "'id': input should be a valid string or a valid integer, found True",
+        ),
+        (422, JSON, b'{"text": "a", "id": 1.0}', "'id': input should be a valid string or a valid integer, found 1.0"),
+        (422, JSON, b'{"text": "a", "query": 1}', "unknown field or parameter 'query'"),
         (422, HTML, b"<html><body></body></html>", ""),
         (413, PLAIN, b"a" * 101, "101 characters, the most is 100"),
         (413, PLAIN, b"a" * 250_001, "longer than 250,000 bytes"),
@@ -246,13 +262,14 @@ def test_a_page_of_a_text_that_is_too_long_is_refused_after_its_extraction(narro
     problem(narrow.post("/api/attributions", content=ARTICLE, headers=HTML), 413)
 
 
+@pytest.mark.parametrize("address", ["/api/page", "/api/table"])
 @pytest.mark.parametrize(
     ("change", "told"),
     [({"text": None}, "$.text"), ({"text": "Another."}, "sentences[0].words"), ({"attributions": 1}, "attributions: ")],
 )
-def test_an_invalid_document_is_not_rendered(api, change, told):
+def test_an_invalid_document_is_not_rendered(api, address, change, told):
     full = api.post("/api/attributions?full=true", content=TEXT, headers=PLAIN).json()
-    answer = api.post("/api/page", json={**full, **change})
+    answer = api.post(address, json={**full, **change})
     assert answer.status_code == 422
     assert answer.json()["error"]["type"] == "FormatError"
     assert told in answer.json()["error"]["message"]
@@ -260,7 +277,13 @@ def test_an_invalid_document_is_not_rendered(api, change, told):
 
 @pytest.mark.parametrize(
     ("method", "path", "status"),
-    [("GET", "/nowhere", 404), ("GET", "/api/page", 405), ("POST", "/health", 405), ("GET", "/../settings.py", 404)],
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/api/page", 405),
+        ("GET", "/api/table", 405),
+        ("POST", "/health", 405),
+        ("GET", "/../settings.py", 404),
+    ],
 )
 def test_other_addresses_and_methods_answer_in_the_same_form(api, method, path, status):
     problem(api.request(method, path), status)

@@ -15,6 +15,7 @@ import quoteattr
 from quoteattr.auditing import Query, entry_of
 from quoteattr.cli.audit import result_rows
 from quoteattr.cli.inputs import InputSource
+from quoteattr.formats.columns import HEADER
 from tests.server.processes import COMMAND, serving
 from tests.views.browser import all_of, axe_violations, complaints, one, printed, show
 
@@ -221,7 +222,9 @@ def test_a_claim_opens_its_document(files):
 def test_saved_results_of_several_documents_are_read_by_the_audit(files, tmp_path):
     one(files, "#find [name=words]").send_keys("ferry")
     one(files, "#save-csv").click()
-    assert ',"\'=1+1 is a sum",' in saved(tmp_path, "claims.csv")
+    header, _, *lines = saved(tmp_path, "claims.csv").splitlines()
+    assert header.split(",") == list(HEADER)
+    assert ",'=1+1 is a sum," in lines[0]
     found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv"), Query()))
     assert [(each["document_id"], each["content"], each["speaker"]) for each in found] == [
         ("ferry.txt", "The ferry will not run", "Nils Berg"),
@@ -230,6 +233,37 @@ def test_saved_results_of_several_documents_are_read_by_the_audit(files, tmp_pat
     one(files, "#save-lines").click()
     [entry] = [entry_of(json.loads(line)) for line in saved(tmp_path, "attributions.jsonl").splitlines()]
     assert [claim.content for claim in entry.claims] == ["The ferry will not run", "=1+1 is a sum"]
+
+
+def test_pasted_texts_with_one_headline_are_two_articles_in_the_table(app, tmp_path):
+    for text in (OTHER, OTHER.replace("not run", "run again")):
+        read(app, text)
+        app.switch_to.default_content()
+        one(app, "#again").click()
+    one(app, "#overview").click()
+    one(app, "#find [name=words]").send_keys("sum")
+    one(app, "#save-csv").click()
+    saved(tmp_path, "claims.csv")
+    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv"), Query()))
+    assert [each["document_id"] for each in found] == ["The ferry stops", "The ferry stops (2)"]
+
+
+def test_an_xhtml_file_is_read_as_a_page(app, tmp_path):
+    pytest.importorskip("trafilatura")
+    path = tmp_path / "bridge.xhtml"
+    lines = "".join(f"<p>{line}</p>" for line in [*TEXT.splitlines(), "It stood for a hundred years. " * 8])
+    path.write_text(f"<html><body><article><h1>Bridge to close</h1>{lines}</article></body></html>", "utf-8")
+    one(app, "[name=file]").send_keys(str(path))
+    enter(app)
+    assert "<p>" not in one(app, ".qa-text").text
+
+
+def test_warnings_are_shown_with_the_text_and_in_the_list(app):
+    read(app, f"<p>{TEXT}</p>")
+    app.switch_to.default_content()
+    assert one(app, "#shown .error").text == "The text looks like HTML: use read_html."
+    one(app, "#overview").click()
+    assert one(app, "#documents .problem").text == "The text looks like HTML: use read_html."
 
 
 def test_claims_print_dark_on_white_for_a_user_of_the_dark_theme(files):

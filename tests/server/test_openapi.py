@@ -41,5 +41,5 @@ def test_every_answer_follows_the_description(case):
 
 def test_the_description_is_complete():
     told = TestClient(APP).get("/openapi.json").json()
-    assert set(told["paths"]) == {"/api/attributions", "/api/page", "/api/examples", "/health"}
+    assert set(told["paths"]) == {"/api/attributions", "/api/page", "/api/table", "/api/examples", "/health"}
     assert "$defs" not in json.dumps(told)

@@ -169,7 +169,7 @@
     frame.srcdoc = chosen.page;
     const own = frame;
     if (claim !== undefined) frame.addEventListener("load", () => own.contentWindow.postMessage({ quoteattrClaim: claim }, "*"));
-    shown.replaceChildren(frame);
+    shown.replaceChildren(...warningsOf(chosen).map((warning) => make("p", "error", warning)), frame);
     frame.focus();
   }
 
@@ -194,6 +194,7 @@
 
   const fileName = (name) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "").slice(0, 60) || "who-said-what";
   const titleOf = (data, given) => data.article.headline?.text || given || "Untitled text";
+  const warningsOf = (each) => (each.data?.warnings || []).map((warning) => `The text ${warning}.`);
   const ownName = (each) => fileName(each.data.article.headline?.text || each.data.id || "who-said-what");
   const sortDocuments = sortable(one("#documents"));
   const sortClaims = sortable(one("#claims"));
@@ -214,7 +215,7 @@
   function cellsOf(each) {
     const head = make("th", "", each.data ? button(each.name, () => go({ view: "shown", id: each.id })) : each.name);
     head.scope = "row";
-    if (each.problem) head.append(make("small", "problem", each.problem));
+    for (const note of [each.problem, ...warningsOf(each)]) if (note) head.append(make("small", "problem", note));
     const article = each.data?.article || {};
     const count = make("td", "qa-number", each.claims ? String(each.claims.length) : each.problem ? "" : "waiting");
     count.dataset.sort = each.claims?.length ?? -1;
@@ -241,40 +242,15 @@
     offerChoices();
   }
 
-  // ---- the claims: a row of the table, and the columns of the CSV that quoteattr extract writes
+  // ---- the claims: rows of the table, with what the search and the filters compare
+
+  const plain = (name) => name.replaceAll("_", " ");
 
   function rowOf(claim, number, each) {
     const { article } = each.data;
     const speaker = claim.speaker === null ? {} : each.data.speakers[claim.speaker];
-    const values = {
-      document_id: each.data.id ?? each.name,
-      attribution: number,
-      kind: claim.kind,
-      content: claim.content.text,
-      cue: claim.cue?.text,
-      cue_lemma: claim.cue?.lemma,
-      source: claim.source?.text,
-      speaker: speaker.name,
-      speaker_kind: speaker.kind,
-      speaker_role: speaker.role,
-      speaker_affiliation: speaker.affiliation,
-      speaker_type: speaker.type,
-      speaker_organization: speaker.organization,
-      outlet: claim.outlet,
-      via: claim.via.join("; "),
-      act: claim.act,
-      polarity: claim.polarity,
-      hedged: claim.hedged,
-      channel: claim.channel?.kind,
-      channel_name: claim.channel?.name,
-      time_text: claim.time?.text,
-      time_date: claim.time?.date,
-      confidence: claim.confidence,
-      article_outlet: article.outlet?.name,
-      publisher: article.publisher?.name,
-      published: article.published,
-      headline: article.headline?.text,
-    };
+    const outlets = [article.publisher?.name, article.outlet?.name].filter(Boolean);
+    const published = (article.published || "").slice(0, 10);
     const role = [speaker.role, speaker.affiliation].filter(Boolean).join(", ");
     const open = button(each.name, () => go({ view: "shown", id: each.id, claim: number }));
     open.setAttribute("aria-label", `${each.name}: show the claim in its text`);
@@ -282,30 +258,25 @@
       "tr",
       "",
       make("td", "", speaker.name || claim.source?.text || "not known", ...(role ? [make("small", "", role)] : [])),
-      make("td", "", values.cue || ""),
-      make("td", "", values.content),
-      make("td", "", values.publisher || values.article_outlet || ""),
-      make("td", "qa-date", (values.published || "").slice(0, 10)),
+      make("td", "", claim.cue?.text || ""),
+      make("td", "", claim.content.text),
+      make("td", "", outlets[0] || ""),
+      make("td", "qa-date", published),
       make("td", "", open),
     );
-    const names = [values.content, values.source, speaker.name, role, values.cue, each.name, values.headline];
-    return { values, row, text: names.filter(Boolean).join("\n").toLowerCase(), chosen: choicesOf(values, each) };
+    const names = [claim.content.text, claim.source?.text, speaker.name, role, claim.cue?.text, each.name, article.headline?.text];
+    const chosen = {
+      document: [each.name],
+      speaker: [speaker.name || "not known"],
+      outlet: [...new Set([...outlets, claim.outlet].filter(Boolean))],
+      type: [plain(speaker.type || "not known")],
+      kind: [claim.kind],
+      act: [claim.act],
+    };
+    return { row, published, text: names.filter(Boolean).join("\n").toLowerCase(), chosen };
   }
 
   // ---- search and filters
-
-  const plain = (name) => name.replaceAll("_", " ");
-
-  function choicesOf(values, each) {
-    return {
-      document: [each.name],
-      speaker: [values.speaker || "not known"],
-      outlet: [...new Set([values.publisher, values.article_outlet, values.outlet].filter(Boolean))],
-      type: [plain(values.speaker_type || "not known")],
-      kind: [values.kind],
-      act: [values.act],
-    };
-  }
 
   const claims = () => loaded.flatMap((each) => each.claims || []);
 
@@ -320,20 +291,19 @@
       select.value = values.includes(before) ? before : "";
       select.parentElement.hidden = values.length < 2;
     }
-    const dated = live.some((claim) => claim.values.published);
+    const dated = live.some((claim) => claim.published);
     for (const name of ["since", "until"]) find.elements[name].parentElement.hidden = !dated;
     filter();
   }
 
-  function passes(claim) {
+  function passes({ published, text, chosen }) {
     const words = find.elements.words.value.toLowerCase().split(/\s+/);
-    const date = (claim.values.published || "").slice(0, 10);
     const { since, until } = Object.fromEntries(["since", "until"].map((name) => [name, find.elements[name].value]));
     return (
-      words.every((word) => claim.text.includes(word)) &&
-      Object.entries(claim.chosen).every(([name, own]) => !find.elements[name].value || own.includes(find.elements[name].value)) &&
-      (!since || (date && since <= date)) &&
-      (!until || (date && date <= until))
+      words.every((word) => text.includes(word)) &&
+      Object.entries(chosen).every(([name, own]) => !find.elements[name].value || own.includes(find.elements[name].value)) &&
+      (!since || (published && since <= published)) &&
+      (!until || (published && published <= until))
     );
   }
 
@@ -356,12 +326,37 @@
 
   one("#save-page").addEventListener("click", () => save([current.page], "text/html;charset=utf-8", `${ownName(current)}.html`));
   one("#save-json").addEventListener("click", () => save([current.json], "application/json", `${ownName(current)}.json`));
-  one("#save-csv").addEventListener("click", () => {
-    const rows = accepted().map((claim) => Object.values(claim.values));
-    save([csv([Object.keys(claims()[0].values), ...rows])], "text/csv;charset=utf-8", "claims.csv");
+  const accepting = () => loaded.filter((each) => each.claims?.some((claim) => !claim.row.hidden));
+
+  // The server writes the rows of each document; those of the claims that are shown are kept.
+  async function saveTable(parts) {
+    const ids = new Set();
+    const lines = ["\ufeff"];
+    for (const { each, shown } of parts) {
+      const own = each.data.id ?? each.name;
+      let id = own;
+      for (let number = 2; ids.has(id); number++) id = `${own} (${number})`;
+      ids.add(id);
+      const table = await post(`api/table?${new URLSearchParams({ id })}`, "application/json", each.json);
+      const [header, ...rows] = table.match(/(?:[^"\r]+|"[^"]*")*\r\n/g); // a line break in quotation marks ends no row
+      lines.push(...(lines.length > 1 ? [] : [header]), ...rows.filter((_, number) => shown[number]));
+    }
+    save(lines, "text/csv;charset=utf-8", "claims.csv");
+  }
+
+  one("#save-csv").addEventListener("click", async () => {
+    one("#save-csv").disabled = true;
+    busy.textContent = "Writing the table …";
+    try {
+      await saveTable(accepting().map((each) => ({ each, shown: each.claims.map((claim) => !claim.row.hidden) })));
+      busy.textContent = "";
+    } catch (problem) {
+      busy.textContent = problem.message;
+    }
+    filter();
   });
   one("#save-lines").addEventListener("click", () => {
-    const documents = loaded.filter((each) => each.claims?.some((claim) => !claim.row.hidden));
+    const documents = accepting();
     save(documents.map((each) => `${each.json.trim()}\n`), "application/jsonl", "attributions.jsonl");
   });
 
@@ -393,7 +388,7 @@
   });
 
   function jobOf(file) {
-    const html = file.type === "text/html" || /\.html?$/i.test(file.name);
+    const html = /html/.test(file.type) || /\.(html?|xhtml)$/i.test(file.name);
     return { name: file.name, type: html ? "text/html" : "text/plain", body: file, more: { id: file.name } };
   }
 

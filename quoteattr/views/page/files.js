@@ -15,12 +15,6 @@ function button(label, action, className = "") {
   return node;
 }
 
-// Return rows as CSV. A cell that begins like a formula gets an apostrophe, since spreadsheets would calculate it.
-function csv(rows) {
-  const cell = (value) => `"${String(value ?? "").replace(/^(?= *[=+\-@\t\r\n＝＋－＠])/, "'").replaceAll('"', '""')}"`;
-  return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
-}
-
 function save(parts, type, name) {
   const link = make("a");
   link.href = URL.createObjectURL(new Blob(parts, { type }));

@@ -313,6 +313,12 @@
     return csv([COLUMNS, ...rows]);
   }
 
+  // Return rows as CSV. A cell that begins like a formula gets an apostrophe, since spreadsheets would calculate it.
+  function csv(rows) {
+    const cell = (value) => `"${String(value ?? "").replace(/^(?= *[=+\-@\t\r\n＝＋－＠])/, "'").replaceAll('"', '""')}"`;
+    return `\ufeff${rows.map((row) => `${row.map(cell).join(",")}\r\n`).join("")}`;
+  }
+
   root.querySelector(".qa-save").addEventListener("click", () => save([table()], "text/csv;charset=utf-8", "claims.csv"));
 
   // ---- trees
