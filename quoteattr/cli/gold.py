@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
@@ -145,7 +146,11 @@ def _tables(evaluation: Evaluation, by: GroupBy | None, groups: Sequence[Group],
 @click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
 @options.number("--passes", 2, "Number of epochs.")
 @click.option(
-    "--rate", default=5e-5, show_default=True, help="Learning rate of the encoder; the task heads use 5 times as much."
+    "--rate",
+    type=click.FloatRange(min=0, min_open=True),
+    default=5e-5,
+    show_default=True,
+    help="Learning rate of the encoder; the task heads use 5 times as much.",
 )
 @click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout.")
 @options.loading
@@ -169,6 +174,7 @@ def train(
     for folder in (out, work):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{str(folder)!r} exists already; remove it or name another folder")
+    _check_extra()
     reader = loading.reader()
     before = _read(reader, [*learnt, *kept])
     _write_corpora(work / "data", {"train": learnt, "dev": kept}, before, reader)
@@ -206,9 +212,12 @@ def _write_corpora(folder: Path, texts: Mapping[str, Texts], documents: Document
         for each in own:
             first.setdefault(each.id, each)
         further = (each for each in own if each is not first[each.id])
-        read = [example, *(documents[key] for key in first)]
-        trees = (f"# newdoc\n{conllu.write(each.sentences, each.text)}" for each in read)
-        entities = ({"sentences": [*map(_tagged, each.sentences)]} for each in read)
+        read = [
+            (each.text, [sentence for sentence in each.sentences if sentence.annotated])
+            for each in (example, *(documents[key] for key in first))
+        ]
+        trees = (f"# newdoc\n{conllu.write(sentences, text)}" for text, sentences in read if sentences)
+        entities = ({"sentences": [*map(_tagged, sentences)]} for _, sentences in read if sentences)
         files = {
             f"polnear/{part}.jsonl.gz": _json_lines(map(to_flat, first.values())),
             f"polnear/{part}-annotators.jsonl.gz": _json_lines(map(to_flat, further)),
@@ -235,6 +244,15 @@ def _tagged(sentence: Sentence) -> list[tuple[str, str]]:
     return [(word.text, tags.get(word.index, "O")) for word in sentence]
 
 
+def _check_extra() -> None:
+    """Raise MissingExtraError without the packages of the training, before texts are read and files written."""
+    try:
+        for name in ("trainer", "export"):
+            import_module(f"quoteattr.training.{name}")
+    except ModuleNotFoundError as error:
+        raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
+
+
 def _run(
     base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: int, versions: bool, threads: int
 ) -> None:
@@ -242,11 +260,8 @@ def _run(
 
     ``versions``: some texts have several annotators, one of whom is drawn for each pass.
     """
-    try:
-        from quoteattr.training.export import export, restore
-        from quoteattr.training.trainer import train as learn
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
+    from quoteattr.training.export import export, restore
+    from quoteattr.training.trainer import train as learn
 
     start, run = work / "start", work / "run"
     with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress

@@ -26,7 +26,7 @@ from quoteattr.segment.sentences import sentences as sentence_spans
 from quoteattr.segment.sentences import tokenize
 from quoteattr.training.corpora import packed, read_jsonl
 from quoteattr.training.examples import SHORT, Example, distances, read, same_sentence, tensors
-from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, shapes_of, sizes_of
+from quoteattr.training.network import IMPOSSIBLE, Labels, TrainableNetwork, precision, shapes_of, sizes_of
 
 logger = logging.getLogger(__name__)
 
@@ -166,7 +166,7 @@ def soften(networks: Sequence[TrainableNetwork], group: Sequence[Window], pieces
 def _soften(networks: Sequence[TrainableNetwork], examples: Sequence[Example], pieces: Pieces) -> Iterator[SoftLabels]:
     inputs = tensors(examples, pieces)
     allowed = same_sentence(inputs.sentence)
-    with torch.autocast(torch.get_default_device().type, dtype=torch.bfloat16):
+    with precision(torch.get_default_device().type):
         states = [network.encoder(*inputs.inputs) for network in networks]
         outputs = [network.words(each) for network, each in zip(networks, states, strict=True)]
     upos, xpos, entity = (_mean([each[i].float().softmax(-1) for each in outputs]) for i in range(3))

@@ -21,7 +21,6 @@ from quoteattr.training.augment import bare_headline, moved_subjects, quotatives
 from quoteattr.training.corpora import (
     DOUBLE,
     STYLES,
-    WRITTEN,
     EntitySentence,
     NewsArticle,
     TreeSentence,
@@ -31,14 +30,13 @@ from quoteattr.training.corpora import (
     packed,
     treebank,
     with_marks,
-    written,
 )
 from quoteattr.training.network import Labels
 
 Task = Literal["tree", "entity", "news", "soft"]
 T = TypeVar("T")
 IGNORED = -100
-SYNTHETIC = 1500  # quotatives a pass
+SYNTHETIC = 1500  # the most quotatives a pass
 INPUTS = GRAPHS["words"].inputs  # of the network, by the names that they have in a batch
 
 
@@ -67,10 +65,9 @@ def read(folder: Path, part: str, seed: int) -> Corpora:
     trees = [doc for name in ("ewt", "gum") for doc in treebank(folder / "ud" / f"en_{name}-{part}.conllu.gz")]
     sentences = [s for doc in trees for s in doc]
     made = list(moved_subjects(sentences)) if part == "train" else []
-    made += quotatives(sentences, random.Random(seed), 2 * SYNTHETIC) if part == "train" else []
+    made += quotatives(sentences, random.Random(seed), min(2 * SYNTHETIC, len(sentences))) if part == "train" else []
     entities = entity_documents(folder / "ner" / f"worldwide-{part}.jsonl.gz")
-    own = written(WRITTEN) if part == "train" else []
-    return Corpora(trees, made, entities, _versions(folder / "polnear", part), own)
+    return Corpora(trees, made, entities, _versions(folder / "polnear", part))
 
 
 def _versions(folder: Path, part: str) -> list[tuple[NewsArticle, ...]]:

@@ -92,7 +92,7 @@ def export(
         base: The folder of a model whose lemmas the new one uses, and with the same word pieces also their vectors.
 
     Raises:
-        ModelError: The vectors of the word pieces are not those of the base.
+        ModelError: The vectors of the word pieces are not those of the base, or a graph differs from the network.
     """
     labels = Labels(**json.loads((run / "labels.json").read_text()))
     settings = json.loads((run / "settings.json").read_text())
@@ -232,7 +232,7 @@ def _strip(path: Path) -> None:
 
 
 def _compare(module: nn.Module, path: Path, names: Graph) -> None:
-    """Raise ValueError unless graph and module agree, for other sizes of input than at export."""
+    """Raise ModelError unless graph and module agree, for other sizes of input than at export."""
     inputs = _inputs(module, windows=3, words=11)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     given = {name: value.numpy() for name, value in zip(names.inputs, inputs, strict=True)}
@@ -242,7 +242,10 @@ def _compare(module: nn.Module, path: Path, names: Graph) -> None:
     for name, expected, found in zip(names.outputs, wanted, session.run(list(names.outputs), given), strict=True):
         worst = float((expected - torch.from_numpy(found)).abs().max())
         if not worst < 1e-3:
-            raise ValueError(f"the exported graph differs from the network in {name!r} by {worst}: do not ship it")
+            raise ModelError(
+                f"the exported graph differs from the network in {name!r} by {worst}: do not use it; "
+                "if the loss grew in the training, train again with a lower --rate"
+            )
 
 
 def restore(model: Path, out: Path) -> None:

@@ -175,6 +175,13 @@ class RelativeBias(nn.Module):
         return (distance > 0).long() * half + torch.where(size < exact, size, coarse.clamp(max=half - 1))
 
 
+def precision(device: str) -> torch.autocast:
+    """Return the context of a forward pass: in bfloat16, except on a CPU that only emulates it, many times slower."""
+    has_kernels = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    fast = device != "cpu" or (has_kernels and torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    return torch.autocast(device, dtype=torch.bfloat16, enabled=fast)
+
+
 def attend(attention: nn.MultiheadAttention, hidden: Tensor, bias: Tensor) -> Tensor:
     """Apply self-attention with ``bias``, (B or 1, heads or 1, P or 1, P), added to its scores: (B, P, D) to (B, P, D).
 

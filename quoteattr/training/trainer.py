@@ -20,7 +20,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from quoteattr.annotate.features import Pieces
 from quoteattr.errors import InputError
-from quoteattr.training.corpora import entities
+from quoteattr.training.corpora import WRITTEN, entities, written
 from quoteattr.training.distillation import soft_examples
 from quoteattr.training.examples import (
     IGNORED,
@@ -41,7 +41,16 @@ from quoteattr.training.examples import (
     tree_examples,
 )
 from quoteattr.training.losses import loss
-from quoteattr.training.network import IMPOSSIBLE, SIZES, Labels, TrainableNetwork, shapes_of, sizes_of, tokenizer_for
+from quoteattr.training.network import (
+    IMPOSSIBLE,
+    SIZES,
+    Labels,
+    TrainableNetwork,
+    precision,
+    shapes_of,
+    sizes_of,
+    tokenizer_for,
+)
 from quoteattr.training.settings import TrainingSettings
 
 Counts = dict[str, list[int]]
@@ -65,6 +74,8 @@ def train(data: Path, pretrained: Path, out: Path, settings: TrainingSettings, s
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     corpora, dev = read(data, "train", settings.seed), read(data, "dev", settings.seed)
+    if Fraction(settings.written_share):
+        corpora = evolve(corpora, written=written(WRITTEN))
     check_versions(corpora, settings)
     labels = inventory(corpora) if start is None else Labels(**json.loads((start.parent / "labels.json").read_text()))
     if start is None:
@@ -184,7 +195,7 @@ class TrainingRun:
         inputs = tensors(group, self.pieces)
         torch.manual_seed(self.settings.seed + self.step)  # dropout does not depend on where a run was resumed
         inputs = evolve(inputs, inputs=(self._hidden(inputs.inputs[0]), *inputs.inputs[1:]))
-        with torch.autocast(self.settings.device, dtype=torch.bfloat16):
+        with precision(self.settings.device):
             value = loss(self.network, group, inputs)
         value.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 2.0)
@@ -255,7 +266,7 @@ def dev_scores(network: TrainableNetwork, pieces: Pieces, dev: Corpora) -> dict[
     ]
     for group in batched(examples, _DEV_WORDS, random.Random(0)):
         inputs = tensors(group, pieces)
-        with torch.autocast(torch.get_default_device().type, dtype=torch.bfloat16):
+        with precision(torch.get_default_device().type):
             states = network.encoder(*inputs.inputs)
             count = {"tree": _count_trees, "entity": _count_entities, "news": _count_news}[group[0].task]
             count(network, group, inputs, states, counts)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -134,7 +136,8 @@ def test_the_training_reads_the_written_files(calls: Calls, folder: Path) -> Non
     assert (sentence.words[0], sentence.upos[0], sentence.deprels.count("root")) == ("The", "DET", 1)
     [sentence] = learnt.entities[1]
     assert any(tag.startswith(("B-", "S-")) for tag in sentence.tags)
-    assert len(learnt.quotatives) > 0
+    assert all(sentence.deprels.count("root") == 1 for document in learnt.trees for sentence in document)
+    assert 0 < len(learnt.quotatives) < 2 * sum(map(len, learnt.trees))  # as few as the texts
 
 
 def test_evaluation_texts_can_be_chosen(calls: Calls, folder: Path) -> None:
@@ -169,6 +172,13 @@ def test_wrong_training_input_is_reported_in_one_line(
     assert calls.given == []
 
 
+@pytest.mark.parametrize("rate", ["0", "-1"])
+def test_a_rate_has_to_be_positive(calls: Calls, folder: Path, rate: str) -> None:
+    result = run("export.json", "--out", "mine", "--rate", rate)
+    assert (result.exit_code, calls.given) == (2, [])
+    assert "is not in the range x>0" in result.stderr
+
+
 def test_a_missing_extra_is_named(calls: Calls, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("onnx", "safetensors"):
         monkeypatch.setitem(sys.modules, name, None)
@@ -177,3 +187,22 @@ def test_a_missing_extra_is_named(calls: Calls, folder: Path, monkeypatch: pytes
     result = run("export.json", "--out", "mine")
     assert result.exit_code == 1
     assert result.stderr.endswith(f"is not installed: run {INSTALL}\n")
+    assert not Path("mine-work").exists()  # the next call would refuse it
+
+
+def test_a_model_is_trained_and_read_by_load(folder: Path) -> None:
+    """The whole command with nothing replaced, 40 seconds of a processor, most of them for the export of the graphs."""
+    for name in ("onnx", "onnxscript"):
+        pytest.importorskip(name, reason="needs the extra train")
+    command = [sys.executable, "-m", "quoteattr", "train", "export.json", "--out", "mine", "--passes", "1"]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.splitlines()[1] == "On 1 text that it has not learnt from (before, after):"
+    scores = json.loads(Path("mine-work/run/dev-1.json").read_text())
+    assert scores["upos"] > 95, "the model forgot the tags that it was trained on"
+    shutil.rmtree("mine-work")
+    moved = Path("mine").rename("moved")
+    [claim] = quoteattr.load(str(moved))(TEXTS[-1]).attributions
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.content.text) == ("Ada Lund", "The port will close in March")
+    assert claim.speaker_confidence is None  # the scorers that are fitted to the encoder are left out

@@ -10,7 +10,7 @@ from tokenizers.models import WordPiece
 from quoteattr.annotate.features import FARTHEST, LONGEST_INPUT, PLACES, QUOTE_STATES, SHAPES, Pieces
 from quoteattr.training.examples import Example, entity_examples, news_examples, tensors, tree_examples
 from quoteattr.training.losses import loss
-from quoteattr.training.network import RelativeBias, RolesGraph, TrainableNetwork, WordsGraph
+from quoteattr.training.network import RelativeBias, RolesGraph, TrainableNetwork, WordsGraph, precision
 from tests.training.small_corpora import ARTICLE, ENTITIES, LABELS, network
 from tests.training.treebank import CLOSED, RAINED
 
@@ -32,6 +32,12 @@ def examples() -> list[Example]:
         *entity_examples([[ENTITIES]], LABELS, 150),
         *news_examples([ARTICLE], 150),
     ]
+
+
+def test_a_cpu_that_has_no_bfloat16_calculates_in_floats(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.backends.mkldnn, "is_available", lambda: False)
+    with precision("cpu"):
+        assert not torch.is_autocast_enabled("cpu")
 
 
 @torch.no_grad()
