@@ -96,19 +96,22 @@ def named_texts(folder: Path) -> Iterator[tuple[str, str]]:
 
 def treebank(path: Path) -> list[list[TreeSentence]]:
     """Return the documents of a treebank, each a list of sentences."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        text = lines.read()
     documents: list[list[TreeSentence]] = []
     paragraph = 0
-    for block in text.split("\n\n"):
-        if not block.strip():
-            continue
+    for block, sentence in _sentences(path):
         if "# newdoc" in block or not documents:
             documents.append([])
         paragraph += "# newpar" in block or "# newdoc" in block
-        for sentence in conllu.read(block + "\n\n"):
-            documents[-1].append(_tree_sentence(sentence, paragraph))
+        documents[-1].append(_tree_sentence(sentence, paragraph))
     return documents
+
+
+def _sentences(path: Path) -> Iterator[tuple[str, Sentence]]:
+    """Yield the lines of each sentence of a treebank, and the sentence, with offsets of its own."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        blocks = lines.read().split("\n\n")
+    for block in filter(str.strip, blocks):
+        yield from ((block, sentence) for sentence in conllu.read(block))
 
 
 def _tree_sentence(sentence: Sentence, paragraph: int) -> TreeSentence:
@@ -322,9 +325,8 @@ def litbank(path: Path) -> Iterator[CoreferenceText]:
 def triples(paths: list[Path]) -> Iterator[Triple]:
     """Word, UPOS and lemma of every word of some treebank files."""
     for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for sentence in conllu.read(lines.read()):
-                yield from ((word.text, word.upos, word.lemma) for word in sentence)
+        for _, sentence in _sentences(path):
+            yield from ((word.text, word.upos, word.lemma) for word in sentence)
 
 
 def dictionary(found: Iterable[Triple]) -> dict[str, Any]:

@@ -259,11 +259,12 @@ def test_an_xhtml_file_is_read_as_a_page(app, tmp_path):
 
 
 def test_warnings_are_shown_with_the_text_and_in_the_list(app):
+    warning = "The text looks like HTML: read it as a web page (read_html, --input html)."
     read(app, f"<p>{TEXT}</p>")
     app.switch_to.default_content()
-    assert one(app, "#shown .error").text == "The text looks like HTML: use read_html."
+    assert one(app, "#shown .error").text == warning
     one(app, "#overview").click()
-    assert one(app, "#documents .problem").text == "The text looks like HTML: use read_html."
+    assert one(app, "#documents .problem").text == warning
 
 
 def test_claims_print_dark_on_white_for_a_user_of_the_dark_theme(files):
