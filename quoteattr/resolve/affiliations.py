@@ -27,7 +27,6 @@ _NOT_IN_PHRASE = (*_ASIDES, "case", "det", "conj", "cc", "advcl", "nsubj", "cop"
 _LINKED_IN_CLAUSES = {
     "working": ("at", "for", "with"),
     "leading": ("at", "for"),
-    "living": ("in",),
     "employing": ("by",),
     "representing": ("for",),
     "acting_for": ("for",),
@@ -37,6 +36,8 @@ _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
 # roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
 _FOR_PEOPLE = ("spokespersons", "directed", "serving", "agents_of_people", "of_teams")
+# roles that belong to a place behind a name too; the tagger often takes the firm of an agent for a place
+_OF_PLACES = ("state", "legislators", "rulers", "agents_of_people", "counsel")
 _CONSTITUENCY = re.compile(
     r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"
 )
@@ -443,7 +444,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
 
 def _is_held_nowhere(role: Role) -> bool:
     """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
-    words = role.text.lower().partition(" of ")[0].split()
+    words = role.text.lower().replace("-of-", " of ").partition(" of ")[0].split()
     return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
 
 
@@ -688,10 +689,13 @@ def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Wo
         return evolve(found, kind="organization")
     if wordlists.is_address(found.name):  # "Ida Vale, 34, of Oak Street"
         return None
-    run = context.run_at(child)
+    run, above = context.run_at(child), context.words[child.head]
     body = found.kind == "organization"
-    sure = body and (run is None or run.kind == "organization")
-    linked = {"of": True, "for": True, "with": body, "from": sure or found.kind == "place"}
+    # "a senator from Orbel", not "a plumber from Orbel"; of a name, its roles decide
+    member = _is_of_kind(above, *_OF_PLACES) or above.text in wordlists.parties()
+    seat = found.kind == "place" and (context.in_run(above) or member)
+    sure = seat or (body and (run is None or run.kind == "organization"))
+    linked = {"of": True, "for": True, "with": body, "from": sure}
     return found if linked.get(link) else None
 
 
@@ -780,7 +784,7 @@ def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> 
 def held_by_name(context: SentenceContext, run: NameSpan, roles: list[Role]) -> tuple[Affiliation | None, list[Role]]:
     """Return the affiliation next to a name ("Ana Ruiz of Nordair"), and its roles: one without any takes this one."""
     head = run.head(context.sentence)
-    held = _linked_to_name(context, run) or _constituency(context, run) or _bracketed(context, run)
+    held = _linked_to_name(context, run, roles) or _constituency(context, run) or _bracketed(context, run)
     if not roles:
         held = owner_of_name(context, run) or held or _apposed(context, head)
     if held is None:
@@ -828,14 +832,24 @@ def owner_of_name(context: SentenceContext, run: NameSpan) -> Affiliation | None
     return owner if owner is not None and owner.kind == "organization" else None
 
 
-def _linked_to_name(context: SentenceContext, run: NameSpan) -> Affiliation | None:
+def _linked_to_name(context: SentenceContext, run: NameSpan, roles: Sequence[Role]) -> Affiliation | None:
     """Return what a preposition links to a name ("Ana Ruiz of Nordair"), or to the title that the name depends on."""
     head = run.head(context.sentence)
     title = context.parent(head, "flat", "appos")
     tops = [head] if title is None or title.index >= run.first else [head, title]
-    tops += [each for each in context.children(head, "appos") if each.base == "old"]  # "a 19-year-old from Orbel"
-    after = (child for top in tops for child in context.children(top, "nmod") if child.index >= run.last)
-    return next(filter(None, (_linked_phrase(context, child) for child in after)), None)
+    after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
+    found = ((_link_of(context, child), _linked_phrase(context, child)) for child in after)
+    return next((held for link, held in found if held is not None and not _is_home(held, link, roles)), None)
+
+
+def _is_home(held: Affiliation, link: str, roles: Sequence[Role]) -> bool:
+    """Return True for the place where somebody lives: "Plumber Ida Vale, of Orbel", not "Senator Ida Vale of Orbel"."""
+    if held.kind != "place" or link not in ("of", "from"):
+        return False
+    if not roles:
+        return link != "of" or held.name not in wordlists.country_names()
+    tied = frozenset().union(*map(wordlists.role_words, _OF_PLACES))
+    return tied.isdisjoint(noun for role in roles for noun in (role.full or role.text).lower().split())
 
 
 def _apposed(context: SentenceContext, head: Word) -> Affiliation | None:
@@ -886,14 +900,18 @@ def held_in_clause(context: SentenceContext, head: Word, roles: list[Role]) -> t
     behalf = (each for clause in above for each in context.children(clause, "obl") if each.base == "behalf")
     named = (_phrase(context, child) for each in behalf for child in context.children(each, "nmod"))
     found += [each for each in named if each is not None and each.kind == "organization"]  # "on behalf of Nordair"
-    held = min(filter(None, found), key=lambda each: each.kind == "place", default=None)
-    if held is None or (held.kind == "place" and not all(map(_is_held_nowhere, roles))):
+    held = next(filter(None, found), None)
+    if held is None:
         return None, roles
-    if not roles:  # "Ida Vale, who chairs the Orbel Trust"
+    # "Ida Vale, who chairs the Orbel Trust", "her wife, Ida Vale, who chairs the Orbel Trust"
+    if all(map(_is_held_nowhere, roles)):
         present = (each for each in clauses if has_relative_subject(context, each) and _is_present(context, each))
         holders, forms = wordlists.holders(), ((form, each) for each in present for form in _verb_forms(context, each))
-        roles = [Role(holders[form], each.span) for form, each in forms if form in holders][:1]
-    return held, [role if role.former else evolve(role, affiliation=role.affiliation or held) for role in roles]
+        roles = [*roles, *[Role(holders[form], each.span) for form, each in forms if form in holders][:1]]
+    return held, [
+        role if role.former or _is_held_nowhere(role) else evolve(role, affiliation=role.affiliation or held)
+        for role in roles
+    ]
 
 
 def _is_present(context: SentenceContext, verb: Word) -> bool:
@@ -914,9 +932,10 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
     possible = (kind for kind in _LINKED_IN_CLAUSES if kind != "employing" or clause.xpos == "VBN")
     kinds = [kind for kind in possible if not forms.isdisjoint(wordlists.role_words(kind))]
     participle = clause.deprel == "acl" and ("employing" in kinds or clause.text.endswith("ing"))
-    if not kinds or not (subject or participle or has_relative_subject(context, clause)):
+    planned = any(word.text == "will" for word in context.children(clause, "aux"))  # "who will run the shop"
+    if planned or not kinds or not (subject or participle or has_relative_subject(context, clause)):
         return None
-    leads, lives, represents = (kind in kinds for kind in ("leading", "living", "representing"))
+    leads, represents = (kind in kinds for kind in ("leading", "representing"))
     objects = context.children(clause, "obj")
     # "who leads the union", "who heads research at Nordair", "who works the early shift at Nordair"
     places = [child for each in (clause, *objects) for child in context.children(each, "obl", "nmod")]
@@ -928,9 +947,9 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
         people = represents and describes(context, child) and context.children(child, "det")
         if found is None and (people or (leads and child.text.istitle())):  # "for the growers", "runs Lund's Hardware"
             found = _affiliation(context, _phrase_words(context, child), "organization")
-        if found is not None and not lives and found.kind == "place" and found.name not in wordlists.country_names():
+        if found is not None and found.kind == "place" and found.name not in wordlists.country_names():
             found = evolve(found, kind="organization")  # "who runs Orbel Farm"
-        held += [found] if found is not None and found.kind == ("place" if lives else "organization") else []
+        held += [found] if found is not None and found.kind == "organization" else []
     # a name before a noun: "who leads a group at the Orbel Institute"
     return min(held, key=lambda each: each.text.islower(), default=None)
 

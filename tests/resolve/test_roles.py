@@ -241,7 +241,7 @@ ROLES = [
     # an adjective after the noun
     ("Oregon's attorney general said it rained.", ["attorney general", "Oregon", "Oregon", "place"]),
     # descriptions of unnamed people: no office, no age
-    ("A soybean grower from Lima said it rained.", ["soybean grower", "Lima", "Lima", "place"]),
+    ("A soybean grower from Lima said it rained.", ["soybean grower", None]),
     ("Ada Lund was fined. The defendant said it rained.", ["defendant", None]),
     ("Her husband said it rained.", ["husband", None]),
     ("The 45-year-old said it rained.",),
@@ -389,8 +389,11 @@ ROLES = [
     # an address
     ("Teacher Laura Penn, 34, of Oak Street, Bristol, denied that it rained.", ["Teacher", None]),
     # home
-    ("Ida Vale, a 52-year-old grandmother from Norvik, said it rained.", ["grandmother", "Norvik", "Norvik", "place"]),
-    ("A tourist from Orbel said it rained.", ["tourist", "Orbel", "Orbel", "place"]),
+    ("Ida Vale, a 52-year-old grandmother from Norvik, said it rained.", ["grandmother", None]),
+    ("A tourist from Orbel said it rained.", ["tourist", None]),
+    ("Teacher Ida Vale, 44, of Leeds, said it rained.", ["Teacher", None]),
+    ("Her husband, Omar Vale, who works for Nordair, said it rained.", ["husband", None]),
+    ("Sen. Ida Vale, from Kansas, said it rained.", ["Sen.", "Kansas", "Kansas", "place"]),
     (
         "Ida Vale, mother of two and founder of Nordair, said it rained.",
         ["mother of two", None],
@@ -613,7 +616,7 @@ def test_roles_are_in_text_order_with_their_affiliations(
 @pytest.mark.parametrize(
     ("text", "role", "affiliation"),
     [
-        ("Ada Lund of Nordair said it rained. “It snowed,” said Lund, a former pilot.", "former pilot", "Nordair"),
+        ("Ada Lund of Orbel Bank said it rained. “Yes,” said Lund, a former pilot.", "former pilot", "Orbel Bank"),
         ("Ada Lund of Nordair said it rained. Lund, the mayor of Orbel, left.", "mayor", "Orbel"),
         (
             "Omar Stone, an adviser to the campaign on taxes and a professor at Orbel University, said it rained.",
@@ -623,6 +626,8 @@ def test_roles_are_in_text_order_with_their_affiliations(
         ("“It rained,” said Mayor Ada Lund. — Ada Lund, Twitter", "Mayor", None),
         ("Nordair's lawyer, Ada Lund of the firm Stone Vale, said it rained.", "lawyer", "Stone Vale"),
         ("Nordair's lawyer, Ada Lund of Orbel, said it rained.", "lawyer", "Nordair"),
+        ("Retired engineer Omar Stone, who chairs the Orbel Trust, said it rained.", "chair", "Orbel Trust"),
+        ("His wife, Ida Stone, who will manage the new shop, said it rained.", "wife", None),
         ("It rained, said Ada Lund, Nauru's minister for roads.", "minister for roads", "Nauru"),
         ("Corrective Services minister Ada Lund said it rained.", "Corrective Services minister", None),
         ("Assistant U.S. Attorney Ada Lund said it rained.", "Assistant U.S. Attorney", "U.S."),
@@ -668,9 +673,10 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
         ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
         ("New Zealand's Ada Lund said it rained.", "New Zealand"),
-        ("Ada Lund, a 19-year-old from Norvik, said it rained.", "Norvik"),
-        ("Ada Lund, who lives in Norvik, said it rained.", "Norvik"),
-        ("Ada Lund, who slept in Norvik, said it rained.", None),
+        ("Ada Lund, a 19-year-old from Norvik, said it rained.", None),
+        ("Ada Lund, who lives in Norvik, said it rained.", None),
+        ("Lund, of Norvik, said it rained.", None),
+        ("Ada Lund, 29, from Norvik, said it rained.", None),
         ("A woman who works at the laundromat said it rained.", "laundromat"),
         ("Ida Vale of the advocacy group Fair Docket said it rained.", "Fair Docket"),
         ("A woman who called the Orbel Institute said it rained.", None),
