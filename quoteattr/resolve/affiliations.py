@@ -413,10 +413,14 @@ def larger_body(context: SentenceContext, noun: Word) -> Affiliation | None:
         words = context.words[first : noun.index]
         country = words[:1] if words and display(words[:1]) in wordlists.countries() else ()
         return _affiliation(context, country, "place") if country else None
-    members = any(word.xpos == "NNS" for word in context.sentence.words_in(found.span))
-    if found.kind == "person" or members or found.span.contains(noun.span):
+    inside = context.sentence.words_in(found.span)
+    if found.kind == "person" or any(word.xpos == "NNS" for word in inside) or found.span.contains(noun.span):
         return None
     owned = any(found.span.contains(owner.span) for owner in context.children(noun, "nmod:poss"))
+    name = context.run_at(inside[0])
+    if not owned and name is not None and noun.index == inside[-1].index + 1 and name.last < noun.index:
+        whole = name.words(context.sentence)  # "Orbel County" of "the Orbel County school board"
+        return _affiliation(context, whole, _kind(context, whole))
     return found if owned or found.kind == "place" or _has_name(context, found) else None
 
 
@@ -500,6 +504,8 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         served = run.kind != "place" and _is_of_kind(noun, "served")
         if capital or served or (run.first and words[run.first - 1].text == "("):
             return False
+        if run.last - run.first > 1 and _is_organisation(context, word):  # "Human Rights Watch director"
+            return True
         portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
         return spokesman or noun.base in wordlists.anonymous_nouns() or not portfolio
     if (spokesman or (team and word.upos != "ADJ")) and word.text[:1].isupper() and inside and not is_portfolio(word):

@@ -42,6 +42,8 @@ ROLES = [
     ),
     ("A senior US official said it rained.", ["official", "US", "United States", "place"]),
     ("Harbour chief Ada Lund said it rained.", ["Harbour chief", None]),
+    ("Project manager Ada Lund said it rained.", ["Project manager", None]),
+    ("District magistrate Ada Lund said it rained.", ["District magistrate", None]),
     ("Chief of staff Ada Lund said it rained.", ["Chief of staff", None]),
     ("Sen. Ada Lund (D-Mass.) said it rained.", ["Sen.", "Mass.", "Massachusetts", "place"]),
     ("Rep. Ada Lund, R-N.C., said it rained.", ["Rep.", "N.C.", "North Carolina", "place"]),
@@ -453,7 +455,7 @@ ROLES = [
     ("District nurse Ida Vale said it rained.", ["District nurse", None]),
     (
         "Ida Vale, a district administrator, said it rained.",
-        ["district administrator", "district", "district", "organization"],
+        ["district administrator", None],
     ),
     # several names after one role
     ("Sens. Ida Vale and Omar Stone met. Stone said it rained.", ["Sens.", None]),

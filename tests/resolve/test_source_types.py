@@ -193,6 +193,8 @@ def test_represented_organization(attributor: QuoteAttributor, text: str, organi
         ("The US delegation said it would leave.", "US"),
         ("Kenyan officials said it rained.", "Kenyan"),
         ("The county's fire service said two people were hurt.", "county"),
+        ("The Harlan County school board said two people were hurt.", "Harlan County"),
+        ("The Orbel city council said two people were hurt.", "Orbel"),
         ("Police in Orbel said it rained.", "Orbel"),
         ("The group in the lead said it rained.", None),
         ("Nordair cut 40 jobs. Its trustees said the loss was small.", "Nordair"),
