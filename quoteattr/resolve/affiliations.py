@@ -17,7 +17,15 @@ from quoteattr.lexicon import place_names
 from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Affiliation, Role, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.names import POSSESSIVE_MARKS, NameSpan, display, is_title, position_start
+from quoteattr.resolve.names import (
+    POSSESSIVE_MARKS,
+    NameSpan,
+    display,
+    follows_preposition,
+    is_title,
+    position_start,
+    words_before_title,
+)
 from quoteattr.tree import NounKind, Sentence, Word
 
 _HYPHENS = frozenset("-‑")
@@ -638,13 +646,15 @@ def _owned(context: SentenceContext, owner: Span, body: Affiliation) -> Affiliat
 def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | None:
     """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds")."""
     found: list[tuple[str, Affiliation]] = []
-    waiting = [child for child in context.children(noun, "nmod") if child.index > noun.index]
+    after = (child for child in context.children(noun, "nmod", "appos") if child.index > noun.index)
+    waiting = [each for each in after if each.relation == "nmod" or follows_preposition(context.sentence, each)]
     for child in waiting:  # grows meanwhile, by the complements of complements
         link = _link_of(context, child)
         if child.index < until and not _is_field(context, noun, link):
             phrase = _linked_phrase(context, child)
             found += [(link, phrase)] if phrase is not None else []
-            waiting += [each for each in context.children(child, "nmod") if each.index > child.index]
+            counted = child.upos == "NUM"  # "owner of two of the dogs"
+            waiting += [each for each in context.children(child, "nmod") if each.index > child.index and not counted]
     bodies = [pair for pair in found if pair[1].kind != "place"]  # "an officer in Kenya for Nordair"
     if not _is_of_kind(noun, "spokespersons"):
         bodies.sort(key=lambda pair: pair[0] != "at")  # "director of Payments Policy at Orbel Bank"
@@ -680,8 +690,9 @@ def _link_of(context: SentenceContext, child: Word) -> str:
     # "of mobile music firm Musiwave" where the tree attaches "of" to "firm"
     inner = [each for each in context.children(child, "compound") if not context.in_run(each)]
     inner += context.children(child, "appos")  # "of the network Nordnet" where it attaches it to the name
-    cases = (context.children(word, "case") for word in (child, *inner))
-    return next((case[0].text.lower() for case in cases if case), "")
+    cases = [case for word in (child, *inner) for case in context.children(word, "case")[:1]]
+    cases += (word for word in words_before_title(context.sentence, child) if word.deprel == "case")
+    return cases[0].text.lower() if cases else ""
 
 
 def _accepted(context: SentenceContext, found: Affiliation, link: str, child: Word) -> Affiliation | None:
@@ -845,7 +856,9 @@ def _linked_to_name(context: SentenceContext, run: NameSpan, roles: Sequence[Rol
     tops = [head] if title is None or title.index >= run.first else [head, title]
     after = [child for top in tops for child in context.children(top, "nmod") if child.index >= run.last]
     found = ((_link_of(context, child), _linked_phrase(context, child)) for child in after)
-    return next((held for link, held in found if held is not None and not _is_home(held, link, roles)), None)
+    # "Minister Ida Vale on the United Nations" is about them
+    named = ((link, held) for link, held in found if held is not None and link != "on")
+    return next((held for link, held in named if not _is_home(held, link, roles)), None)
 
 
 def _is_home(held: Affiliation, link: str, roles: Sequence[Role]) -> bool:

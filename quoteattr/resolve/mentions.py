@@ -21,6 +21,7 @@ from quoteattr.resolve.names import (
     NameKind,
     NameSpan,
     display,
+    follows_preposition,
     initials_of,
     is_apposed,
     is_called,
@@ -268,7 +269,10 @@ def pronoun_at(index: int, word: Word) -> Mention:
 def plain_phrase(sentence: Sentence, head: Word) -> tuple[Word, ...]:
     """Return the noun phrase of ``head`` without clauses and appositions that follow it."""
     outside = ("acl", "appos", "parataxis", "punct", "dep", "conj", "cc", "case", "cop", "aux", "mark", "nsubj")
-    below = sentence.descendants(head, without=outside)
+    below = list(sentence.descendants(head, without=outside))
+    for name in sentence.children(head, "appos"):
+        below += sentence.descendants(name) if follows_preposition(sentence, name) else ()
+    below.sort(key=lambda word: word.index)
     return tuple(word for word in below if not (word.index > head.index and word.upos == "PUNCT"))
 
 
@@ -381,7 +385,10 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
         named = (child, *sentence.children(child, "nmod:desc"))
         marks = [mark.text for each in named for mark in sentence.children(each, "cc")]
         apart = child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and any(mark != "&" for mark in marks)
-        apart = apart and not _is_same_person(sentence, head, child)
+        whole = context.run_at(head)  # "Kent and Medway Police"
+        apart = (
+            apart and not _is_same_person(sentence, head, child) and (whole is None or context.run_at(child) != whole)
+        )
         # "Ada Lund, a lawyer and former mayor" is one, "…, and a mayor" may be two
         apposed = any(head.index < each.index < child.index for each in sentence.children(head, "appos"))
         if apart and not (apposed and head.upos == "PROPN" and is_further_role(sentence, child)):
@@ -497,7 +504,10 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             apposed = not issued and (comma or not _after_preposition(context, run, head))
         # "a spokeswoman for the developer, Orbel Homes,"
         person = head.base in wordlists.role_words("spokespersons") or head.base in wordlists.gendered_nouns()
-        unlike = _is_plural(head) or (run.kind == "organization" and person)
+        unlike = run.kind == "organization" and person
+        if _is_plural(head):  # "the owners of the building, Nordair,"
+            one = run.kind == "organization" and not context.children(top, "conj")
+            unlike = not (one and head.base in wordlists.plural_for_one())
         if apposed and not (run.kind in ("organization", "person") and unlike):
             return run
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
@@ -534,6 +544,9 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:
     """Return True for "the wife of President | Omar Sand", not "President of Orbel | Ada Lund"."""
     between = context.words[head.index + 1 : run.first]
+    title = office_of(context, run).start if any(word.upos == "ADP" for word in between[:-1]) else None
+    if title is not None and title > head.span.end:  # "a spokesman for | Secretary of State | Omar Sand"
+        between = tuple(word for word in between if word.span.start < title)
     titles: set[int] = set()
     for word in reversed(between):
         if word.upos == "ADP":

@@ -103,10 +103,25 @@ def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
         # "University of Orbel | Medical System", "Devon and Cornwall | Police", not "Orbel | Nordair"
         adjacent = found and run.kind == "organization" and found[-1].last == run.first
         small = {"organization": "of", "place": "and"}.get(found[-1].kind) if adjacent else None
-        if small and any(word.text == small for word in found[-1].words(sentence)):
+        part = small and any(word.text == small for word in found[-1].words(sentence))
+        if part or (found and _is_of_two_areas(sentence, found[-1], run)):
             run = NameSpan(found.pop().first, run.last, "organization", True)
         found.append(run)
     return found
+
+
+def _is_of_two_areas(sentence: Sentence, first: NameSpan, run: NameSpan) -> bool:
+    """Return True for "Kent" and "Medway Fire and Rescue" of "Kent and Medway Fire and Rescue", which serves both."""
+    [area, *others], [_, *body] = first.words(sentence), run.words(sentence)
+    link = [word.text for word in sentence.words[first.last : run.first]]
+    if others or area.text.isupper() or area.text in wordlists.country_names() or link != ["and"]:
+        return False
+    kinds = first.kind in ("place", "organization") and run.kind == "organization"
+    return (
+        kinds
+        and is_tied(area, run.head(sentence))
+        and any(word.text.lower() in wordlists.bodies_of_areas() for word in body)
+    )
 
 
 def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
@@ -215,6 +230,17 @@ def is_apposed(sentence: Sentence, head: Word) -> bool:
         return True
     above = sentence.parent(head, "conj")
     return above is not None and len(sentence.children(above, "conj")) == 1 and not sentence.children(head, "cc")
+
+
+def follows_preposition(sentence: Sentence, name: Word) -> bool:
+    """Return True for "Vale" of "a spokesman for Mayor Vale" where the tree attaches "for" to the title."""
+    return any(word.deprel == "case" for word in words_before_title(sentence, name))
+
+
+def words_before_title(sentence: Sentence, name: Word) -> Iterator[Word]:
+    """Yield the words before the noun of each title that depends on a name: "for" and "House" of "for House Leader"."""
+    for title in sentence.children(name, "nmod:desc"):
+        yield from (word for word in sentence.descendants(title) if word.index < title.index)
 
 
 def is_tied(title: Word, name: Word) -> bool:
@@ -392,7 +418,10 @@ def _names_something(word: Word, entity: Entity | None) -> bool:
     if word.upos == "PRON" and text.isupper() and len(text) > 1:  # "the WHO", tagged as a pronoun
         return body or text == "WHO"
     # "Defence" in "the Defence Ministry", tagged as a noun or an adjective, with an entity over it
-    return label in ("person", "organization", "place") and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
+    # "Last" in "the group, Last Call"
+    whole = label == "thing" and entity is not None and entity.last - entity.first > 1
+    named = whole or label in ("person", "organization", "place")
+    return named and word.upos not in ("PUNCT", "DET", "PRON", "AUX")
 
 
 def _name_ranges(sentence: Sentence, owner: _Owner, surnames: Collection[str]) -> Iterator[tuple[int, int]]:
@@ -481,10 +510,16 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
         before = sentence.words[index - 1] if index else None
         titled = before is not None and (is_title(before) or (before.upos == "NOUN" and before.text.islower()))
-        if not (given and (word.text in surnames or titled)):
+        if not (given and (word.text in surnames or titled or _is_introduced(sentence, last))):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1
     yield from _trimmed(sentence, begin, last)
+
+
+def _is_introduced(sentence: Sentence, last: int) -> bool:
+    """Return True before an age or an apposition, which follow a first mention: "Dean Vale, 67," and "…, a welder"."""
+    comma, *more = [word.text for word in sentence.words[last : last + 2]] or [""]
+    return comma == "," and any(age_in(text) or text in ("a", "an") for text in more)
 
 
 def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surnames: Collection[str]) -> bool:

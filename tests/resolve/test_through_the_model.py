@@ -459,6 +459,18 @@ WHOLE_NAMES = [
     ("Wren & Baker said it rained.", "Wren & Baker", "organization"),
     ("Wren & Anchor said it rained.", "Wren & Anchor", "organization"),
     ("Detective Constable Ida Vale, of Orbel Police, said it rained.", "Ida Vale", "person"),
+    ("The group, Last Call, said it wanted a ban.", "Last Call", "organization"),
+    ("The owners of the building, Kestrel Logistics, said they were sorry.", "Kestrel Logistics", "organization"),
+    ("“It rained,” said Earl Todd, 67.", "Earl Todd", "person"),
+    ("Dean Vale, a retired welder, said it rained.", "Dean Vale", "person"),
+    ("Dean Vale said the university would close.", "Vale", "person"),
+    ("Kent and Medway Fire and Rescue said it rained.", "Kent and Medway Fire and Rescue", "organization"),
+    (
+        "A spokesman for House Majority Leader Ann Dole said the bill was dead.",
+        "A spokesman for House Majority Leader Ann Dole",
+        "unnamed_person",
+    ),
+    ("A spokesman for Secretary of State Al Moss said so.", "A spokesman for Secretary of State", "unnamed_person"),
     ("Orbel Rovers fan Dean Vale said it rained.", "Dean Vale", "person"),
     (
         "A spokesman for bicycle maker Velanto said it rained.",
