@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from quoteattr.document import Document, checked_documents
 from quoteattr.model import Attribution, DocumentId, Speaker, SpeakerKind
-from quoteattr.resolve.entities import generation, same_given
+from quoteattr.resolve.entities import generation, same_given, same_middle
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.resolve.wordlists import countries, country_names, honorifics, name_suffixes
 
@@ -237,7 +237,8 @@ def _is_same(one: Joined, other: Joined, single: bool) -> bool:
         abroad = one.countries and other.countries and one.countries.isdisjoint(other.countries)  # two ministries
         return not single and here == there and one.may_be(other) and not abroad
     fitting = len(here) == len(there) == 1 if single else min(len(here), len(there)) > 1
-    return fitting and same_given(here[0], there[0]) and one.may_be(other) and _agrees(one, other)
+    named = fitting and same_given(here[0], there[0]) and same_middle(here, there)
+    return named and one.may_be(other) and _agrees(one, other)
 
 
 def _agrees(one: Joined, other: Joined) -> bool:

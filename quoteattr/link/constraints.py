@@ -186,7 +186,7 @@ class Words:
     def _completed(self, run: list[int], part: Collection[int], taken: Collection[int], *, last: bool) -> list[int]:
         """Return a range that does not end within a phrase: "killed in the" + "crash", "it is late" without "and"."""
         shortened = False  # a word that was removed is not added again
-        while len(run) > 1:
+        while run:
             word = self.words[run[-1]]
             head = self._head(run[-1])
             verb = word.upos == "VERB" and word.relation not in _OF_NOUNS  # "the [United] States" may be one
@@ -195,7 +195,7 @@ class Words:
             rest = range(run[-1] + 1, head + 1)  # unless another part has a word of it
             if word.relation in _OF_NOUNS and not shortened and not any(number in taken for number in rest):
                 run = [*run, *rest]
-            elif last:
+            elif last and len(run) > 1:
                 run, shortened = run[:-1], True
             else:
                 break

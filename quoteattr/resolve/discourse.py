@@ -467,8 +467,9 @@ class Discourse:
         """Return True for one of two people, or an object of theirs: "Ida Vale and Omar Stone own farms. They …"."""
         _, head = self._page.at(pair)
         acting = pair.subject and head.deprel != "nsubj:pass"  # not "Vale and Stone were arrested by officers. They …"
-        after = found.mention.sentence > pair.sentence or found.mention.subject
-        return pair.span.contains(found.mention.span) or (acting and not after)
+        before = found.mention.sentence < pair.sentence
+        beside = found.mention.sentence == pair.sentence and not found.mention.subject
+        return pair.span.contains(found.mention.span) or (acting and (before or beside))
 
     def _with_antecedent(self, mention: Mention, link: Link) -> Mention:
         """Return a coordination with the name that its pronoun refers to as its text: "she and Omar Stone"."""
@@ -611,8 +612,10 @@ class Discourse:
                     continue
                 known = coreference.candidates_of(mention, self._candidates, (), self._learned)
                 choice = self._pairs.choose(mention, known, explained=False)
-                for referent, share in choice.shares.items() if choice is not None else ():
-                    found[referent] = max(share, found.get(referent, 0.0))
+                shares = {} if choice is None else choice.shares
+                for referent, share in shares.items():
+                    if referent >= 0:  # not the share of nobody named before
+                        found[referent] = max(share, found.get(referent, 0.0))
         return found
 
     def _antecedent(
@@ -632,7 +635,14 @@ class Discourse:
             return None
         self._count_names(mention)
         found = coreference.candidates_of(mention, self._candidates, excluded, self._learned)
-        rules = self._by_rules(mention, excluded) if mention.form == "description" else None
+        rules = None
+        if mention.form == "description":
+            inner = self._inner_referents(mention)
+            outer = (
+                each for each in found if not each.mention.span.contains(mention.span)
+            )  # "[an aide to [her boss]]"
+            found = [each for each in outer if each.referent not in inner]
+            rules = self._by_rules(mention, excluded)
         choice = self._pairs.choose(mention, found, rules, unlikely, mention.span in self._explained)
         if choice is not None:
             self.choices[mention.span] = choice
@@ -713,14 +723,31 @@ class Discourse:
 
     def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
         """Return the antecedent of a description by rules, None for a new entity."""
+        inner = self._inner_referents(mention)
         medium = mention.kind == "document" and mention.noun in wordlists.organisation_nouns()  # "the paper"
         if mention.definite and (medium or mention.kind not in ("group", "document")):
             nouns = self._by_noun.get(neutral(mention.noun), ())
             found = anaphora.described(mention, self._candidates, nouns, excluded)
             found = found or self._of_wider_noun(mention) or self._of_paragraph(mention, excluded)
             if found is not None:
-                return found
-        return self._kin(mention) or self._same_phrase(mention) or self._same_document(mention)
+                return None if found.referent in inner else found
+        return self._kin(mention, inner) or self._same_phrase(mention) or self._same_document(mention)
+
+    def _inner_referents(self, mention: Mention) -> Collection[int]:
+        """Return whom a description names as somebody else: "he" of "his brother", "Kyiv" of "the ministry in Kyiv"."""
+        if mention.sentence < 0:
+            return ()
+        context, noun = self._page.at(mention)
+        below = context.children(noun, "nmod")
+        # "the city of Kyiv" is Kyiv
+        cases = {each.index: context.children(each, "case") for each in below}
+        own = {(mention.sentence, each.index) for each in below
+               if each.deprel == "nmod:poss" or (cases[each.index] and cases[each.index][0].text.lower() != "of")}  # fmt: skip
+        if not own:
+            return ()
+        start = bisect_left(self._candidates, mention.span.start, key=lambda each: each.mention.span.start)
+        end = bisect_left(self._candidates, mention.span.end, key=lambda each: each.mention.span.start)
+        return {each.referent for each in self._candidates[start:end] if each.mention.place in own}
 
     def _of_wider_noun(self, mention: Mention) -> Candidate | None:
         """Return the only person named before whose role a noun covers: "Inspector Ida Vale … the officer"."""
@@ -738,10 +765,11 @@ class Discourse:
         one = len({each.referent for each in fitting}) == 1 and all(compatible(mention, each) for each in fitting)
         return self._by_name[fitting[-1].referent] if one else None
 
-    def _kin(self, mention: Mention) -> Candidate | None:
+    def _kin(self, mention: Mention, owners: Collection[int]) -> Candidate | None:
         """Return the only name that had the same noun with an owner: "her brother Max … her brother"."""
         nouns = self._by_noun.get(neutral(mention.noun), ()) if mention.possessed and not mention.plural else ()
         named = [each for each in last_before(mention, nouns) if each.mention.form == "name"]
+        named = [each for each in named if each.referent not in owners]  # "Max blames her. His brother …"
         owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
         return owned[-1] if len({each.referent for each in owned}) == 1 else self._partner(mention)
 

@@ -200,9 +200,15 @@ def _middle_names(name: Keys) -> Keys:
     return tuple(word for word in name[1:-1] if word not in wordlists.name_particles())
 
 
+def same_middle(one: Keys, other: Keys) -> bool:
+    """Return False for full names with different middle names: "George W. Bush" and "George H. W. Bush"."""
+    return _agree(_middle_names(one), _middle_names(other))
+
+
 def _agree(middle: Keys, other: Keys) -> bool:
     """Return True for middle names that share a word or the first letter, and for a name that has none."""
-    return not middle or not other or middle[0][:1] == other[0][:1] or not set(middle).isdisjoint(other)
+    shared = (word for word in middle if len(word) > 1 and word in other)
+    return not middle or not other or middle[0][:1] == other[0][:1] or any(shared)
 
 
 def _parts(name: Keys) -> set[Keys]:

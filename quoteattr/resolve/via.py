@@ -154,7 +154,7 @@ def channels_and_relays(
     for link, channel, speaker in claims:
         heard = Cover([channel.span] if channel is not None and channel.kind == _CONFERENCE else ())
         passed_on = (relay for relay in link.relays if not any(map(heard.overlaps, relay.spans)))
-        relays = [_medium_before(page, _whole_name(page, relay)) for relay in passed_on]
+        relays = [each for relay in passed_on if (each := _medium_before(page, _whole_name(page, relay)))]
         names = tuple(full.get(name, name) for name in relay_names(page.text, relays))
         if channel is not None and (named := channel.name) is not None:
             interviewer = channel.kind == "interview" and not (speaker is not None and named in speaker.name)
@@ -205,8 +205,11 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
     return Passage.of(page.text, *relay.spans[:-1], Span(last.start, end)) if end > last.end else relay
 
 
-def _medium_before(page: SentenceIndex, relay: Passage) -> Passage:
-    """Return the last medium named before a relay without a name, if its kind fits: "Reuters" for "the same agency"."""
+def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
+    """Return the last medium named before a relay without a name, if its kind fits: "Reuters" for "the same agency".
+
+    None for an agency that no medium before shows to be one: it may be a regulator.
+    """
     definite = _KNOWN_MEDIUM.fullmatch(relay.text)
     last = page.sentence_at(relay.spans[0])
     if definite is None or last is None:
@@ -219,7 +222,7 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage:
             before = span.end <= relay.start and run.kind != "person" and is_outlet(name)
             if before and fits_organisation(definite["noun"].lower(), name, words):
                 return Passage.of(page.text, span)
-    return relay
+    return None if definite["noun"].lower() == "agency" and "news" not in relay.text.lower() else relay
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
@@ -276,7 +279,8 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     name = _bare(relay.text)
     table = load_table("outlets")["relays"]
     core, _, noun = name.rpartition(" ")  # "the Guardian newspaper"
-    listed = known(name) or (known(core) if noun.lower() in table["nouns"] else None)
+    kind = noun.lower() in table["nouns"] and noun.lower() != "media"  # "Local media" is not The Local
+    listed = known(name) or (known(core) if kind else None)
     if listed is not None:
         return (listed.name,)
     name = name.removesuffix("'s").removesuffix("’s")  # "The Orbel Post's Lee Hart"

@@ -40,6 +40,11 @@ def test_the_origin_of_the_name_of_the_speaker(
     assert claim.evidence.speaker in claim.explain()
 
 
+def test_a_pronoun_that_nobody_can_be_is_nobody(attributor: quoteattr.QuoteAttributor) -> None:
+    [claim] = attributor("“He is late,” he said.").attributions
+    assert claim.speaker is None
+
+
 def test_the_origin_of_the_outlet(attributor: quoteattr.QuoteAttributor) -> None:
     """The caller, a line of the page, or a relay; empty without an outlet."""
     line = "Mayor Ada Lund said the harbour would close on Friday."
@@ -396,6 +401,7 @@ SIMILAR_NAMES = [
         "George H.W. Vale said he was proud. George W. Vale said he was not.",
         ["George H.W. Vale 0", "George W. Vale 1"],
     ),
+    ("George H. W. Vale said it rained. George W. Vale said no.", ["George H. W. Vale 0", "George W. Vale 1"]),
     ("Omar Stone said it rained. Omar Stone Jr. said it snowed.", ["Omar Stone 0", "Omar Stone Jr. 1"]),
     ("Omar Stone Jr. won. Omar Stone said it rained.", ["Omar Stone Jr. 0"]),
     ("Omar Stone Sr. and Omar Stone Jr. came. Stone Jr. said it rained.", ["Omar Stone Jr. 0"]),
@@ -910,6 +916,13 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Omar Stone and Ida Vale own two farms. “We can't go on,” they said.", "Omar Stone and Ida Vale"),
         ("Omar Stone and Ida Vale resigned on Monday. They said the board had lied.", "Omar Stone and Ida Vale"),
         ("Omar Stone and Ida Vale own a farm. Inspectors closed it. They said it was dirty.", "Inspectors"),
+        (
+            "Farmers protested in Orbel.\n\nOmar Stone and Ida Vale signed a petition. They said the club should close.",
+            "Omar Stone and Ida Vale",
+        ),
+        # nobody that the description itself names
+        ("Rain hit Leeds. The university in Leeds said it was closed.", "The university in Leeds"),
+        ("Rita Vale and her sister Nora Vale fell out. Nora Vale blames it. Her sister said it rained.", "her sister"),
         ("Omar Stone and Ida Vale were arrested by officers. They said they found drugs.", "officers"),
         ("Ida Vale asked Omar Stone about the bridge. The latter said it rained.", "Omar Stone"),
         ("Nordair and Halden Bank both lost money. The latter said it rained.", "Halden Bank"),

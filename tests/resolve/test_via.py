@@ -79,6 +79,10 @@ def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributo
             ["Orbel Post"],
         ),
         ("Radio Merrow interviewed the mayor. He told the newspaper that the bridge was safe.", ["newspaper"]),
+        # an agency that is no medium
+        ("A nurse told the Care Quality Commission of it. She told the agency that nobody listened.", [None]),
+        ("He told the news agency that the bridge was safe.", ["news agency"]),
+        ("Local media reported, citing the presidency, that the road was closed.", ["Local media"]),
         # the same occasion, and another one
         (
             '"I was wrong," the mayor told the Lima Courier. In the same interview, she said the bridge would reopen.',
