@@ -84,7 +84,9 @@ marked the attributions.
   directly comparable with the others.
 - A dash: not measured.
 """
-_ELSEWHERE = "On an Intel Xeon, the two read 0.86 and 1.08 times as many ([Speed](DOCS/benchmarks.md#speed))."
+_ELSEWHERE = (
+    "On an Intel Xeon, the two read 0.86 and 1.08 times as many as textacy ([Speed](DOCS/benchmarks.md#speed))."
+)
 
 
 def comparison(intro: str) -> str:
@@ -136,7 +138,8 @@ def _speed() -> str:
     return (
         f"On an {machine['processor']}, the default model reads about {round(rates['quoteattr'], -2):,.0f} words per "
         f"second of processor time (commit {machine['commit']}): {times:.2f} times as many as textacy with spaCy's "
-        f"small model. `en-fast`, the fastest of the three models, reads {fast:.2f} times as many. {_ELSEWHERE}"
+        f"small model. `en-fast`, the fastest of the three models, reads {fast:.2f} times as many as textacy. "
+        f"{_ELSEWHERE}"
     )
 
 
