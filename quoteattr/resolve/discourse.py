@@ -739,10 +739,9 @@ class Discourse:
             return ()
         context, noun = self._page.at(mention)
         below = context.children(noun, "nmod")
-        # "the city of Kyiv" is Kyiv
-        cases = {each.index: context.children(each, "case") for each in below}
-        own = {(mention.sentence, each.index) for each in below
-               if each.deprel == "nmod:poss" or (cases[each.index] and cases[each.index][0].text.lower() != "of")}  # fmt: skip
+        cases = (next((case.text.lower() for case in context.children(each, "case")), "of") for each in below)
+        named = (each for each, case in zip(below, cases, strict=True) if each.deprel == "nmod:poss" or case != "of")
+        own = {(mention.sentence, each.index) for each in named}  # but "the city of Kyiv" is Kyiv
         if not own:
             return ()
         start = bisect_left(self._candidates, mention.span.start, key=lambda each: each.mention.span.start)

@@ -917,7 +917,7 @@ def test_a_group_has_the_members_named_in_its_mention(
         ("Omar Stone and Ida Vale resigned on Monday. They said the board had lied.", "Omar Stone and Ida Vale"),
         ("Omar Stone and Ida Vale own a farm. Inspectors closed it. They said it was dirty.", "Inspectors"),
         (
-            "Farmers protested in Orbel.\n\nOmar Stone and Ida Vale signed a petition. They said the club should close.",
+            "Farmers protested.\n\nOmar Stone and Ida Vale signed a petition. They said the club should close.",
             "Omar Stone and Ida Vale",
         ),
         # nobody that the description itself names
