@@ -301,8 +301,12 @@ def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
 
 
 def _heads_of(keys: tuple[str, ...], links: Collection[str] = ("of", "for", "on", "to", "against")) -> tuple[str, ...]:
-    """Return the words that may head a name: the last one, and those before a preposition ("Commission on Debates")."""
-    return keys[-1], *(before for before, word in pairwise(keys) if word in links)
+    """Return the words that may head a name: the last one, and those before a preposition ("Commission on Debates").
+
+    Of a number, the word before it: "UAW Local 871".
+    """
+    last = keys[-2] if len(keys) > 1 and keys[-1].isdecimal() else keys[-1]
+    return last, *(before for before, word in pairwise(keys) if word in links)
 
 
 def classes_of_noun(noun: str) -> frozenset[str]:
