@@ -206,7 +206,7 @@ def _source(
     expletive = is_passive(sentence, anchor) and bool(sentence.children(anchor, "ccomp"))
     subjects = sentence.children(anchor, "nsubj")
     patients = [each for each in subjects if passive or (expletive and each.text.lower() == "it")]
-    # also a part of it: "Students at (the school) were told {…}"
+    # also a part of it: "Students at (the school) were reminded {…}"
     undergoing = [word for each in patients for word in sentence.descendants(each, without=("acl",))]
     patient = any(word.span.overlaps(span) for word in undergoing for span in spans)
     asked = participle and is_listed(anchor, "asking")

@@ -44,7 +44,7 @@ _YEARS_OLD = re.compile(r"(\d{1,3})[-‑ ]years?[-‑ ]olds?\Z")
 _LONGEST_COMPLEMENT = 8
 # roles that somebody may have for one person: "Lund's spokesman", "an aide to Lund", "coach"
 _FOR_PEOPLE = ("spokespersons", "directed", "serving", "agents_of_people", "of_teams")
-# roles that belong to a place behind a name too; the tagger often takes the firm of an agent for a place
+# roles that belong to a place after a name too; the tagger often takes the firm of an agent for a place
 _OF_PLACES = ("state", "legislators", "rulers", "agents_of_people", "counsel")
 _CONSTITUENCY = re.compile(
     r"\s?[,(]\s?(?:[DRI]|Lab|Con)\.?[-‑–](?P<place>\p{Lu}[\p{L}.]*(?:\s\p{Lu}[\p{L}.]+)?)(?=\s?[,)])"

@@ -468,8 +468,8 @@ class Discourse:
         _, head = self._page.at(pair)
         acting = pair.subject and head.deprel != "nsubj:pass"  # not "Vale and Stone were arrested by officers. They …"
         before = found.mention.sentence < pair.sentence
-        beside = found.mention.sentence == pair.sentence and not found.mention.subject
-        return pair.span.contains(found.mention.span) or (acting and (before or beside))
+        within = found.mention.sentence == pair.sentence and not found.mention.subject
+        return pair.span.contains(found.mention.span) or (acting and (before or within))
 
     def _with_antecedent(self, mention: Mention, link: Link) -> Mention:
         """Return a coordination with the name that its pronoun refers to as its text: "she and Omar Stone"."""
