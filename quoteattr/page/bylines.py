@@ -36,6 +36,7 @@ _COUNTED = (
 )
 _NO_NAMES = re.compile(f"{_ADDRESSES}|{_ACCOUNTS}|{_COUNTED}", re.IGNORECASE)
 _NO_NAMES_PLAIN = re.compile(f"{_ADDRESSES}|{_COUNTED}", re.IGNORECASE)  # of a text without "@"
+_EMPHASIS = re.compile(r"\b_+|(?<!_)_+(?!\w)")  # "_by Ida Vale_"
 _WORD = re.compile(r"\S+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _CREDITED = re.compile(r" ?/ ?| via ")
@@ -54,8 +55,8 @@ _SENTENCE = re.compile(
     r"\s(?:is|was|has|covers|writes|works|lives|who|contributed|report(?:ed|s)|asks|looks|meets|expl(?:ain|ore)s)(?:\s|\Z)"
 )
 _DATELINE_REACH = 160  # characters
-_CAPITAL = r"\p{Lu}(?:[\p{L}.'’]|-(?=\p{L}))*+"
-_PLACE = rf"{_CAPITAL}(?:[ \t](?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
+_CAPITAL = r"\p{Lu}(?:(?!(?<=\p{Ll})CNN\b)[\p{L}.'’]|-(?=\p{L}))*+"  # "WashingtonCNN — It rained."
+_PLACE = rf"{_CAPITAL}(?:[ \t](?!CNN\b)(?:{_CAPITAL}|of|de|la|al|the|upon)(?![\p{{L}}])){{0,4}}"
 _DASH = r"[—–―]|--+|[-‑_](?=\s|\Z)|(?<=\s)\|(?=\s)"
 _OPENING_PLACE = regex.compile(
     rf"\s*+(?P<place>{_CAPITAL}(?:[ ]{_CAPITAL}){{0,2}})(?P<mark>\s?:)\s+(?P<rest>[\p{{Lu}}\d\"“‘][^\n]*)"
@@ -76,7 +77,7 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
         text = date_pattern().sub(_blank, text)
     text = (_NO_NAMES if "@" in text else _NO_NAMES_PLAIN).sub(_blank, text)
     found: dict[tuple[str, BylinePart], Byline] = {}
-    for byline in _Reader(text.replace("_", " ")).bylines():  # "_by Ida Vale_"
+    for byline in _Reader(_EMPHASIS.sub(lambda match: " " * len(match[0]), text)).bylines():
         found.setdefault((byline.name.casefold(), byline.part), byline)
     return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
 
@@ -117,6 +118,9 @@ class _Reader:
         self._text = text
         self._found: list[Byline] = []
         self._part: BylinePart = "author"
+        self._role: str | None = None  # a plural before several names
+        self._illustrates = False  # "Story and photos by" is the last label
+        self._illustrators: set[int] = set()  # where the names below it begin
         self._opened = False  # a label is the last thing read
         self._closed = False  # a sentence follows the names
         self._placed = False  # "From Ida Vale, Lima": a place follows the comma
@@ -125,13 +129,16 @@ class _Reader:
     def bylines(self) -> list[Byline]:
         for start, end, before, part in _fields(self._text):
             if part is not None:
-                self._part, self._opened, self._closed = part, True, False
-                self._placed = self._text[start:end].strip().casefold() == "from" and " in " not in self._text
+                self._part, self._role, self._opened, self._closed = part, None, True, False
+                label = self._text[start:end].strip(" :.=").casefold()
+                self._placed = label == "from" and " in " not in self._text
+                self._illustrates = label in load_table("bylines")["labels"]["illustrated"]
             elif not self._closed:
                 self._read(*self._trimmed(start, end), before)
         if not self._found and self._outlet is not None:
             self._add(self._outlet.start, self._outlet.end)
-        return self._found
+        pictures = [evolve(each, part="photo") for each in self._found if each.start in self._illustrators]
+        return sorted([*self._found, *pictures], key=lambda each: each.start)
 
     def _read(self, start: int, end: int, before: str) -> None:
         value = self._text[start:end]
@@ -217,13 +224,14 @@ class _Reader:
 
     def _split_title(self, start: int, end: int, words: Sequence[str]) -> bool:
         """Read a name with its role before it: "Political Editor Ida Vale"."""
-        nouns = _set("roles", "nouns")
-        at = next((n for n in range(len(words) - 2, 0, -1) if _bare(words[n - 1]) in nouns), 0)
+        at = next((n for n in range(len(words) - 2, 0, -1) if _is_noun(words[n - 1])), 0)
         if not at or words[0] in given_names() or not _is_person(words[at:]) or not _is_role(words[:at]):
             return False
         spans = self._spans(start, end)
+        role, self._role = self._text[start : spans[at - 1].end], None
         self._add(spans[at].start, spans[-1].end)
-        self._assign(Span(start, spans[at - 1].end).of(self._text))
+        self._assign(role)
+        self._role = self._found[-1].role if role.endswith("s") else None
         return True
 
     def _spans(self, start: int, end: int) -> list[Span]:
@@ -239,7 +247,10 @@ class _Reader:
         return before in ("start", "line", "and", "comma", "slash", "bullet") or (not self._found and before != "tail")
 
     def _add(self, start: int, end: int) -> None:
-        self._found.append(Byline(self._text[start:end], Span(start, end), None, self._part))
+        name = self._text[start:end]
+        self._found.append(Byline(name, Span(start, end), None if known(name) else self._role, self._part))
+        if self._illustrates:
+            self._illustrators.add(start)
 
     def _assign(self, role: str) -> None:
         """Give a role to the last name, or to all names without one where it is a plural ("staff writers")."""
@@ -278,7 +289,7 @@ def _separators() -> re.Pattern[str]:
     named = rf"(?:{openings})(?=(?-i:(?:\s[^\W\d_a-z][\w'’.-]*){{2}}))"
     labels = []
     for part in _PARTS:
-        words = table["labels"][part]
+        words = (*table["labels"][part], *(table["labels"]["illustrated"] if part == "author" else ()))
         whole = [word for word in words if word.split()[-1] in ("by", "from", "par", "to")]
         marked = any_of(word for word in words if word not in whole)
         opening = rf"\A(?:from|{named})\s+|" if part == "author" else ""
@@ -294,7 +305,7 @@ def _separators() -> re.Pattern[str]:
         rf"(?=\w)(?:\b(?:{'|'.join(labels)}|(?P<desk>{desks})\b)"
         rf"|(?P<glued>(?-i:(?<=[a-z])(?<!\bMc)(?<!\bMac)(?=[A-Z])(?=(?:{glued})\b|[A-Z]{{3}}))))"
         rf"|(?=\W)(?:\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*"
-        r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
+        r"|\s{0,4}(?P<comma>[,;])(?!\s{1,4}with\s)\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
         r"|\s{0,4}(?P<slash>(?<!\sa)/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
         rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+))"
         r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|et|und)(?=\s))\s*|\s(?P<with>with)\s{1,4}",
@@ -325,7 +336,7 @@ def _is_role(words: Sequence[str]) -> bool:
     """Return True for the name of a post: "deputy science editor", "Staff Writer"."""
     if not 0 < len(words) <= _LONGEST_ROLE or not any(map(_is_noun, words)):
         return False
-    return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _bare(words[-1]) in _set("roles", "nouns")
+    return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _is_noun(words[-1])
 
 
 def _is_desk(words: Sequence[str]) -> bool:

@@ -13,6 +13,12 @@ from quoteattr.page.bylines import is_photo_credit, read_bylines, signs
 AUTHORS: list[tuple[str, list[str]]] = [
     ("By REUTERS", ["REUTERS"]),
     ("By Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("By Ida Vale, with Omar Stone in Lima", ["Ida Vale", "Omar Stone"]),
+    ("By Ida Vale; with Omar Stone", ["Ida Vale", "Omar Stone"]),
+    ("By Zhao Min", ["Zhao Min"]),
+    ("By Zhao Min, China Daily", ["Zhao Min"]),
+    ("By Min Zhao and Ida Vale, 5 min read", ["Min Zhao", "Ida Vale"]),
+    ("By Ida_Vale", ["Ida_Vale"]),
     ("Omar Stone and AP", ["Omar Stone", "AP"]),
     ("IDA VALE, OMAR STONE and ANN LEE", ["IDA VALE", "OMAR STONE", "ANN LEE"]),
     ("Ida Vale (morning), Omar Stone (afternoon)", ["Ida Vale", "Omar Stone"]),
@@ -162,6 +168,9 @@ def test_authors_are_names_alone(line: str, names: list[str]) -> None:
         ("By Ann Lee", {"Ann Lee": None}),
         ("By Political Editor Ann Lee", {"Ann Lee": "Political Editor"}),
         ("By Local Democracy Reporter Ann Lee", {"Ann Lee": "Local Democracy Reporter"}),
+        ("By staff writers Ann Lee and Bo Li", {"Ann Lee": "staff writers", "Bo Li": "staff writers"}),
+        ("By AFP correspondents Ann Lee, Bo Li", {"Ann Lee": "AFP correspondents", "Bo Li": "AFP correspondents"}),
+        ("By reporters Ann Lee and Reuters. Photos by Bo Li", {"Ann Lee": "reporters", "Reuters": None, "Bo Li": None}),
         ("Ann Lee Rural affairs editor", {"Ann Lee": "Rural affairs editor"}),
     ],
 )
@@ -187,6 +196,18 @@ def test_a_role_belongs_to_the_name_next_to_it(line: str, roles: dict[str, str |
 )
 def test_parts_of_the_work_are_distinguished(line: str, parts: dict[str, str]) -> None:
     assert {byline.name: byline.part for byline in read_bylines(line)} == parts
+
+
+@pytest.mark.parametrize(
+    "line", ["Story and photos by Ida Vale", "Words & pictures by Ida Vale", "Words and photography: Ida Vale"]
+)
+def test_the_author_of_the_pictures_too_has_two_parts(line: str) -> None:
+    edited = read_bylines(f"{line}; edited by Omar Stone")
+    assert [(each.name, each.part) for each in edited] == [
+        ("Ida Vale", "author"),
+        ("Ida Vale", "photo"),
+        ("Omar Stone", "editing"),
+    ]
 
 
 @pytest.mark.parametrize(
