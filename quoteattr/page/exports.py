@@ -8,7 +8,7 @@ Factiva ("512 words" above date and source).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import groupby, pairwise
 
@@ -47,6 +47,7 @@ _NO_SOURCE = re.compile(
 )
 _EDITION = re.compile(r"\bedition\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[;|(].*\Z|\s[-–—]\s.*\Z", re.DOTALL)  # "The Times; London", "Orbel Post (Australia)"
+_SENTENCE = re.compile(r"[.!?…][\"'”’)]?\Z")
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
 _LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
 _INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "Vale, Ida M.; Stone, Omar"
@@ -176,8 +177,19 @@ class _Reading:
             seen.add(label.field)
         if "length" in {label.name for label in self._labels.values()}:
             self._read_header("headline" in seen)
+        for number in self._marked():
+            self._kinds.setdefault(number, "body")
         for number in range(self._end_of_body(), len(self._lines)):
             self._kinds.setdefault(number, "chrome")
+
+    def _marked(self) -> Iterator[int]:
+        """Yield the sentences from Factiva's "LP" or "TD" to the next code: other lines may be captions or headings."""
+        marked = False
+        for number, line in enumerate(self._lines):
+            if number in self._labels:
+                marked = self._labels[number].name in ("lp", "td")
+            elif marked and len(line.words) > 1 and _SENTENCE.search(line.text):
+                yield number
 
     def _read_header(self, headed: bool) -> None:
         """Read the lines above Nexis's first label: the headline unless it has a label, the source, and the date."""

@@ -242,6 +242,13 @@ def test_the_body_of_an_export_is_the_article(form: str) -> None:
     assert body == list(BODY)
 
 
+@pytest.mark.parametrize("last", ["The work runs until May.", "Anyone who wants to help can write to the clerk."])
+@pytest.mark.parametrize("code", ["RF     Released on 23 June 2021", "CO     orb : Orbel Rivers Board"])
+def test_the_codes_of_factiva_mark_the_body(last: str, code: str) -> None:
+    text = FACTIVA_CODES.replace("\n\nCO ", f"\n{last}\n{code}\nCO ").replace("\n\n", "\n")
+    assert [line for kind, line in kinds(text) if kind == "body"] == [*BODY, last]
+
+
 def test_a_label_is_no_publisher() -> None:
     assert read_page(UNSIGNED).article.publisher is None
 
