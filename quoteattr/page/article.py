@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import dropwhile, groupby, takewhile
 from operator import itemgetter
 from typing import Literal
@@ -48,6 +48,11 @@ _END = re.compile(
     r"[\W_]*(?:ends?|end of (?:document|release)|notes? (?:to|for) editors?)[\W_]*|[-–—] ?30 ?[-–—]|#(?:\s?#){1,5}",
     re.IGNORECASE,
 )
+_LINK = re.compile(  # "Read also: Schools to get new roofs"
+    r"\W*(?:read (?:also|more)|also read|see also|related(?: (?:stor(?:y|ies)|articles?))?|don['’]t miss|watch)"
+    r"\s?[:|]\s",
+    re.IGNORECASE,
+)
 _COMMENTS = re.compile(
     r"(?:readers?['’]s? )?comments?(?: ?\(\d+\))?:?|\d+ comments?|(?:join the|view the) (?:discussion|conversation)"
     r"|leave a (?:reply|comment)|have your say",
@@ -66,11 +71,19 @@ _SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
 _QUOTED = re.compile(  # "“My son learned to read there,” said Angela Ruiz.", "Ruiz said, “He learned it.”"
     rf"[“\"][^“”\"]{{9,}}[,?!…][”\"]\s(?:\S+\s){{0,4}}{_SAID}|{_SAID}[,:]?\s[“\"][^“”\"]{{9,}}[.?!…][”\"]"
 )
+_MOST_BETWEEN = 5  # lines of furniture above a last paragraph
+_FEWEST_SHARED = 3  # longer words that it shares with the body
+_BETWEEN: frozenset[PartKind] = frozenset({"chrome", "related", "caption", "credit"})
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
     re.IGNORECASE,
 )
+_CREDITED = regex.compile(  # "The school in winter. Photo: Hans Blom/TT"
+    r"(?:(?<=[.!?…”\"’)])|(?<=\s[—–|-]))\s(?i:photo(?:graph)?s?|pictures?|images?|credits?)(?:\s?:|\s(?i:by))\s"
+    r"\p{Lu}[\w.'’-]*(?:(?:\s?/\s?|\s(?:via\s|for\s|and\s|of\s|the\s)?)\p{Lu}[\w.'’-]*){0,5}\Z"
+)
+_LONGEST_CAPTION = 300  # characters
 _CREDIT = re.compile(
     r"[(\[](?:(?:photo|image|picture|file|video|credit|illustration|photograph)s?\b[^()\[\]]{0,160}|[^()\[\].!?]{1,120}(?:/|photo|getty|via)[^()\[\]]{0,120})[)\]]\.?",
     re.IGNORECASE,
@@ -193,15 +206,32 @@ def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[s
 
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
-    """Return the kinds, where sentences are body if no line of the body is one, else short ones directly below it."""
+    """Return the kinds, where sentences are body if no line of the body is one, else some below it.
+
+    Those are short ones directly below it, and one below furniture ("Advertisement") that resumes it.
+    """
     sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
     if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
         return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
     found, last = list(kinds), first_and_last(kinds, "body")[1] + 1
     below = range(last, min(last + _CLOSING_LINES, len(lines)))
     for number in takewhile(lambda each: kinds[each] == "chrome" and _closes(lines[each]), below):
-        found[number] = "body"
+        found[number], last = "body", number + 1
+    below = range(last, min(last + _MOST_BETWEEN + 1, len(lines)))
+    body = _body_words(lines, found)
+    for number in list(takewhile(lambda each: kinds[each] in _BETWEEN, below))[1:]:
+        above = kinds[number - 1] != "chrome" or is_furniture(lines[number - 1].text)
+        if above and sentences[number] and _resumes(lines[number], body):
+            found[number] = "body"
     return found
+
+
+def _resumes(line: Line, body: Container[str]) -> bool:
+    """Return True for a sentence of the article below furniture: a third of its longer words recur in the body."""
+    longer = [word for word in line.folded if len(word) > _LONGER]
+    shared = sum(word in body for word in longer)
+    plain = _ending(line) == "." and line.text[0].isupper() and not is_furniture(line.text)
+    return plain and shared >= _FEWEST_SHARED and 3 * shared >= len(longer)
 
 
 def _closes(line: Line) -> bool:
@@ -246,10 +276,10 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body.
 
-    The name of a post below a byline belongs to it. A person and an agency are a credit, and a byline below the heading
-    of another article is related. Nothing below a mark that ends a release ("– ENDS –", "###", "Notes to editors") is
-    body, and nothing below the heading of readers' comments in the last part of the body. The times of a live blog are
-    chrome, and the sentence below one is body.
+    The name of a post below a byline belongs to it. A person and an agency are a credit. A link with a label, and a
+    byline below the heading of another article, are related. Nothing below a mark that ends a release ("– ENDS –",
+    "###", "Notes to editors") is body, and nothing below the heading of readers' comments in the last part of the body.
+    The times of a live blog are chrome, and the sentence below one is body.
     """
     found = list(kinds)
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
@@ -273,6 +303,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
             if "published" in kinds[number + 1 : number + 2]:
                 found[number] = "related"
+        elif kind in ("body", "subheading") and _LINK.match(line.text) and _ending(line) != ".":
+            found[number] = "related"
         elif number in closing and is_notice(line.text):
             found[number] = "chrome"
         elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
@@ -350,6 +382,7 @@ def _parts(
     while number < len(lines):
         kind, span, line = kinds[number], lines[number].span, lines[number].text
         labelled = kind in ("standfirst", "body") and line[-1:] in ")]." and _LABELLED.search(line) is not None
+        credited = kind in ("standfirst", "body", "subheading") and len(line) <= _LONGEST_CAPTION
         if kind == "headline":
             while number + 1 < len(lines) and kinds[number + 1] == "headline":
                 number += 1
@@ -357,10 +390,14 @@ def _parts(
             copies = frozenset(each.text for each in lines)
             end = site_name(span.of(text), _body_words(lines, kinds), copies) if len(lines) > 1 else len(span)
             yield from _cut(text, span, ("headline", span.start + end), ("chrome", span.end))
-        elif kind == "caption" or labelled:  # captions and credits in turn: several pictures may share a line
+        elif (
+            kind == "caption" or labelled or (credited and _CREDITED.search(line))
+        ):  # captions and credits in turn: several pictures may share a line
             pieces: list[tuple[PartKind, int]] = []
-            for match in _CREDIT.finditer(text, span.start, span.end):
-                pieces += [("caption", match.start()), ("credit", match.end())]
+            credits = [match.span() for match in _CREDIT.finditer(text, span.start, span.end)]
+            credits += [match.span() for match in _CREDITED.finditer(text, span.start, span.end)]
+            for start, end in credits:
+                pieces += [("caption", start), ("credit", end)]
             yield from _cut(text, span, *pieces, ("caption", span.end))
         elif number == dateline[0]:
             _, number, end = dateline

@@ -241,6 +241,51 @@ def test_captions_end_with_their_credits() -> None:
     assert all(content.endswith(")") for content in credits)
 
 
+@pytest.mark.parametrize("foot", [[], FOOT])
+@pytest.mark.parametrize(
+    "furniture",
+    [["Advertisement"], ["Sign up to our newsletter"], ["Share", "Facebook", "Twitter", "Email"]],
+)
+def test_the_last_paragraph_below_furniture_is_body(furniture: list[str], foot: list[str]) -> None:
+    """One whose longer words recur in the body; the title of another article is none."""
+    last = "The council of Lima and the mayor said that they would meet again about the river next week."
+    lines = [HEADLINE, "By Ida Voss", "May 4, 2021", *BODY, *furniture]
+    assert of_kind("body", "\n".join([*lines, last, *foot]))[-1] == last
+    assert of_kind("body", "\n".join([*lines, "Mayor of Lima wins the river race", *foot])) == list(BODY)
+
+
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("See also: Towns to get new bridges", "related"),
+        ("RELATED STORY: Who will pay for bridges?", "related"),
+        ("Don't miss: Towns to get new bridges", "related"),
+        ("[ Read more: Towns to get new bridges, mayor says ]", "related"),
+        ("See also: the report says that the bridge of Lima was built in haste, and never tested.", "body"),
+    ],
+)
+def test_a_link_with_a_label_in_the_body_is_related(line: str, kind: PartKind, parted: str) -> None:
+    text = parted.join([HEADLINE, "By Ida Voss", "May 4, 2021", *BODY[:2], line, *BODY[2:]])
+    assert next(own for own, content in kinds(text) if content == line) in (kind, "chrome")
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The old bridge, which had two arches.", "Photo: Omar Stone"),
+        ("The bridge in winter.", "Photograph: Omar Stone/The Orbel Post"),
+        ("The bridge in winter.", "Picture: Omar Stone"),
+        ("The bridge in winter.", "Credit: Omar Stone"),
+    ],
+)
+def test_a_caption_may_end_with_a_credit_without_brackets(caption: str, credit: str) -> None:
+    text = "\n".join([HEADLINE, "By Ida Voss", "May 4, 2021", *BODY[:2], f"{caption} {credit}", *BODY[2:]])
+    assert of_kind("body", text) == list(BODY)
+    assert ("caption", caption) in kinds(text)
+    assert ("credit", credit) in kinds(text)
+
+
 def test_links_and_comments_below_the_article_are_not_body() -> None:
     """Teasers, readers' comments and notices of the site."""
     comments = [line for name in ("ada", "bo", "cyd") for line in (name, "2 hours ago", f"I said so, {name}!", "Reply")]
