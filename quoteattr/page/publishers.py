@@ -481,7 +481,7 @@ class _Search:
         prefix = "in_" if place == "inside" else ""
         for match in _NAMES.finditer(self._text, span.start, span.end):
             name, start, end, cue, last = self._without_phrases(match[0])
-            if not name:
+            if not name or match[0].lower() in _word_set("others"):
                 continue
             start, end = match.start() + start, match.start() + end
             cue = cue or _cue(_context(self._text[max(span.start, start - 30) : start]), "before", -1)[0]

@@ -86,6 +86,7 @@ def origin(*lines: tuple[str, str]) -> str | None:
         ([("chrome", "Crews demand rafts"), ("headline", "Ferry had two"), ("byline", "By Ida Vale"), BODY], None),
         ([("chrome", "MT-Ferry, 2nd Lead"), ("headline", "Ferry sinks off Malta"), ("byline", "Ida Vale"), BODY], None),
         ([("chrome", "Property & Planning"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], None),
+        ([("headline", "Ferry sinks off Malta"), BODY, ("chrome", "JOIN THE CONVERSATION"), ("chrome", "Terms")], None),
         ([("chrome", "Rugby League"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], None),
         ([("chrome", "North Macedonia"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], None),
         ([("chrome", "Orbel County"), ("headline", "Ferry sinks"), ("byline", "By Ida Vale"), BODY], None),
