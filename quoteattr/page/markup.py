@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
+from quoteattr.lexicon import given_names
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
 from quoteattr.page.bylines import read_bylines
@@ -265,8 +266,10 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     """
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
-    publisher = _publisher(tree, articles, found.sitename, found.title, _hosts(url, found.url))
-    headline = _headline(tree, found.title, publisher)
+    # trafilatura takes the first part of a title for the headline
+    title = None if found.title == _site_first(tree, _whole_title(tree))[0] else found.title
+    publisher = _publisher(tree, articles, found.sitename, title, _hosts(url, found.url))
+    headline = _headline(tree, title, publisher)
     signed = _about(articles, headline, "author")
     own, every = ({name for each in of for name in _named(each.get("author"))} for of in (signed, articles))
     guessed = [name for name in (found.author or "").split("; ") if name not in every - own]
@@ -350,8 +353,31 @@ def _text(element: Any, longest: float = inf) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _browser_title(tree: Any) -> str:
+def _whole_title(tree: Any) -> str:
     return next(map(_text, tree.iter("title")), "")[:_LONGEST_HEADLINE]
+
+
+def _browser_title(tree: Any) -> str:
+    """Return the title of a page with the name of the site last: "Ferry sinks | Orbel News"."""
+    title = _whole_title(tree)
+    site, headline = _site_first(tree, title)
+    return f"{headline} | {site}" if site else title
+
+
+def _site_first(tree: Any, title: str) -> tuple[str, str]:
+    """Return site and headline of a title "Orbel News | Ferry sinks", else "" and "".
+
+    The second part is a heading and the first is none; or an element has the second as its text, and none the first.
+    """
+    site, *headlines = _TITLE_MARK.split(title)
+    headline = "".join(headlines)
+    if len(headlines) != 1 or len(headline.split()) < _SHORTEST_TITLE or len(site.split()) > _LONGEST_SITE:
+        return "", ""
+    for tags in (("h1", "h2", "h3"), (None,)):
+        texts = {(each.text or "").strip() for each in tree.iter(*tags) if each.tag not in ("title", "meta")}
+        if site in texts or headline in texts:
+            return (site, headline) if site not in texts else ("", "")
+    return "", ""
 
 
 def _without_site(title: str) -> str:
@@ -395,7 +421,11 @@ def _authors(
         names = signers | names
         scores.update(dict.fromkeys(signers, 2 if agreed else weight))
     best = max(scores.values(), default=0)
-    signing = [names[key] for key, score in scores.items() if score >= min(2, best)]
+    signed: dict[frozenset[str], str] = {}  # by words: "Dr. Lund" is "Dr Lund"
+    for key in (key for key, score in scores.items() if score >= min(2, best)):
+        signed.setdefault(frozenset(key.replace(".", "").split()), names[key])
+    parts = [words for words in signed if sum(len(word) > 1 for word in words) == 1]  # "Lund" of "Ada Lund"
+    signing = [name for words, name in signed.items() if words not in parts or not any(words < each for each in signed)]
     others = [name for name in signing if name_key(name) != name_key(publisher or "")]
     yield from others or signing
 
@@ -425,8 +455,18 @@ def _signers(value: str) -> list[str]:
     line = " ".join(value.split())
     if not line or "://" in line or len(line) > _LONGEST_BYLINE:
         return []
+    if turned := _turned(line):
+        return turned
     read = read_bylines(line if _BY.match(line) else f"By {line}")
     return [byline.name for byline in read if byline.part in ("author", "reporting")]
+
+
+def _turned(line: str) -> list[str]:
+    """Return the names of a line that has only surnames with given names after them: "Lund, Ada; Stone, Omar"."""
+    names = [name.strip().split(", ") for name in line.split(";")]
+    inverted = [name for name in names if len(name) == 2 and " " not in name[0] and known(name[0]) is None]
+    turned = [f"{given} {last}" for last, given in inverted if given.split()[0] in given_names()]
+    return turned if len(turned) == len(names) else []
 
 
 def _byline_element(tree: Any) -> list[str]:
@@ -467,11 +507,12 @@ def _publisher(
         (2.0, _meta(tree, "og:site_name")),
         (2.0, [name for each in articles for name in _named(each.get("publisher"))]),
         (1.5, [found] if found and found not in hosts else []),
+        (2.0, _item_names(tree, "publisher")),
         (1.0, _meta(tree, "application-name")),
         (1.5, _TITLE_MARK.split(_browser_title(tree))[1:][-1:]),
     )
     for weight, values in sources:
-        for value in values[:1]:
+        for value in islice(values, 1):
             name = " ".join(unescape(value).split())
             if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER and name.lower() != (title or "").lower():
                 named.append((weight, name))
@@ -484,6 +525,16 @@ def _publisher(
     # "BBC" for "BBC News", but "Express.co.uk" as the page writes it
     short = medium is not None and (medium.name in forms[:-1] or name_key(medium.name) in name_key(best[1]))
     return medium.name if medium is not None and short else best[1]
+
+
+def _item_names(tree: Any, member: str) -> Iterator[str]:
+    """Yield the names of the items of microdata with a member: their own texts, or the names inside them."""
+    for element in islice(tree.iter(), _MOST_SEARCHED):
+        if isinstance(element.tag, str) and member in (element.get("itemprop") or "").split():
+            names = (each for each in element.iter() if "name" in (each.get("itemprop") or "").split())
+            named = next(names, element)
+            if name := named.get("content") or _text(named, _LONGEST_BYLINE):
+                yield name
 
 
 def _agreement(name: str, other: str) -> float:

@@ -88,6 +88,9 @@ def test_the_headline_is_the_visible_heading(title, heads, og_title, headline):
         # an organisation among the authors may be the wire
         (linked(author=organisation("Reuters")), ("Reuters",)),
         (linked(author=[organisation("Reuters"), person("Ana Ruiz")]), ("Reuters", "Ana Ruiz")),
+        (meta("author", "Lund, Ada; Stone, Omar"), ("Ada Lund", "Omar Stone")),
+        (linked(author=person("Lund, Ada")), ("Ada Lund",)),
+        (linked(author=person("Dr. Ada Lund")), ("Dr. Ada Lund",)),
         # the publisher among other authors adds nothing
         (linked(author=organisation("Orbel News"), publisher=organisation("Orbel News")), ("Orbel News",)),
         (
@@ -109,6 +112,14 @@ def test_bylines_are_the_authors_of_the_metadata(head, bylines):
     assert from_html(page(head)).bylines == bylines
 
 
+@pytest.mark.parametrize("mark", [" | ", " - ", " » "])
+@pytest.mark.parametrize("tag", ["h1", "h2", "b"])
+def test_the_name_of_the_site_may_be_first_in_the_title(tag, mark):
+    body = ARTICLE.replace("h1>", f"{tag}>")
+    found = from_html(page(title=f"Orbel News{mark}{HEADLINE}", body=body))
+    assert (found.headline, found.publisher) == (HEADLINE, "Orbel News")
+
+
 @pytest.mark.parametrize(
     ("head", "url", "publisher"),
     [
@@ -120,6 +131,8 @@ def test_bylines_are_the_authors_of_the_metadata(head, bylines):
         ("", "https://www.theguardian.com/world/bridge", "The Guardian"),
         (meta("twitter:site", "@orbel_wire"), "https://www.theguardian.com/world/bridge", "The Guardian"),
         ('<link rel="canonical" href="https://www.theguardian.com/world/bridge">', None, "The Guardian"),
+        ('<meta itemprop="publisher" content="Orbel News">', None, "Orbel News"),
+        ('<div itemprop="publisher" itemscope><meta itemprop="name" content="Orbel News"></div>', None, "Orbel News"),
         # a wire that is the origin of the story is not the publisher of the page
         (linked(publisher=organisation("Reuters")), "https://www.theguardian.com/world/bridge", "The Guardian"),
         ("", "https://example.org/bridge", "example.org"),
