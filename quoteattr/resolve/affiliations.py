@@ -22,6 +22,7 @@ from quoteattr.resolve.names import (
     NameSpan,
     display,
     follows_preposition,
+    is_served,
     is_title,
     position_start,
     words_before_title,
@@ -740,7 +741,7 @@ def _phrase(context: SentenceContext, head: Word, portfolio: bool = True) -> Aff
 
 
 def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
-    """Return the head of the name of "the budget airline Skylark" and "the developer, Orbel Homes"."""
+    """Return the head of the name of "the budget airline Skylark", "the developer, Orbel Homes", "the actor Moss"."""
     after = [word for word in context.words[noun.index + 1 : noun.index + 3] if word.text != ","][:1]
     for run in context.runs if noun.upos == "NOUN" else ():
         top = run.head(context.sentence)
@@ -748,7 +749,8 @@ def _name_of_noun(context: SentenceContext, noun: Word) -> Word | None:
         # "a volunteer with the rescue group | Orbel Aid", where the tree attaches the name to "volunteer"
         sibling = noun.relation == "nmod" and top.head == noun.head and context.words[run.first] in after
         place = run.kind == "place" and apposed and run.first == noun.index + 1  # "the app Kutana"
-        if place or (run.kind == "organization" and (apposed or sibling)):
+        person = run.kind == "person" and run.first == noun.index + 1 and is_served(context.sentence, top)
+        if place or person or (run.kind == "organization" and (apposed or sibling)):
             return top
     return None
 

@@ -25,8 +25,10 @@ from quoteattr.resolve.names import (
     initials_of,
     is_apposed,
     is_called,
+    is_honour,
     is_legislator_of,
     is_letters_of_office,
+    is_served,
     is_tied,
     is_title,
     keys,
@@ -232,10 +234,13 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if run is not None and sentence.words[run.first].text in wordlists.calendar():
         words = [*sentence.words[run.first : words[0].index], *words]
     words = _without_addressee(context, words)
-    letters = len(words) > 2 and is_letters_of_office(words[-1]) and context.in_run(words[-2])
-    if letters and not is_legislator_of(sentence, words[-1]):
-        words.pop()
     head = _head(sentence, words)
+    letters = words[-1]
+    run = context.run_at(words[-2]) if len(words) > 2 else None
+    office = is_letters_of_office(letters) and not is_legislator_of(sentence, letters)
+    if run is not None and (office or (run.kind == "person" and run.last == letters.index and is_honour(letters))):
+        words.pop()
+        head = run.head(sentence) if head is letters else head  # "Labour's Ida Vale | MP"
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
     run = None
@@ -440,7 +445,8 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     title = context.words[name.first - 1] if name is not None and name.first > words[0].index else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
-    if name is not None and position_start(context.sentence, name.first - 1) is not None:
+    position = position_start(context.sentence, name.first - 1) if name is not None else None
+    if position is not None and not any(word.upos == "ADP" for word in words if word.index < position):
         return name  # "Orbel Bears running back Omar Stone"
     if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper()))):
         return None
@@ -543,6 +549,8 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
 
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:
     """Return True for "the wife of President | Omar Sand", not "President of Orbel | Ada Lund"."""
+    if is_served(context.sentence, run.head(context.sentence)):
+        return True
     between = context.words[head.index + 1 : run.first]
     title = office_of(context, run).start if any(word.upos == "ADP" for word in between[:-1]) else None
     if title is not None and title > head.span.end:  # "a spokesman for | Secretary of State | Omar Sand"

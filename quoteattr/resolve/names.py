@@ -30,6 +30,7 @@ _LABELS: Mapping[str, NameKind] = {
     "norp": "group",
 }
 _HYPHENS = frozenset("-‐‑–")
+_SERVING = frozenset(("for", "of", "to"))  # before whom somebody serves
 _LONGEST = 16
 _OLDEST = 120  # years
 _LONGEST_ACRONYM = 8
@@ -82,9 +83,10 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             begin += last - begin > 1 and opening in wordlists.nouns_outside_names()  # "Chipmaker | Nordair"
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
-            if _label(owner[begin]) in ("person", ""):
-                while last - begin > 1 and sentence.words[last - 1].text.rstrip(".") in wordlists.honours():
-                    last -= 1  # "Ida Vale | OBE"
+            person = _label(owner[begin]) in ("person", "")
+            while last - begin > 1 and is_honour(sentence.words[last - 1], sure=not person):
+                last -= 1  # "Ida Vale | OBE"
+            if person:
                 texts = [word.text for word in sentence.words[begin:last]]
                 lengths = (length for length in (2, 1) if len(texts) > length + 1)  # before a full name
                 # "Lib Dem | Ida Vale"
@@ -234,7 +236,22 @@ def is_apposed(sentence: Sentence, head: Word) -> bool:
 
 def follows_preposition(sentence: Sentence, name: Word) -> bool:
     """Return True for "Vale" of "a spokesman for Mayor Vale" where the tree attaches "for" to the title."""
-    return any(word.deprel == "case" for word in words_before_title(sentence, name))
+    case = any(word.deprel == "case" for word in words_before_title(sentence, name))
+    return case or is_served(sentence, name)
+
+
+def is_served(sentence: Sentence, name: Word) -> bool:
+    """Return True for "Vale" of "a lawyer for the singer Vale" and "a lawyer representing the singer Vale".
+
+    The tree may attach the name to the lawyer.
+    """
+    title = sentence.words[name.index - 1] if name.index else name
+    if title.xpos != "NN" or not is_title(title):
+        return False
+    nominal = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART")
+    between = reversed(sentence.words[name.head + 1 : title.index])
+    before = next((word for word in between if word.upos not in nominal), title)
+    return before.text.lower() in _SERVING or (before.relation == "acl" and before.xpos == "VBG")
 
 
 def words_before_title(sentence: Sentence, name: Word) -> Iterator[Word]:
@@ -253,6 +270,12 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     full = [run.words(sentence) for run in runs if run.last - run.first > 1 and run.kind in ("person", "")]
     given = {words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given")}
     return frozenset(given.union(words[-1].text for words in full if is_title(words[-1])))
+
+
+def is_honour(word: Word, sure: bool = True) -> bool:
+    """Return True for letters after a person's name ("KC"), with ``sure`` only for those that mean nothing else."""
+    text = word.text.rstrip(".")
+    return text in wordlists.honours() and not (sure and (text in wordlists.states() or is_title(word)))
 
 
 def is_letters_of_office(word: Word) -> bool:
@@ -444,9 +467,11 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     if owner[last] is not None and owner[last] is owner[last - 1]:
         return 1
     saint = last - 1 == first and before.text.rstrip(".") == "St"
-    if saint or word.text.rstrip(".") in wordlists.generations():
+    if saint or word.text.rstrip(".") in wordlists.generations() or is_honour(word):
         return 1
     following = words[last + 1] if last + 1 < len(words) else None
+    if following is not None and is_title(word) and word.text.istitle() and is_honour(following):
+        return 1  # "Omar | Sheikh KC"
     if _names_something(word, owner[last]):
         return int(_same_name(sentence, owner, first, last - 1, last))
     if following is None or not _names_something(following, owner[last + 1]):
@@ -535,6 +560,8 @@ def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surna
         return True
     if following is not None and following.text.rstrip(".") not in wordlists.name_suffixes():
         return False
+    if following is not None and is_honour(following) and word.text.istitle():  # "Omar Sheikh KC"
+        return True
     if any(each.first == index + 1 and _label(each) == "person" for each in sentence.entities):
         return False  # "Detective Constable | Ida Vale"
     if before is None or not word.text[:1].isupper():
@@ -542,7 +569,7 @@ def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surna
     bare = before.text.rstrip(".")
     if index > first and not is_title(before):
         initial = len(bare) == 1 and (bare.isupper() or bare == "&")  # "Oak & Anchor"
-        return initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
+        return following is not None or initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
     # "Sen. King", but "the Chief Justice"
     titled = is_title(before) and before.text[:1].isupper() and not sentence.children(word, "det")
     if titled and word.text.lower() in wordlists.role_words("surnames"):
@@ -622,7 +649,10 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     chief = before is not None and before.text.lower() in wordlists.role_words("heads")
     # "the Honourable Winston Lake", "finance chief Ida Vale"
     headed = chief and label == "organization" and kind_of_words(texts) == "person"
-    if headed or (addressed and label == "place"):
+    # "Omar Sheikh KC", not "an Orbel Chambers KC"
+    letters = sentence.words[run[1] : run[1] + 1] if len(words) > 1 else ()
+    honoured = any(map(is_honour, letters)) and (before is None or before.upos != "DET")
+    if headed or honoured or (addressed and label == "place"):
         return "person"
     if label:
         return label

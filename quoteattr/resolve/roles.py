@@ -40,6 +40,7 @@ from quoteattr.resolve.names import (
     is_apposed,
     is_called,
     is_letters_of_office,
+    is_served,
     is_tied,
     position_start,
 )
@@ -461,6 +462,7 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     while above is not None and above.relation == "nmod" and above.index < run.first and not describes(context, above):
         above = context.parent(above)
     left = above if above is not None and above.index < run.first and is_apposed(sentence, head) else None
+    left = None if left is not None and is_served(sentence, head) else left
     # "the chair, Ida Vale, and the treasurer, | Omar Stone" where the tree attaches the second name to "chair"
     nearest = context.words[run.first - 2] if run.first > 1 and context.words[run.first - 1].text == "," else None
     if left is not None and nearest in context.children(left, "conj") and _precedes_person(context, left, comma=True):

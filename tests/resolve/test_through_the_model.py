@@ -200,6 +200,16 @@ NAMES = [
     ("A nurse with the medical charity Alba Nova said it rained.", "A nurse with the medical charity Alba Nova"),
     ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "A spokeswoman for the developer"),
     ("The developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
+    # whom somebody serves, a noun before the name
+    ("A lawyer for the singer Zaria Bloom said it rained.", "A lawyer for the singer Zaria Bloom"),
+    ("A lawyer representing the actor Omar Stone said it rained.", "A lawyer representing the actor Omar Stone"),
+    ("The agent of the striker Malik Diarra said it rained.", "The agent of the striker Malik Diarra"),
+    # letters after a name
+    ("Her barrister, Zubair Sheikh KC, said it rained.", "Zubair Sheikh"),
+    ("Rana Sheikh QC told the court it rained.", "Rana Sheikh"),
+    ("Justice Sheikh KC said it rained.", "Sheikh"),
+    ("A spokesman for Asha Rahman MP said it rained.", "A spokesman for Asha Rahman MP"),
+    ("Sinn Féin's Ciara Dunleavy TD said it rained.", "Ciara Dunleavy"),
     ("Crofter Emil Vale said it rained.", "Emil Vale"),
     (
         "Myfanwy Cole paints. Shopkeeper Errol Hale said her work would last. “It rained,” she once said.",
@@ -242,6 +252,8 @@ HELD = [
     ),
     ("A nurse with the medical charity Alba Nova said it rained.", "Alba Nova"),
     ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
+    ("A spokesman for the actor Omar Stone said it rained.", "Omar Stone"),
+    ("Labour's Asha Rahman MP said it rained.", "Labour Party"),
     ("The founder of the app Tukana said it rained.", "Tukana"),
     ("Orbelink, which owns two lines, closed. Its chief executive, Ida Vale, said it rained.", "Orbelink"),
     ("Talks at the United Miners broke down. The union's treasurer, Ida Vale, said it was late.", "United Miners"),
