@@ -248,6 +248,8 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         return True
     if word.upos == "VERB":
         return word.relation == "amod" and word.head == noun.index
+    if lower == "own" or any(case.upos == "ADP" and case.index < word.index for case in context.children(word, "case")):
+        return False  # "his own | lawyer", "member for housing | Cllr Ida Vale"
     own = word.upos in ("NUM", "X") or (word.upos in ("PROPN", "NOUN") and word.head == noun.index)
     return own or (word.upos in ("PROPN", "NOUN", "ADJ") and not _is_foreign(context, word, noun))
 
@@ -363,6 +365,7 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
     inside = modifier if modifier is not None and modifier.kind != "place" else None
     if inside is not None and (whole := _with_members(context, inside)) is not None:
         owner, inside = None, whole
+        first = context.sentence.words_in(whole.span)[0].index
     if _is_of_kind(noun, "opposing"):  # "Lund's critic", "Kremlin critic", but "the Orbel Times critic"
         owner, inside = (each if each is not None and is_outlet(each.name) else None for each in (owner, inside))
     if owner is not None and inside is not None:
@@ -427,6 +430,8 @@ def larger_body(context: SentenceContext, noun: Word) -> Affiliation | None:
         return None
     owned = any(found.span.contains(owner.span) for owner in context.children(noun, "nmod:poss"))
     name = context.run_at(inside[0])
+    if not owned and found.kind != "place" and noun.base in wordlists.nouns_after_names():
+        return None  # "the Aslem union"
     if not owned and name is not None and noun.index == inside[-1].index + 1 and name.last < noun.index:
         whole = name.words(context.sentence)  # "Orbel County" of "the Orbel County school board"
         return _affiliation(context, whole, _kind(context, whole))

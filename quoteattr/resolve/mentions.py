@@ -34,6 +34,7 @@ from quoteattr.resolve.names import (
     keys,
     name_runs,
     position_start,
+    titles_as_given,
     titles_as_surnames,
 )
 from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of
@@ -117,7 +118,7 @@ class SentenceIndex:
     def of(cls, text: str, sentences: Iterable[Sentence], scorer: NounScorer | None = None) -> SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
-        surnames = frozenset().union(*map(titles_as_surnames, filled, names))
+        surnames = titles_as_given(filled).union(*map(titles_as_surnames, filled, names))
         if surnames:
             names = [
                 name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs

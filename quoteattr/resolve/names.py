@@ -272,6 +272,27 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     return frozenset(given.union(words[-1].text for words in full if is_title(words[-1])))
 
 
+def titles_as_given(sentences: Iterable[Sentence]) -> frozenset[str]:
+    """Return the titles before one name that are given names in a text without a sign of the office: "Dean Holt"."""
+    found: set[str] = set()
+    offices: set[str] = set()
+    for sentence in sentences:
+        for before, word, after in zip(
+            (None, *sentence.words), sentence.words, (*sentence.words[1:], None), strict=False
+        ):
+            lower = word.text.lower()
+            if lower in wordlists.role_words("around_deans"):
+                offices.add("Dean")
+            if lower not in wordlists.role_words("given"):
+                continue
+            held = after is not None and (after.text == "of" or after.text.lower() in wordlists.given_names())
+            if word.text.islower() or held or (before is not None and before.upos == "DET"):
+                offices.add(lower.capitalize())
+            elif after is not None and after.upos == "PROPN":
+                found.add(word.text)
+    return frozenset(found - offices)
+
+
 def is_honour(word: Word, sure: bool = True) -> bool:
     """Return True for letters after a person's name ("KC"), with ``sure`` only for those that mean nothing else."""
     text = word.text.rstrip(".")
@@ -535,6 +556,8 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         given = word.text.lower() in wordlists.role_words("given") and index < last - 1
         before = sentence.words[index - 1] if index else None
         titled = before is not None and (is_title(before) or (before.upos == "NOUN" and before.text.islower()))
+        above = sentence.parent(word, "appos")  # "The manager, Dean Vale"
+        titled = titled or (above is not None and is_title(above) and above.text.lower() != word.text.lower())
         if not (given and (word.text in surnames or titled or _is_introduced(sentence, last))):
             yield from _trimmed(sentence, begin, index)
             begin = index + 1

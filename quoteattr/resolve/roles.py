@@ -87,7 +87,8 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     if not titles and not heads and (first := _first_of_several(context, run)):
         heads = [*filter(_is_plural, _nouns_above(context, first))]  # "the lawyers, Ida Vale and Omar Stone"
     letters = [*filter(is_letters_of_office, context.words[run.last : run.last + 1])]
-    heads = [head for head in heads if head not in letters]
+    read = [*letters, *(noun for noun, _ in titles)]
+    heads = [head for head in heads if head not in read]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     found += [role_of(context, word, word.index) for word in letters]
     heads += letters
@@ -267,15 +268,21 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     titles = [(noun, role_of(context, noun, first, run))]
     # "study co-author Professor Ada Lund" has two titles
     inner = words[noun.index - 1] if first < noun.index and noun.text[:1].isupper() else None
-    if inner is not None and inner.text.islower() and inner.upos == "NOUN" and is_office(inner):
+    # "Mayor Cllr Ada Lund"
+    member = noun.text.rstrip(".") in wordlists.role_words("members_of_councils")
+    if inner is not None and is_office(inner) and (member or (inner.text.islower() and inner.upos == "NOUN")):
         titles = [(inner, role_of(context, inner, first)), (noun, role_of(context, noun, noun.index, run))]
         begin = noun.index
     start = words[first].span.start
     # "police spokeswoman | Sgt. Ida Vale"
     outer = words[begin - 1] if begin else noun
+    # "member for housing | Cllr Ada Lund"
+    outer = (
+        _title_with_complement(context, begin - 1, ("of", "for")) if member and not is_office(outer) else None
+    ) or outer
     rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[begin : run.first])
     office = outer is not noun and is_office(outer) and (rank or outer.text.islower())
-    if office and is_tied(outer, run.head(context.sentence)):
+    if office and (is_tied(outer, run.head(context.sentence)) or is_tied(outer, noun)):
         titles.insert(0, (outer, role_of(context, outer, first_modifier(context, outer))))
         start = titles[0][1].span.start
     return honorific, *_with_further(context, start, begin, titles)

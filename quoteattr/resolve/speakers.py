@@ -169,7 +169,8 @@ def generic_noun(held: str) -> str | None:
     "Senate" is a name.
     """
     noun = held.split()[-1].lower()
-    listed = noun in wordlists.organisation_nouns() and "parliament" not in classes_of_noun(noun)
+    nouns = wordlists.organisation_nouns() | wordlists.local_bodies()
+    listed = noun in nouns and "parliament" not in classes_of_noun(noun)
     return noun if held.islower() or (listed and (held[:1].lower() + held[1:]).islower()) else None
 
 

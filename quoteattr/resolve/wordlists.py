@@ -134,6 +134,7 @@ def inhabitants() -> Mapping[str, str]:
 
 nouns_before_organisations = _set_of("organisations", "before_names")  # never before people: "airline"
 nouns_outside_names = _set_of("organisations", "outside_names")  # those of them that no name begins with: "chipmaker"
+nouns_after_names = _set_of("organisations", "after_names")  # whose own name may precede them: "the Aslem union"
 organisation_heads = _set_of("organisations", "heads")  # words that make a name one of an organisation: "ministry"
 bodies_of_areas = _set_of("organisations", "of_areas")  # words of bodies that may serve two areas: "police"
 plural_for_one = _set_of("organisations", "plural_for_one")  # whose plural may be one body: "the owners, Nordair"

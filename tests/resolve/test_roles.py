@@ -15,6 +15,16 @@ from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
 ROLES = [
+    # a councillor with another title
+    ("Deputy leader Cllr Ada Lund said it rained.", ["Deputy leader", None], ["Cllr", None]),
+    ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),
+    ("Lead member for transport Cllr Jane Poole said it rained.", ["Lead member for transport", None], ["Cllr", None]),
+    ("Their own lawyer, Ada Lund, said it rained.", ["lawyer", None]),
+    (
+        "Students’ union president Ada Lund said it rained.",
+        ["Students’ union president", "Students’ union", "Students’ union", "organization"],
+    ),
+    ("The manager, Dean Lund, said it rained.", ["manager", None]),
     # a title before the name
     ("Kenyan Prime Minister Joel Otieno said it rained.", ["Prime Minister", "Kenyan", "Kenya", "place"]),
     ("North Korean leader Omar Stone said it rained.", ["leader", "North Korean", "North Korea", "place"]),
@@ -551,9 +561,6 @@ MISREAD = {
     "Nordair President and CEO Ada Lund said it rained.": (
         "the parser takes the president and Ada Lund for two coordinated people"
     ),
-    "“It rained,” said Pentagon Press Secretary Rear Adm. Omar Stone.": (
-        "the parser takes the rank and the name for parts of the title"
-    ),
 }
 
 
@@ -789,7 +796,7 @@ def test_age(attributor: QuoteAttributor, text: str, age: int | None) -> None:
 @pytest.mark.parametrize(
     ("held", "noun"),
     [("club", "club"), ("planning board", "board"), ("Council", "council"), ("Trade union", "union"), ("Senate", None),
-     ("Nordair", None), ("Orbel Council", None)],
+     ("City", "city"), ("Nordair", None), ("Orbel Council", None)],
 )  # fmt: skip
 def test_the_noun_of_an_affiliation_without_a_name(held: str, noun: str | None) -> None:
     assert generic_noun(held) == noun

@@ -209,6 +209,9 @@ def test_represented_organization(attributor: QuoteAttributor, text: str, organi
         # members own no union, and a pronoun without an antecedent says nothing
         ("The guards' union said it rained.", None),
         ("The bank union said it rained.", None),
+        # its own name
+        ("The Aslem union said it rained.", None),
+        ("A senior administration official said it rained.", "administration"),
         ("Its officials said it rained.", None),
         ("The Orbel Harbour Board said it rained.", None),
         ("Officials said it rained.", None),

@@ -464,6 +464,13 @@ WHOLE_NAMES = [
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
     ("It rained, said April Baker.", "April Baker", "person"),
+    # a title that is a given name where nothing else shows the office
+    ("The manager, Dean Holt, said it rained.", "Dean Holt", "person"),
+    ("Dean Holt said the road was closed.", "Dean Holt", "person"),
+    ("Duke Ramsey said the team was ready.", "Duke Ramsey", "person"),
+    ("The university waited. Dean Holt said it rained.", "Holt", "person"),
+    ("They met the Dean. Dean Holt said it rained.", "Holt", "person"),
+    ("Dean Ida Holt said it rained.", "Ida Holt", "person"),
     ("Shares of the bank fell by a tenth on Monday, Crédit Agricole said.", "Crédit Agricole", "organization"),
     ("An earthquake struck on Monday, the US Geological Survey said.", "US Geological Survey", "organization"),
     ("Kent and Sussex Police said it rained.", "Kent and Sussex Police", "organization"),
