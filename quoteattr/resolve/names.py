@@ -83,6 +83,10 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             begin += last - begin > 1 and opening in wordlists.nouns_outside_names()  # "Chipmaker | Nordair"
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
+            if begin < first and (whole := owner[begin]) and _label(whole) == "group":
+                begin = whole.first  # "Pan-African | Education Forum"
+            while runs and runs[-1].last > begin:
+                runs.pop()
             person = _label(owner[begin]) in ("person", "")
             while last - begin > 1 and is_honour(sentence.words[last - 1], sure=not person):
                 last -= 1  # "Ida Vale | OBE"
@@ -212,7 +216,9 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     opening, *others = [each.text for each in run.words(sentence)]
     # "the world No. 7", "Men" at the beginning of a sentence
     numbered = before is not None and before.upos in ("NOUN", "ADJ") and opening in ("No", "No.")
-    if numbered or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
+    # "RUI ALMEIDA, BYLINE:" in a transcript
+    label = not others and before is not None and before.text == "," and opening.lower() in wordlists.byline_labels()
+    if numbered or label or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
     # "R-Neb." in brackets after a name: the initials of a party and a state
     joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
@@ -621,6 +627,7 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
     words = sentence.words
     heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].upos == "ADP"]
     listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
+    national = display(words[first:last]) in wordlists.national_societies()
     while first > 0:
         word = words[first - 1]
         inside = word.text[:1].isupper() and first - 1 <= word.head < last
@@ -632,7 +639,8 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
         hyphen = first > 1 and word.text in _HYPHENS  # "Ms | al-Hadi"
         before = words[first - 1 - hyphen]
         particle = before.text in wordlists.name_particles() and (hyphen or before.upos == "PROPN")
-        if not particle and (not inside or not (noun or (word.upos == "ADJ" and listed))):
+        nation = national and word.relation == "amod"  # "Syrian Arab | Red Crescent"
+        if not particle and (not inside or not (noun or nation or (word.upos == "ADJ" and listed))):
             break
         first = before.index
     return first

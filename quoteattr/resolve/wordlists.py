@@ -143,6 +143,7 @@ forces = _listed("organisations", "forces")  # names of forces that end in a nou
 named_after_people = cache(
     lambda: frozenset(name.replace(" ", "") for name in load_table("organisations")["named_after_people"])
 )
+national_societies = _set_of("organisations", "national_societies")  # names with a nation before them: "Red Cross"
 wares = _set_of("organisations", "wares")  # goods and sports, whose capital before a trade names nothing: "okada"
 thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
 company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"
@@ -152,6 +153,7 @@ things_too = _set_of("organisations", "things_too")  # nouns for organisations t
 general_organisation_nouns = _set_of("organisations", "general")  # nouns that fit any organisation: "company"
 local_bodies = _set_of("organisations", "local")  # nouns for an authority of some place: "police"
 parts_of_organisations = _set_of("organisations", "parts")  # nouns for a part of one: "board"
+byline_labels = _set_of("labels", "labels", "byline")  # labels of who wrote a text: "byline"
 platforms = _set_of("channels", "words", "platforms")  # platforms of posts, as written: "Twitter"
 parties = _by_form("organisations", "parties")  # by words for members, as written: "Tory" -> "Conservative Party"
 party_labels = _by_form("organisations", "parties", "party_labels")  # those and labels in brackets: "Con"

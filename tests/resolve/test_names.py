@@ -44,6 +44,12 @@ WHOLE = [
         ["NATO", "Ida Vale"],
     ),
     (
+        "IDA VALE , BYLINE : rose",
+        "IDA/PROPN/6/nsubj VALE/PROPN/1/flat ,/PUNCT/4/punct BYLINE/PROPN/1/appos :/PUNCT/6/punct rose/VERB/0/root",
+        [(PER, "IDA VALE"), (ORG, "BYLINE")],
+        ["IDA VALE"],
+    ),
+    (
         "the pro-Council rose",
         "the/DET/4/det pro/ADJ/4/amod -/PUNCT/2/punct Council/PROPN/5/nsubj rose/VERB/0/root",
         [(ORG, "Council")],

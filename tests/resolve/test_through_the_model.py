@@ -464,6 +464,14 @@ WHOLE_NAMES = [
     ("Immigration must fall, Reform UK said.", "Reform UK", "organization"),
     ("Prices rose again, JPMorgan Chase & Co. said.", "JPMorgan Chase & Co.", "organization"),
     ("It rained, said April Baker.", "April Baker", "person"),
+    # the whole of an adjective, and the nation of a national society
+    ("The Pan-African Education Forum said it rained.", "Pan-African Education Forum", "organization"),
+    ("The Pan American Health Organization said it rained.", "Pan American Health Organization", "organization"),
+    ("The Anglo-Irish Trust said it rained.", "Anglo-Irish Trust", "organization"),
+    ("The Canadian Red Cross said it rained.", "Canadian Red Cross", "organization"),
+    ("The Syrian Arab Red Crescent said it rained.", "Syrian Arab Red Crescent", "organization"),
+    ("Mdm Fatimah Yusof, 74, said it rained.", "Fatimah Yusof", "person"),
+    ("Encik Omar Stone said it rained.", "Omar Stone", "person"),
     # a title that is a given name where nothing else shows the office
     ("The manager, Dean Holt, said it rained.", "Dean Holt", "person"),
     ("Dean Holt said the road was closed.", "Dean Holt", "person"),
