@@ -15,6 +15,7 @@ from attrs import evolve
 from quoteattr.annotate.bundle import BUNDLED, FORMAT, GRAPHS, LEMMAS, SHARED, TOKENIZER, open_bundle, write_manifest
 from quoteattr.annotate.features import Pieces, Window, batch, read_tokenizer
 from quoteattr.annotate.network import Network as Graphs
+from quoteattr.annotate.network import session_options
 from quoteattr.errors import ModelError
 from quoteattr.training.network import SIZES, Sizes, TrainableNetwork, WordsGraph, shapes_of, sizes_of
 from tests.training.small_corpora import LABELS, network
@@ -34,7 +35,8 @@ def test_quantised_graphs_approximate_the_network(bits: int, allowed: float, tmp
     inputs = export._inputs(WordsGraph(made), windows=1, words=9)
     with torch.no_grad():
         wanted = made.encoder(*inputs).numpy()
-    session = onnxruntime.InferenceSession(str(tmp_path / graph.file), providers=["CPUExecutionProvider"])
+    path, providers = str(tmp_path / graph.file), ["CPUExecutionProvider"]
+    session = onnxruntime.InferenceSession(path, session_options(1), providers=providers)
     given = {name: value.numpy() for name, value in zip(graph.inputs, inputs, strict=True)}
     found = session.run(["states"], given)[0]
     error = np.sqrt(((found - wanted) ** 2).mean() / (wanted**2).mean())
