@@ -14,7 +14,7 @@ from functools import partial
 
 from attrs import evolve
 
-from quoteattr.lexicon.cues import document_nouns, entries_of, own_cues, verbs, word_list
+from quoteattr.lexicon.cues import document_nouns, entries_of, own_cues, signs, verbs, word_list
 from quoteattr.lexicon.outlets import short_forms
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, clauses, polarity, score
@@ -115,7 +115,8 @@ def _without_quotation(page: ClaimText, proposal: Proposal) -> Proposal:
     quotation = page.quotations.at(first.start)
     if not more or quotation is None or page.part_kind(first.start) != "headline":
         return proposal
-    parted = page.text[quotation.span.end : more[0].start].lstrip()[:1] in (":", *"-–—")
+    marks = tuple(mark.strip() for form in ("content-source", "source-content") for mark in signs(form))
+    parted = page.text[quotation.span.end : more[0].start].lstrip().startswith(marks)
     return evolve(proposal, content=tuple(more)) if parted and quotation.span.contains(first) else proposal
 
 

@@ -238,10 +238,9 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
 
 def _is_unable(sentence: Sentence, cue: Word) -> bool:
     """Return True for "could hardly believe", "could not say": what was not possible, not what may be."""
-    no = word_list("negations") | word_list("hardly")
-    return (
-        dependent(sentence, cue, ("could",), "aux") is not None and dependent(sentence, cue, no, "advmod") is not None
-    )
+    if dependent(sentence, cue, ("could",), "aux") is None:
+        return False
+    return dependent(sentence, cue, word_list("negations") | word_list("hardly"), "advmod") is not None
 
 
 def _is_condition(sentence: Sentence, word: Word) -> bool:

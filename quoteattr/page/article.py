@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, groupby, takewhile
 from operator import itemgetter
 from typing import Literal
@@ -20,7 +20,7 @@ from quoteattr.page.dates import choose_dates, find_dates, near_headline
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
-from quoteattr.page.notices import is_furniture, is_notice, is_promotion
+from quoteattr.page.notices import SAID, is_furniture, is_notice, is_promotion
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -67,13 +67,9 @@ _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
 _SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
 _LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
-_SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
 _QUOTED = re.compile(  # "“My son learned to read there,” said Angela Ruiz.", "Ruiz said, “He learned it.”"
-    rf"[“\"][^“”\"]{{9,}}[,?!…][”\"]\s(?:\S+\s){{0,4}}{_SAID}|{_SAID}[,:]?\s[“\"][^“”\"]{{9,}}[.?!…][”\"]"
+    rf"[“\"][^“”\"]{{9,}}[,?!…][”\"]\s(?:\S+\s){{0,4}}{SAID}|{SAID}[,:]?\s[“\"][^“”\"]{{9,}}[.?!…][”\"]"
 )
-_MOST_BETWEEN = 5  # lines of furniture above a last paragraph
-_FEWEST_SHARED = 3  # longer words that it shares with the body
-_BETWEEN: frozenset[PartKind] = frozenset({"chrome", "related", "caption", "credit"})
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
     r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
@@ -206,32 +202,15 @@ def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[s
 
 
 def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
-    """Return the kinds, where sentences are body if no line of the body is one, else some below it.
-
-    Those are short ones directly below it, and one below furniture ("Advertisement") that resumes it.
-    """
+    """Return the kinds, where sentences are body if no line of the body is one, else short ones directly below it."""
     sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
     if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
         return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
     found, last = list(kinds), first_and_last(kinds, "body")[1] + 1
     below = range(last, min(last + _CLOSING_LINES, len(lines)))
     for number in takewhile(lambda each: kinds[each] == "chrome" and _closes(lines[each]), below):
-        found[number], last = "body", number + 1
-    below = range(last, min(last + _MOST_BETWEEN + 1, len(lines)))
-    body = _body_words(lines, found)
-    for number in list(takewhile(lambda each: kinds[each] in _BETWEEN, below))[1:]:
-        above = kinds[number - 1] != "chrome" or is_furniture(lines[number - 1].text)
-        if above and sentences[number] and _resumes(lines[number], body):
-            found[number] = "body"
+        found[number] = "body"
     return found
-
-
-def _resumes(line: Line, body: Container[str]) -> bool:
-    """Return True for a sentence of the article below furniture: a third of its longer words recur in the body."""
-    longer = [word for word in line.folded if len(word) > _LONGER]
-    shared = sum(word in body for word in longer)
-    plain = _ending(line) == "." and line.text[0].isupper() and not is_furniture(line.text)
-    return plain and shared >= _FEWEST_SHARED and 3 * shared >= len(longer)
 
 
 def _closes(line: Line) -> bool:

@@ -12,7 +12,8 @@ from quoteattr.lexicon import load_table
 _LONGEST = 300  # characters
 _CONTRIBUTING = ("contributed", "reported from", "ith ")  # of which a line that names contributors has one
 _QUOTES = '“”"'
-_REPORTS = re.compile(r"\b(?:said|says|told|added|asked)\b|[“”\"]")
+SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
+_REPORTS = re.compile(rf"{SAID}|[“”\"]")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NAME = r"\p{Lu}[\w.'’-]*"
 _PEOPLE = rf"(?:[\w.'’&-]+,?\s){{0,8}}{_NAME}\s{_NAME}(?:,?\s(?:in|and|of|at|{_NAME})){{0,8}}"

@@ -634,19 +634,21 @@ class Discourse:
         if self._scorer is None or mention.sentence < 0 or is_another(mention):
             return None
         self._count_names(mention)
-        found = coreference.candidates_of(mention, self._candidates, excluded, self._learned)
-        rules = None
-        if mention.form == "description":
-            inner = self._inner_referents(mention)
-            outer = (
-                each for each in found if not each.mention.span.contains(mention.span)
-            )  # "[an aide to [her boss]]"
-            found = [each for each in outer if each.referent not in inner]
-            rules = self._by_rules(mention, excluded)
+        found, rules = self._antecedents(mention, excluded)
         choice = self._pairs.choose(mention, found, rules, unlikely, mention.span in self._explained)
         if choice is not None:
             self.choices[mention.span] = choice
         return choice
+
+    def _antecedents(self, mention: Mention, excluded: Sequence[Span]) -> tuple[list[Candidate], Candidate | None]:
+        """Return the candidates that are scored for a mention, and for a description the one that the rules choose."""
+        found = coreference.candidates_of(mention, self._candidates, excluded, self._learned)
+        if mention.form != "description":
+            return found, None
+        inner, span = self._inner_referents(mention), mention.span
+        # not "[an aide to [her boss]]" for "her boss"
+        found = [each for each in found if each.referent not in inner and not each.mention.span.contains(span)]
+        return found, self._by_rules(mention, inner, excluded)
 
     def confidence(self, mention: Mention, again: bool) -> float | None:
         """Return the calibrated probability that the speaker of a source is right; None without a scorer.
@@ -688,7 +690,10 @@ class Discourse:
                 self.choices[mention.span] = AntecedentChoice(named, 1.0, ("words in common",), {named.referent: 1.0})
             return self._enter(mention, named, source)
         choice = self._choose(mention, excluded) if source or self.scores_all else None
-        found = choice.candidate if choice is not None else self._by_rules(mention, excluded)
+        if choice is not None:
+            found = choice.candidate
+        else:
+            found = self._by_rules(mention, self._inner_referents(mention), excluded)
         alone = not mention.plural and mention.kind not in ("group", "document")  # as before a name that follows
         if found is None and alone and self._headlines.contains(mention.span):
             new = self._new(mention, source)
@@ -721,9 +726,8 @@ class Discourse:
                 found[title].append(entity)
         return found
 
-    def _by_rules(self, mention: Mention, excluded: Sequence[Span] = ()) -> Candidate | None:
-        """Return the antecedent of a description by rules, None for a new entity."""
-        inner = self._inner_referents(mention)
+    def _by_rules(self, mention: Mention, inner: Collection[int], excluded: Sequence[Span]) -> Candidate | None:
+        """Return the antecedent of a description by rules, none of ``inner``, or None for a new entity."""
         medium = mention.kind == "document" and mention.noun in wordlists.organisation_nouns()  # "the paper"
         if mention.definite and (medium or mention.kind not in ("group", "document")):
             nouns = self._by_noun.get(neutral(mention.noun), ())

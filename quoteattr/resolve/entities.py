@@ -234,9 +234,8 @@ class _Owners:
             for word in (mention.keys[0], mention.keys[-1]) if mention.name_kind == "organization" else ():
                 self._organisations[word] = min(mention.span.start, self._organisations.get(word, mention.span.start))
         self._genders = [next((m.gender for m in group if m.gender), "") for group in groups]
-        self._generations = [
-            next(filter(None, (generation(mention.name) for mention in group)), "") for group in groups
-        ]
+        ends = ((generation(mention.name) for mention in group) for group in groups)
+        self._generations = [next(filter(None, found), "") for found in ends]
         self._last, self._first, self._middle = (defaultdict[str, list[tuple[int, int]]](list) for _ in range(3))
         self._at = {mention.span.start: mention for group in groups for mention in group}
         bearers = (((mention.span.start, number), mention) for number, group in enumerate(groups) for mention in group)
@@ -285,9 +284,8 @@ class _Owners:
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
         fitting = [number for number in before if gender and self._genders[number] == gender]
         fitting += [number for number in before if not (gender and self._genders[number])]
-        if end := generation(
-            mention.name
-        ):  # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
+        # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
+        if end := generation(mention.name):
             same = (number for number in fitting if self._generations[number] in ("", end))
             fitting = sorted(same, key=lambda number: not self._generations[number])
         if fitting:  # the first title shows it where nothing else does: "Kit Vale … Ms Vale", later not "Mr Vale"

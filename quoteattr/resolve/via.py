@@ -222,7 +222,8 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
             before = span.end <= relay.start and run.kind != "person" and is_outlet(name)
             if before and fits_organisation(definite["noun"].lower(), name, words):
                 return Passage.of(page.text, span)
-    return None if definite["noun"].lower() == "agency" and "news" not in relay.text.lower() else relay
+    bodies = load_table("outlets")["relays"]["other_bodies"]
+    return None if definite["noun"].lower() in bodies and "news" not in relay.text.lower() else relay
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
@@ -279,7 +280,7 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     name = _bare(relay.text)
     table = load_table("outlets")["relays"]
     core, _, noun = name.rpartition(" ")  # "the Guardian newspaper"
-    kind = noun.lower() in table["nouns"] and noun.lower() != "media"  # "Local media" is not The Local
+    kind = noun.lower() in table["nouns"] and noun.lower() not in table["collective"]  # "Local media" is not The Local
     listed = known(name) or (known(core) if kind else None)
     if listed is not None:
         return (listed.name,)

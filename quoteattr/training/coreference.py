@@ -20,7 +20,7 @@ from quoteattr.annotate.coreference import FORMS, KINDS, KindWeights, PairModel,
 from quoteattr.annotate.stanza_document import WordStates
 from quoteattr.model import Attribution, Cover, Link, Part, Span, SpeakerKind
 from quoteattr.resolve.anaphora import Candidate
-from quoteattr.resolve.coreference import AntecedentChoice, Scorer, candidates_of, names_after
+from quoteattr.resolve.coreference import AntecedentChoice, Scorer, names_after
 from quoteattr.resolve.discourse import Discourse, is_source_noun, may_be_named
 from quoteattr.resolve.mentions import Mention, SentenceIndex, certain_kind, description_at, source_mention
 from quoteattr.resolve.name_kinds import NounScorer
@@ -132,7 +132,7 @@ class Recorder(Discourse):
         if self._labels is None:
             return super()._choose(mention, excluded, unlikely)
         self._count_names(mention)
-        found = candidates_of(mention, self._candidates, excluded, self._learned)
+        found, rules = self._antecedents(mention, excluded)
         right = self._labels(mention, found)
         if right is None:
             return None
@@ -140,7 +140,6 @@ class Recorder(Discourse):
         gold = AntecedentChoice(fitting[-1] if fitting and not right[-1] else None, 1.0)
         if mention.form == "description" and not (self.any_noun or is_source_noun(self._pairs.word(mention))):
             return gold
-        rules = self._by_rules(mention, excluded) if mention.form == "description" else None
         self._record(mention.form, mention, found, right, rules)
         if right[-1] and mention.form == "pronoun":
             self._unnamed.append(mention)

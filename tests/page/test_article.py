@@ -241,19 +241,6 @@ def test_captions_end_with_their_credits() -> None:
     assert all(content.endswith(")") for content in credits)
 
 
-@pytest.mark.parametrize("foot", [[], FOOT])
-@pytest.mark.parametrize(
-    "furniture",
-    [["Advertisement"], ["Sign up to our newsletter"], ["Share", "Facebook", "Twitter", "Email"]],
-)
-def test_the_last_paragraph_below_furniture_is_body(furniture: list[str], foot: list[str]) -> None:
-    """One whose longer words recur in the body; the title of another article is none."""
-    last = "The council of Lima and the mayor said that they would meet again about the river next week."
-    lines = [HEADLINE, "By Ida Voss", "May 4, 2021", *BODY, *furniture]
-    assert of_kind("body", "\n".join([*lines, last, *foot]))[-1] == last
-    assert of_kind("body", "\n".join([*lines, "Mayor of Lima wins the river race", *foot])) == list(BODY)
-
-
 @pytest.mark.parametrize("parted", ["\n", "\n\n"])
 @pytest.mark.parametrize(
     ("line", "kind"),

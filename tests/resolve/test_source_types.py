@@ -117,6 +117,11 @@ def test_anonymity_is_requested_or_granted(attributor: QuoteAttributor, text: st
 ORGANIZATIONS = [
     ("Nordair spokeswoman Ada Lund said it rained.", "Nordair"),
     ("A spokesman for the Orbel Harbour Board said it rained.", "Orbel Harbour Board"),
+    (
+        "The senator, Bo Hill, blamed the White House. “It rained,” spokeswoman Ada Lund wrote. A spokesman for the "
+        "president said it was late.",
+        "president",
+    ),
     ("Nordair chief executive Ada Lund said it rained.", None),
     ("Nordair press secretary Ada Lund said it rained.", "Nordair"),
     ("Ada Lund, director of communications at Orbel Water, said it rained.", "Orbel Water"),
