@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import itertools
-import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from quoteattr.page.article import read_page
 from tests.page.pages import BODY, FOOT, HEADLINE, MENU, TITLE
+from tests.timing import grows_at_most
 
 ARTICLE = "\n".join([HEADLINE, "By Ida Voss", "4 May 2021", *BODY])
 TEXTS = {
@@ -52,16 +51,6 @@ def test_parts_contain_every_visible_character_once(lines: list[str]) -> None:
     assert sum(part.kind == "headline" for part in parts) <= 2
 
 
-def seconds(text: str) -> float:
-    """Return the processor time of one reading, without the garbage collector."""
-    gc.disable()
-    start = time.process_time()
-    read_page(text)
-    used = time.process_time() - start
-    gc.enable()
-    return used
-
-
 @pytest.mark.parametrize(
     "unit",
     [
@@ -77,6 +66,6 @@ def seconds(text: str) -> float:
 )
 def test_time_is_linear(unit: str) -> None:
     """Eight times the text takes about eight times the time."""
-    seconds(unit)
-    short, long = 60_000 // len(unit), 480_000 // len(unit)
-    assert seconds(unit * long) < 20 * seconds(unit * short) + 0.5
+    short, long = unit * (60_000 // len(unit)), unit * (480_000 // len(unit))
+    read_page(unit)
+    assert grows_at_most(20, lambda: read_page(short), lambda: read_page(long), spare=0.5)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from quoteattr.model import Outlet, Span
 from quoteattr.page.bylines import read_bylines, read_dateline
 from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key, signed_outlet
+from tests.timing import grows_at_most
 
 Lines = Sequence[tuple[str, str]]
 BODY = ("body", "It rained in Lima for three days, and the ferry to the islands did not run on any of them.")
@@ -303,14 +303,8 @@ def test_any_page_is_read(lines: Lines) -> None:
 
 @pytest.mark.parametrize("line", ["The Bay Post © 2023 ", "Bay | ", "a.b.c@", "Follow The ", "www.bay."])
 def test_time_is_linear(line: str) -> None:
-    def cost(length: int) -> float:
-        text, spans, kinds = laid_out([("chrome", line * 12)] * (length // (12 * len(line))))
-        started = time.process_time()
-        candidates(text, spans, kinds)
-        return time.process_time() - started
-
-    cost(2_000)
-    assert cost(200_000) < 15 * cost(20_000) + 1
+    short, long = (laid_out([("chrome", line * 12)] * (length // (12 * len(line)))) for length in (20_000, 200_000))
+    assert grows_at_most(15, lambda: candidates(*short), lambda: candidates(*long), spare=1)
 
 
 def test_a_notice_at_the_start_of_a_line_names_the_origin() -> None:

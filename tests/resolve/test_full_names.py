@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 
 import pytest
@@ -15,6 +14,7 @@ from quoteattr.resolve import wordlists
 from quoteattr.resolve.entities import entities, same_given
 from quoteattr.resolve.mentions import Mention
 from quoteattr.resolve.roles import Office
+from tests.timing import grows_at_most
 
 WORDS = ("bill", "william", "w", "will", "ida", "i", "vale", "stone", "de", "")
 NAMES = st.lists(st.lists(st.sampled_from(WORDS), min_size=2, max_size=4).map(tuple), max_size=12)
@@ -65,26 +65,14 @@ def test_the_index_finds_the_names_of_a_full_comparison(names: list[tuple[str, .
 
 @pytest.mark.parametrize("form", ["ida vale{}", "ida{} vale", "bill{} de vale", "ida vale {}", "{} ministry of vale"])
 def test_time_grows_with_the_number_of_names_only(form: str) -> None:
-    def seconds(many: int) -> float:
-        mentions = [mention(number, form.format(number).split()) for number in range(many)]
-        start = time.process_time()
-        assert len(entities(mentions)) >= 1
-        return time.process_time() - start
-
-    seconds(100)
-    assert min(map(seconds, [4000] * 3)) < 7 * min(map(seconds, [1000] * 3)) + 0.15
+    mentions = [mention(number, form.format(number).split()) for number in range(4000)]
+    assert grows_at_most(7, lambda: entities(mentions[:1000]), lambda: entities(mentions), spare=0.15)
 
 
 def test_time_grows_with_the_number_of_short_names_of_organisations_only() -> None:
-    def seconds(many: int) -> float:
-        names = [name for number in range(many) for name in ((f"orbel{number}", "ministry"), ("ministry",))]
-        made = [mention(number, name) for number, name in enumerate(names)]
-        start = time.process_time()
-        entities([Mention(m.span, m.text, m.sentence, 0, "name", m.name, m.keys, "organization") for m in made])
-        return time.process_time() - start
-
-    seconds(100)
-    assert min(map(seconds, [4000] * 3)) < 7 * min(map(seconds, [1000] * 3)) + 0.15
+    names = [name for number in range(4000) for name in ((f"orbel{number}", "ministry"), ("ministry",))]
+    made = [evolve(mention(number, name), type="organization") for number, name in enumerate(names)]
+    assert grows_at_most(7, lambda: entities(made[:2000]), lambda: entities(made), spare=0.15)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import pickle
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from quoteattr import ArgumentError, InputError, People, load
 from quoteattr.cli import main
 from quoteattr.model import Affiliation, Role, Span, Speaker
 from quoteattr.speakers import merge
+from tests.timing import takes_at_most
 
 ROWS: list[dict[str, Any]] = [
     {"id": "q1", "name": "Ada Lund", "aliases": ["Ada Marie Lund", "Addie"], "role": "mayor", "affiliation": "Orbel"},
@@ -192,13 +192,11 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
 def test_hundred_thousand_people_load_in_seconds(tmp_path: Path) -> None:
     rows = (f'{{"id": {n}, "name": "Ada {n}lund", "aliases": ["A. {n}lund"]}}' for n in range(100_000))
     (tmp_path / "people.jsonl").write_text("\n".join(rows), "utf-8")
-    start = time.process_time()
     people = People.of(tmp_path / "people.jsonl")
-    assert time.process_time() - start < 6  # 2 s on an idle machine
     assert people.find(person("Ada 7lund"))[0] == 7
-    start = time.process_time()
     assert [people.find(person(f"Ada {n}lund"))[0] for n in range(1000)] == [*range(1000)]
-    assert time.process_time() - start < 1
+    assert takes_at_most(6, lambda: People.of(tmp_path / "people.jsonl"))  # 2 s on an idle machine
+    assert takes_at_most(1, lambda: [people.find(person(f"Ada {n}lund")) for n in range(1000)])
 
 
 def test_reader_links_speakers_with_a_reason() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from tests.robustness.expressions import Expression, ad_hoc, expressions, sites
+from tests.timing import grows_at_most, takes_at_most
 
 UNITS = (
     *("a", "A", "1", " ", "\t", "\n", ".", ",", "-", "–", '"', "“", "”", "'", "’", "(", ")", "[", "/", "|", "@", "&"),
@@ -41,16 +41,6 @@ def test_every_expression_is_found() -> None:
     assert len(expressions()) > 100
 
 
-def _seconds(work: Callable[[], Any]) -> float:
-    """Processor time of this thread."""
-    best = 1.0
-    for _ in range(2):
-        start = time.thread_time()
-        work()
-        best = min(best, time.thread_time() - start)
-    return best
-
-
 def _work(expression: Expression, method: str, text: str) -> Callable[[], Any]:
     given = text if isinstance(expression.pattern, str) else text.encode()
     compiled = expression.compiled()
@@ -61,18 +51,14 @@ def _work(expression: Expression, method: str, text: str) -> Callable[[], Any]:
 
 def _slow(expression: Expression, method: str, unit: str, tail: str) -> bool:
     limit = BOUNDED[expression.where] - len(tail)
-    return _seconds(_work(expression, method, unit * (limit // len(unit)) + tail)) > _LONGEST
+    return not takes_at_most(_LONGEST, _work(expression, method, unit * (limit // len(unit)) + tail))
 
 
 def _steep(expression: Expression, method: str, unit: str, tail: str) -> bool:
     def work(length: int) -> Callable[[], Any]:
         return _work(expression, method, unit * (length // len(unit)) + tail)
 
-    start = time.thread_time()
-    work(FIRST)()
-    if time.thread_time() - start < _NOTICED or _seconds(work(FIRST)) < _NOTICED:
-        return False
-    return _seconds(work(LONG)) > _STEEPEST * _seconds(work(SHORT))
+    return not takes_at_most(_NOTICED, work(FIRST)) and not grows_at_most(_STEEPEST, work(SHORT), work(LONG))
 
 
 @pytest.mark.parametrize("expression", expressions(), ids=lambda each: each.where)
@@ -86,6 +72,11 @@ def test_time_grows_with_the_length_only(expression: Expression) -> None:
         if fails(expression, method, unit, tail)
     ]
     assert not steep
+
+
+@pytest.mark.parametrize(("pattern", "steep"), [(r"a*\x00", True), (r"a\x00", False)])
+def test_quadratic_time_is_noticed(pattern: str, steep: bool) -> None:
+    assert _steep(Expression("", "re", pattern, 0, ("finditer",)), "finditer", "a", "") == steep
 
 
 def test_nothing_is_compiled_implicitly() -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-import time
 import tracemalloc
-from collections.abc import Iterator
 
 import pytest
 
@@ -15,6 +12,7 @@ from quoteattr.pipeline import attribute
 from quoteattr.segment import segment
 from tests.robustness.hard_input import SAID
 from tests.robustness.tiles import Tiled, tiled
+from tests.timing import grows_at_most
 
 # Many claims, quotations without a cue, mentions of one name, joined names, pronouns, notices, and labels.
 TEXTS = {
@@ -33,33 +31,19 @@ _STEEPEST = 7.0  # times as long for MORE times as much
 _NOISE = 0.15  # seconds
 
 
-@pytest.fixture(autouse=True)
-def _uncollected() -> Iterator[None]:
-    """As in the pipeline: the time of Python's garbage collector is not that of the algorithm."""
-    gc.collect()
-    gc.disable()
-    yield
-    gc.enable()
-
-
 def _read(given: Tiled, scored: bool) -> Document:
     annotation = given.annotation if scored else Annotation(given.annotation.sentences)
     return attribute(given.page, given.segments, annotation)
 
 
-def _seconds(given: Tiled, scored: bool) -> float:
-    best = 1000.0
-    for _ in range(2):
-        start = time.process_time()
-        _read(given, scored)
-        best = min(best, time.process_time() - start)
-    return best
+def _grows_linearly(short: Tiled, long: Tiled, scored: bool) -> bool:
+    return grows_at_most(_STEEPEST, lambda: _read(short, scored), lambda: _read(long, scored), spare=_NOISE)
 
 
 @pytest.mark.parametrize("name", TEXTS)
 def test_time_grows_with_the_number_of_claims_only(attributor: QuoteAttributor, name: str) -> None:
     short, long = (tiled(attributor, TEXTS[name], many) for many in (MANY, MANY * MORE))
-    assert _seconds(long, True) < _STEEPEST * _seconds(short, True) + _NOISE
+    assert _grows_linearly(short, long, scored=True)
 
 
 @pytest.mark.parametrize("text", ONE_SENTENCE)
@@ -68,19 +52,14 @@ def test_time_grows_with_the_length_of_one_sentence_only(attributor: QuoteAttrib
     copies = 400 // len(text.split())
     short, long = (tiled(attributor, text, many, one_sentence=True) for many in (copies, copies * MORE))
     for scored in (True, False):
-        assert _seconds(long, scored) < _STEEPEST * _seconds(short, scored) + _NOISE
+        assert _grows_linearly(short, long, scored)
 
 
 @pytest.mark.parametrize("tail", ["a", "\x00", "”a"])
 @pytest.mark.parametrize("unit", [".", "?!", "…", " ", "\t", "A ", "-", "“", "1.", "https://"])
 def test_segmenting_is_linear_on_repeated_characters_without_a_match(unit: str, tail: str) -> None:
-    def seconds(length: int) -> float:
-        start = time.process_time()
-        segment(unit * (length // len(unit)) + tail)
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(16_000) < _STEEPEST * min(seconds(4_000), seconds(4_000)) + 0.05
+    short, long = (unit * (length // len(unit)) + tail for length in (4_000, 16_000))
+    assert grows_at_most(_STEEPEST, lambda: segment(short), lambda: segment(long), spare=0.05)
 
 
 def test_memory_grows_with_the_length_only(attributor: QuoteAttributor) -> None:

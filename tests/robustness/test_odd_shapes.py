@@ -13,6 +13,7 @@ import pytest
 import quoteattr
 from bench.robustness.odd_shapes import UNITS, Cost, growth, measured, prose, ratio, shape
 from quoteattr import QuoteAttributor, TextValueError
+from tests.timing import TRIES
 
 DEAR = (
     "brackets", "single opening marks", "straight marks", "apostrophes", "name labels", "hyphens apart",
@@ -34,10 +35,13 @@ def plain(attributor: QuoteAttributor) -> Cost:
 
 @pytest.mark.parametrize("name", DEAR)
 def test_odd_text_costs_little_more_than_prose(attributor: QuoteAttributor, plain: Cost, name: str) -> None:
-    # the faster of two runs, as for prose: other processes slow down single runs of a tenth of a second
-    short, long = (measured(attributor, shape(UNITS[name], size), runs=2) for size in (SHORT, LONG))
-    assert ratio(long, plain) < _MOST
-    assert growth([short, long]) < _STEEPEST or long.seconds < 4 * short.seconds + _NOISE
+    def cheap() -> bool:
+        # the faster of two runs, as for prose: other processes slow down single runs of a tenth of a second
+        short, long = (measured(attributor, shape(UNITS[name], size), runs=2) for size in (SHORT, LONG))
+        linear = growth([short, long]) < _STEEPEST or long.seconds < 4 * short.seconds + _NOISE
+        return linear and ratio(long, plain) < _MOST
+
+    assert any(cheap() for _ in range(TRIES))
 
 
 @pytest.mark.parametrize("name", ["brackets", "name labels", "blank lines", "line breaks", "one word", "quoted claims"])

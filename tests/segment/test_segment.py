@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from itertools import pairwise
 
 import pytest
@@ -12,6 +10,7 @@ from hypothesis import strategies as st
 
 from quoteattr.model import Part, Span
 from quoteattr.segment import Segmentation, segment
+from tests.timing import grows_at_most
 
 PIECES = [
     *("\n", "\n\n", " ", "\t", "\u00a0", "\x1c", "\x85", "\u2028", "\r\n", "\x00", "\ud800", "\u200b", "é", "中", "😀"),
@@ -123,23 +122,10 @@ def test_one_character(text: str) -> None:
     assert [token.of(text) for token in sentence.tokens] == [text]
 
 
-def seconds(text: str) -> float:
-    """The better of two runs, without Python's garbage collector, which visits the objects of all other tests."""
-    gc.disable()
-    best = 1000.0
-    for _ in range(2):
-        start = time.process_time()
-        segment(text)
-        best = min(best, time.process_time() - start)
-    gc.enable()
-    return best
-
-
 @pytest.mark.parametrize("character", ["a", '"', ".", "-", "'"])
 def test_a_text_of_one_character(character: str) -> None:
     """Ten times the text takes about ten times the time, not a hundred times."""
-    seconds(character)
-    assert seconds(character * 300_000) < 40 * seconds(character * 30_000) + 0.5
+    assert grows_at_most(40, lambda: segment(character * 30_000), lambda: segment(character * 300_000), spare=0.5)
 
 
 def test_a_first_line_as_long_as_the_rest() -> None:
@@ -148,7 +134,7 @@ def test_a_first_line_as_long_as_the_rest() -> None:
     def text(length: int) -> str:
         return "Aa bb " * (10 * length) + "\n" + "".join(f"Link of {number}\n" for number in range(length))
 
-    assert seconds(text(6_000)) < 16 * seconds(text(750)) + 0.1
+    assert grows_at_most(16, lambda: segment(text(750)), lambda: segment(text(6_000)), spare=0.1)
 
 
 PATTERNS = [
@@ -180,5 +166,5 @@ PATTERNS = [
 @pytest.mark.parametrize("piece", PATTERNS)
 def test_time_grows_with_the_length_only(piece: str) -> None:
     """Also for patterns that cause backtracking in regular expressions."""
-    seconds(piece)
-    assert seconds(piece * (100_000 // len(piece))) < 40 * seconds(piece * (10_000 // len(piece))) + 0.5
+    short, long = (piece * (length // len(piece)) for length in (10_000, 100_000))
+    assert grows_at_most(40, lambda: segment(short), lambda: segment(long), spare=0.5)
