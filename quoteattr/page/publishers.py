@@ -32,8 +32,11 @@ _MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
 _LONGEST_LINE = 400  # characters of a line outside the body that are searched
 _LONGEST_NAME, _LONGEST_PHRASE, _SHORTEST_TITLE = 6, 4, 4  # words
 _TOP, _FIRST, _FOOT = 12, 4, 25  # lines
-# a capital or digit, also after "The", comes first: the search for it is fast
-_NAME = r"[A-Z0-9](?:(?<=T)he\s[A-Z0-9])?[\w.'’&®+-]*(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
+# a capital or digit, also after "The", comes first: the search for it is fast; "ePaper" is one word
+_NAME = (
+    r"[A-Z0-9](?<!\b[a-z].)(?<!\be-.)(?:(?<=T)he\s[A-Z0-9])?[\w.'’&®+-]*"
+    r"(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
+)
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
 _YEARS = r"(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?"
 _COPYRIGHT = re.compile(
@@ -82,6 +85,10 @@ _FIRST_LINES = frozenset(
 )
 # of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
 _CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
+# or names once outside the body: "Additional reporting by AFP"
+_MENTIONED = frozenset(
+    {*_CREDITED, "outside", "listed_outside", "named_outside", "source", "inside", "listed_inside", "compound"}
+)
 _CAMEL = re.compile(r"[a-z][A-Z]")
 _MOST_COUNTED, _OFTEN = 20, 3
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
@@ -158,7 +165,7 @@ def choose_publisher(
     owned = any("copyright_year" in each.seen and not is_wire(each.medium) for each in found)
     headed = any("line_top" in each.seen and _names_outlet(each.name) for each in found)  # by the name of a paper
     others = (each for each in found if not (headed and _is_company(each)) and not (cut_out and _is_told(each)))
-    named = (each for each in others if not (is_wire(each.medium) and (owned or _CREDITED.issuperset(each.seen))))
+    named = (each for each in others if not (is_wire(each.medium) and (owned or _is_credited(each))))
     best = max(named, key=score, default=None)
     if best is None:
         return signed or _page_address(text, lines, kinds)
@@ -187,6 +194,12 @@ def _is_company(candidate: PublisherCandidate) -> bool:
     company = not (_word_set("companies") | _word_set("owners")).isdisjoint(candidate.name.lower().split()[-2:])
     owner = not _OWNERSHIP.isdisjoint(candidate.seen) and {"line_top", "line_repeated"}.isdisjoint(candidate.seen)
     return company and owner and candidate.medium is None
+
+
+def _is_credited(candidate: PublisherCandidate) -> bool:
+    """Return True for a name that the page only credits, or names once outside the body."""
+    once = candidate.seen["outside"] == 1 >= candidate.seen["listed_outside"] and _MENTIONED.issuperset(candidate.seen)
+    return once or _CREDITED.issuperset(candidate.seen)
 
 
 def _is_told(candidate: PublisherCandidate) -> bool:
@@ -605,7 +618,7 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     joined = " and " in bare and words[-2:-1] and words[-2] in given_names()  # "The Beacon and Ida Vale"
     if labelled or joined or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None
-    bare_words = [word.lower().strip(".,") for word in words]
+    bare_words = [word.lower().strip(",").replace(".", "") for word in words]  # "U.S." as "US"
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)

@@ -17,6 +17,9 @@ Lines = Sequence[tuple[str, str]]
 BODY = ("body", "It rained in Lima for three days, and the ferry to the islands did not run on any of them.")
 
 
+MENU = ("Business", "Opinion", "Subscribe", "Log in", "Share", "Most read", "Weather", "Search")
+
+
 def laid_out(lines: Lines) -> tuple[str, list[Span], list[str]]:
     spans, at = [], 0
     for _, line in lines:
@@ -179,6 +182,21 @@ def test_the_post_of_a_reporter_is_no_publisher() -> None:
     lines = [("headline", "Captain walks free"), ("byline", "By Ida Vale, Court Reporter"), ("byline", "Norvik Mail")]
     signed = Outlet("Norvik Mail", "newspaper")
     assert publisher(*lines, ("published", "4 May 2024"), heard, signed=signed) == signed
+
+
+@pytest.mark.parametrize(
+    "entry", ["U.S.", "U.K.", "Royals", "Dark Mode", "Font ResizerAa", "ePaper", "e-Paper", "Facts First"]
+)
+def test_an_entry_of_a_menu_is_no_publisher(entry: str) -> None:
+    menu = [("chrome", line) for line in ("Home", entry, "Sport", *MENU)]
+    assert publisher(*menu, ("headline", "Ferry sinks"), BODY, BODY) is None
+
+
+@pytest.mark.parametrize("line", ["mf/rt (dpa, AFP)", "Source: AP", "Additional reporting by AFP", "Photo: AFP"])
+def test_an_agency_that_is_only_credited_is_no_publisher(line: str) -> None:
+    """The page has no other sign of it."""
+    furniture = [("chrome", each) for each in (line, "Related topics", "Send us your feedback")]
+    assert publisher(("headline", "Ferry sinks"), BODY, BODY, *furniture) is None
 
 
 def test_a_date_is_no_publisher() -> None:
