@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Sequence
 from functools import cache
-from typing import get_args
+from typing import Literal, get_args
 
 import regex
 from attrs import evolve
@@ -24,7 +24,7 @@ from quoteattr.lexicon.outlets import Medium, known, media_in, shape_of, wire_na
 from quoteattr.model import Byline, BylinePart, Dateline, Span
 from quoteattr.page.dates import HAS_DIGIT, date_pattern
 
-_PARTS: tuple[BylinePart, ...] = get_args(BylinePart)
+_LABELLED: tuple[BylinePart | Literal["other"], ...] = (*get_args(BylinePart), "other")
 _LONGEST = 2_000  # characters that are read of one line
 _LONGEST_NAME = 5  # words
 _LONGEST_ROLE = 8
@@ -128,7 +128,9 @@ class _Reader:
 
     def bylines(self) -> list[Byline]:
         for start, end, before, part in _fields(self._text):
-            if part is not None:
+            if part == "other":  # "Narrated by": the names after it have not made the article
+                self._closed = True
+            elif part is not None:
                 self._part, self._role, self._opened, self._closed = part, None, True, False
                 label = self._text[start:end].strip(" :.=").casefold()
                 self._placed = label == "from" and " in " not in self._text
@@ -264,7 +266,7 @@ class _Reader:
                 return
 
 
-def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | None]]:
+def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | Literal["other"] | None]]:
     """Yield the pieces between two separators, each with the kind of the separator before it, and the labels."""
     at, before = 0, "start"
     for match in _separators().finditer(text):
@@ -274,9 +276,9 @@ def _fields(text: str) -> Iterator[tuple[int, int, str, BylinePart | None]]:
             before = "line"
         if name == "desk":
             yield start, end, before, None
-        elif name in _PARTS:
+        elif name in _LABELLED:
             yield start, end, "label", name
-        at, before = end, "line" if name == "desk" else "label" if name in _PARTS else name
+        at, before = end, "line" if name == "desk" else "label" if name in _LABELLED else name
     if at < len(text):
         yield at, len(text), before, None
 
@@ -288,7 +290,7 @@ def _separators() -> re.Pattern[str]:
     openings = any_of(table["labels"]["openings"])
     named = rf"(?:{openings})(?=(?-i:(?:\s[^\W\d_a-z][\w'’.-]*){{2}}))"
     labels = []
-    for part in _PARTS:
+    for part in _LABELLED:
         words = (*table["labels"][part], *(table["labels"]["illustrated"] if part == "author" else ()))
         whole = [word for word in words if word.split()[-1] in ("by", "from", "par", "to")]
         marked = any_of(word for word in words if word not in whole)
@@ -305,10 +307,10 @@ def _separators() -> re.Pattern[str]:
         rf"(?=\w)(?:\b(?:{'|'.join(labels)}|(?P<desk>{desks})\b)"
         rf"|(?P<glued>(?-i:(?<=[a-z])(?<!\bMc)(?<!\bMac)(?=[A-Z])(?=(?:{glued})\b|[A-Z]{{3}}))))"
         rf"|(?=\W)(?:\s(?P<tail>{tails})\b|\s{{0,4}}(?P<line>[\n\t|]+|//+|\s{{3,9}})\s*"
-        r"|\s{0,4}(?P<comma>[,;])(?!\s{1,4}with\s)\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
+        r"|\s{0,4}(?P<comma>[,;])\s*|\s{0,4}(?P<bracket>[(\[])\s*|\s{0,4}(?P<closed>[)\]])\s*|\s{0,4}(?P<bullet>[•·])\s*"
         r"|\s{0,4}(?P<slash>(?<!\sa)/)\s*|\s(?P<dash>[-–—]{1,2})\s|\s(?P<for>for|of)\s|\s(?P<in>in|at|from|on|via)\s"
         rf"|(?P<sentence>(?-i:(?<=[a-z]{{3}}){titles})\.\s+))"
-        r"|\s{0,4}(?P<and>&|(?<=\s)(?:and|et|und)(?=\s))\s*|\s(?P<with>with)\s{1,4}",
+        r"|\s{0,4}(?:(?P<and>&|(?<=\s)(?:and|et|und)(?=\s))\s*|(?<=\s)(?P<with>with)\s{1,4})",
         re.IGNORECASE,
     )
 
