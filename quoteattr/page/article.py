@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import dropwhile, groupby, takewhile
+from itertools import dropwhile, groupby, pairwise, takewhile
 from operator import itemgetter
 from typing import Literal
 
@@ -72,12 +72,17 @@ _QUOTED = re.compile(  # "“My son learned to read there,” said Angela Ruiz."
 )
 _LONGER = 3  # letters; a content word has more
 _LABELLED = re.compile(
-    r"[(\[](?:(?:photo|image|picture|file)\s)?(?:credits?|photos?|images?|pictures?)\s?(?::|\bby\b|\bcourtesy\b)[^()\[\]]{1,160}[)\]]\.?\Z",
+    r"[(\[](?:(?:photo|image|picture|file|(?-i:[A-Z])[\w.]{1,11})\s)?(?:credits?|photos?|images?|pictures?|pics?)"
+    r"(?:\s?(?::|/|\bby\b|\bcourtesy\b)[^()\[\]]{1,160})?[)\]]\.?\Z",
     re.IGNORECASE,
 )
-_CREDITED = regex.compile(  # "The school in winter. Photo: Hans Blom/TT"
-    r"(?:(?<=[.!?…”\"’)])|(?<=\s[—–|-]))\s(?i:photo(?:graph)?s?|pictures?|images?|credits?)(?:\s?:|\s(?i:by))\s"
-    r"\p{Lu}[\w.'’-]*(?:(?:\s?/\s?|\s(?:via\s|for\s|and\s|of\s|the\s)?)\p{Lu}[\w.'’-]*){0,5}\Z"
+_CREDITED = (
+    regex.compile(  # "The school in winter. Photo: Hans Blom/TT", "… winter. | Hans Blom/TT", "… winter. — TT pic"
+        r"(?:(?:(?<=[.!?…”\"’)])|(?<=\s[—–|-]))\s{1,2}(?:\p{Lu}{2,5}\s)?"
+        r"(?i:(?:(?:photo|image)\s)?credits?|photo(?:graph)?s?|pictures?|pics?|images?)(?:\s?[:|]\s|\.{3}|\s(?i:by)\s)"
+        r"\p{Lu}[\w.'’-]*(?:(?:\s?/\s?|\s(?:via\s|for\s|and\s|of\s|the\s)?)\p{Lu}[\w.'’-]*){0,5}"
+        r"|(?<=[.!?…”\"’)]\s[—–|-])(?:\s\p{Lu}[\w.'’-]*){1,4}(?:\s?/(?:\s?\p{Lu}[\w.'’-]*){1,3}|\s(?i:pic|photo)))\Z"
+    )
 )
 _LONGEST_CAPTION = 300  # characters
 _CREDIT = re.compile(
@@ -123,7 +128,7 @@ def read_page(
     kinds = _kinds(lines, structure, fields.kinds if fields else markup)
     check_deadline()
     dateline = first, last, _ = _find_dateline(page.text, spans, kinds)
-    kinds[first:last] = ["dateline"] * (last - first)
+    kinds[first : last + 1] = ["body" if kind == "body" else "dateline" for kind in kinds[first : last + 1]]
     parts = tuple(_parts(page.text, lines, kinds, dateline))
     check_deadline()
     return Page(page.text, article_of(page, spans, kinds, parts, outlet=outlet, fields=fields))
@@ -215,7 +220,7 @@ def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequenc
 
 def _closes(line: Line) -> bool:
     """Return True for a short sentence such as "The company declined to comment.", or a quotation with its source."""
-    sentence = _SHORTEST_LEAD <= len(line.words) <= _LONGEST_CLOSING and _ending(line) == "." and line.text[0].isupper()
+    sentence = _SHORTEST_LEAD <= len(line.words) <= _LONGEST_CLOSING and _ending(line) == "."
     quoted = len(line.words) > _LONGEST_CLOSING and _ending(line) in _STOPS and _QUOTED.search(line.text)
     return bool(quoted) or (sentence and not is_furniture(line.text))
 
@@ -253,7 +258,7 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 
 
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
-    """Return the kinds, where a short notice of copyright is chrome and "(Reporting by …)" a byline, never body.
+    """Return the kinds, where short notices and promotion are chrome and "(Reporting by …)" a byline, never searched.
 
     The name of a post below a byline belongs to it. A person and an agency are a credit. A link with a label, and a
     byline below the heading of another article, are related. Nothing below a mark that ends a release ("– ENDS –",
@@ -263,10 +268,12 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
     found = list(kinds)
     timed = [_TIME.fullmatch(line.text) is not None for line in lines]
     live = sum(timed) >= _FEWEST_ENTRIES
-    count, above, ended = kinds.count("body"), 0, False
-    closing = [number for number, kind in enumerate(kinds) if kind == "body"][-_CLOSING_LINES:]
+    bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
+    edges, above, ended = {*bodies[:1], *bodies[-_CLOSING_LINES:]}, 0, False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        closed = (above > 0 and _END.fullmatch(line.text)) or (2 * above > count and _COMMENTS.fullmatch(line.text))
+        closed = (above > 0 and _END.fullmatch(line.text)) or (
+            2 * above > len(bodies) and _COMMENTS.fullmatch(line.text)
+        )
         ended = ended or bool(closed)
         above += kind == "body"
         if live and kind == "chrome" and number and timed[number - 1] and above and _ending(line) in _STOPS:
@@ -284,9 +291,9 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
                 found[number] = "related"
         elif kind in ("body", "subheading") and _LINK.match(line.text) and _ending(line) != ".":
             found[number] = "related"
-        elif number in closing and is_notice(line.text):
+        elif number in edges and is_notice(line.text):
             found[number] = "chrome"
-        elif kind == "body" and len(line.text) <= _LONGEST_NOTICE:
+        elif kind in ("body", "subheading") and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
             elif _NOTICE.search(line.text) or is_promotion(line.text):
@@ -395,6 +402,8 @@ def _find_dateline(text: str, lines: Sequence[Span], kinds: Sequence[PartKind]) 
                 found = read_dateline(text[lines[first].start : lines[last].end], lines[first].start)
                 if found is not None and found.end > lines[last].start:
                     return first, last, found.end
+                if found is not None and found.end == lines[last - 1].end:  # on a line of its own
+                    return first, last - 1, found.end
     if bodies and "headline" in kinds:
         from quoteattr.page.classifier import line_classifier  # loads numpy
 
@@ -461,9 +470,9 @@ def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tup
 
 def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:
     """Return the dateline of the first part that is one."""
-    for span in (part.span for part in parts if part.kind == "dateline"):
-        end = text.find("\n", span.end)
-        line = text[span.start : end if end >= 0 else None]
-        if found := read_dateline(line, span.start) or read_opening_dateline(line, "", (), span.start):
-            return found
+    for part, below in pairwise((*parts, *parts[-1:])):
+        if part.kind == "dateline":
+            start, opening = part.span.start, text[part.span.start : below.span.end]
+            if found := read_dateline(opening, start) or read_opening_dateline(opening, "", (), start):
+                return found
     return None

@@ -445,7 +445,7 @@ def _is_dateline(match: regex.Match[str], text: str) -> bool:
     listed = any(name.casefold() in _places() for name in names) or not _states().isdisjoint(names[1:])
     capitals = names[0].isupper() and len(names[0]) > 2
     dash = mark not in ("", ":", ".", ",")
-    first, *more = match[0].strip().splitlines() or [""]
+    first, *more = match[0].lstrip().split("\n")
     if more and not (listed or (place and date and date in first)):
         return False  # above "(Reuters) -", "Ida Vale" may be the author, and "Business" the section
     if place and (names[0] in _set("datelines", "openings") or names[0].casefold() in _wires()):
@@ -510,7 +510,7 @@ def _dateline_patterns() -> tuple[regex.Pattern[str], ...]:
     wires = rf"(?:(?P<wire>(?i:{agency})){further}|(?P<wire>\p{{Lu}}[\p{{L}}\d /.&-]{{1,40}}?))"
     bracketed = rf"(?P<bracketed>[(/\[]\s?{wires}\s?[)/\]])"
     via = rf"(?:via|by)\s(?P<wire>(?i:{agency})|\p{{Lu}}[\p{{L}}-]+)"
-    mark = rf"(?P<mark>\.?\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s?(?=[\p{{Lu}}\"“‘]))"
+    mark = rf"(?P<mark>\.?\s*(?:{_DASH})\s*|\s?:\s+|\.\s+|\.?\s*\Z|\s{{0,2}}(?=[\p{{Lu}}\"“‘]))"
     return (
         # (LIMA, 4 May 2024) – It rained.   [Lima] – It rained.
         regex.compile(

@@ -101,6 +101,27 @@ def test_a_dateline_may_be_broken_over_lines(byline: str, broken: str, date: str
     assert of_kind("body", text) == list(BODY)
 
 
+@pytest.mark.parametrize("byline", ["By Ida Voss\n", ""])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "place", "wire"),
+    [
+        ("LIMA, May 4, 2022 (AFP) –", "LIMA", "AFP"),
+        ("Lima, May 4, 2022 (AFP)", "Lima", "AFP"),
+        ("NAIROBI, Kenya —", "NAIROBI, Kenya", None),
+        ("NEW DELHI:", "NEW DELHI", None),
+    ],
+)
+def test_a_dateline_may_be_on_a_line_of_its_own(byline: str, gap: str, line: str, place: str, wire: str | None) -> None:
+    text = f"{HEADLINE}\n{byline}{line}{gap}{PLAIN}"
+    article = read_page(text).article
+    assert article.dateline is not None
+    assert (article.dateline.text, article.dateline.place, article.dateline.wire) == (line, place, wire)
+    assert [each.name for each in article.bylines] == (["Ida Voss"] if byline else [])
+    assert article.published == ("2022-05-04" if wire else None)
+    assert of_kind("body", text) == list(BODY)
+
+
 def test_a_byline_above_the_dateline_is_no_part_of_it() -> None:
     article = read_page(f"{HEADLINE}\nIda Voss\n(Reuters) - {PLAIN}").article
     assert [each.name for each in article.bylines] == ["Ida Voss"]
@@ -218,6 +239,11 @@ def test_a_sign_off_below_the_body_is_a_byline(line: str, names: list[str]) -> N
     assert (line in of_kind("body", text)) == (not names)
 
 
+def test_a_sign_off_between_paragraphs_is_a_byline_and_no_subheading() -> None:
+    line = "Additional reporting by Liv Berg in Oslo"
+    assert of_kind("byline", "\n".join([HEADLINE, "By Ida Voss", *BODY[:2], line, *BODY[2:]])) == ["By Ida Voss", line]
+
+
 @pytest.mark.parametrize("title", ["Bridge falls - orbel", "Bridge falls — the river council | Orbel News"])
 def test_a_title_that_repeats_the_headline_ends_where_the_headline_does(title: str) -> None:
     lines = frozenset({title, "Bridge falls", *BODY})
@@ -264,9 +290,18 @@ def test_a_link_with_a_label_in_the_body_is_related(line: str, kind: PartKind, p
         ("The bridge in winter.", "Photograph: Omar Stone/The Orbel Post"),
         ("The bridge in winter.", "Picture: Omar Stone"),
         ("The bridge in winter.", "Credit: Omar Stone"),
+        ("The bridge in winter. |", "Photo Credit: PTI"),
+        ("The bridge in winter.", "PHOTO | OMAR STONE"),
+        ("The bridge in winter.", "Image Credit: Supplied"),
+        ("The bridge in winter.", "Credit...Omar Stone for The Orbel Post"),
+        ("The bridge in winter.", "ST PHOTO: OMAR STONE"),
+        ("The bridge in winter. |", "Omar Stone/ORBIN"),
+        ("The bridge in winter. —", "AFP pic"),
+        ("The bridge in winter.", "(Orbin photo by Omar Stone)"),
+        ("The bridge in winter.", "(HT Photo)"),
     ],
 )
-def test_a_caption_may_end_with_a_credit_without_brackets(caption: str, credit: str) -> None:
+def test_a_caption_may_end_with_its_credit(caption: str, credit: str) -> None:
     text = "\n".join([HEADLINE, "By Ida Voss", "May 4, 2021", *BODY[:2], f"{caption} {credit}", *BODY[2:]])
     assert of_kind("body", text) == list(BODY)
     assert ("caption", caption) in kinds(text)

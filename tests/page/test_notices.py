@@ -26,6 +26,9 @@ NOTICES = (
     "This newsroom is funded by its readers.",
     "An earlier version of this column gave a wrong date.",
     "If you have been affected by a flood, help is at hand at any hour.",
+    "NPR transcripts are made by a contractor, and may change.",
+    "Not for publication or redistribution without leave of the authors.",
+    "To contact the reporter on this story: Ida Voss in Lima",
 )
 OTHERS = (
     "The letter was first published by the Orbel Citizen.",
@@ -37,6 +40,7 @@ OTHERS = (
     "“This article was first published by accident,” said Ada Voss.",
     "The views of the council will be published in May.",
     "This newsroom is funded by a bank, the mayor said.",
+    "To contact the reporters, the mayor said, he rang the paper.",
     "We correct our errors, said Ada Voss, who leads the council.",
 )
 PROMOTION = (
@@ -47,6 +51,21 @@ PROMOTION = (
     "Get the Norvik Mail in your inbox.",
     "This column is for subscribers only.",
     "The mill may earn a commission from what is bought.",
+    "You have read all of your free articles this month.",
+    "Then £9 a month. Complete digital access on every device.",
+    "Unlock this column and many more for £1.",
+    "Do you have a story for us? Ring 555 0182.",
+    "If you like what we do, please consider a donation.",
+    "Listen to highlights from the coast on BBC Sounds.",
+    "Keep reading for just £1. Every story is included.",
+    "This is a premium article for members of the mill.",
+    "The rest of this column is for members.",
+    "Choose the plan that suits you. Stop when you like, at no cost, in the app.",
+    "Advertisement",
+    "Most Popular",
+    "Sponsored",
+    "Loading…",
+    "Sign up here",
 )
 NO_PROMOTION = (
     "Farmers can sign up for the fund at the town hall.",
@@ -55,6 +74,9 @@ NO_PROMOTION = (
     "The mayor said that you can read the story at the library.",
     "If you liked this story, you may try it with beans as well.",
     "The web owes our reporters a word of thanks.",
+    "The most popular of the plans, which the council will choose in May, has two bridges.",
+    "Choose the plan of the mayor, he wrote, or have a story for the voters.",
+    "The council will consider a donation to the mill, and the mayor spoke of it on BBC Sounds.",
 )
 
 
@@ -63,6 +85,11 @@ def test_a_notice_at_the_end_of_the_article_is_chrome(line: str) -> None:
     text = "\n\n".join((HEADLINE, "By Ida Voss", *BODY, line))
     assert is_notice(line)
     assert line in of_kind("chrome", text)
+
+
+@pytest.mark.parametrize("line", NOTICES)
+def test_a_notice_above_the_first_paragraph_is_not_body(line: str) -> None:
+    assert of_kind("body", "\n\n".join((HEADLINE, "By Ida Voss", line, *BODY))) == list(BODY)
 
 
 @pytest.mark.parametrize("line", OTHERS)
@@ -87,6 +114,10 @@ def test_a_sentence_of_the_article_is_no_promotion(line: str) -> None:
     [
         ("The trial continues.", "body"),
         ("They will vote again in June.", "body"),
+        ("9,000 people live in Orbel.", "body"),
+        ("“Tide” opens on Friday at the Rex.", "body"),
+        ("(The flood of 2011 lasted nine days.)", "body"),
+        ("40 comments", "chrome"),
         ("Have your say below.", "chrome"),
         ("Read more on page nine.", "chrome"),
         ("Thanks for your time.", "chrome"),
