@@ -96,6 +96,8 @@ def test_no_date_is_guessed_from_a_time_element_that_does_not_exist() -> None:
 
 
 BYLINE = "<p class='byline'>By <a rel='author'>Ida Vale</a> and <a{}>Omar Stone</a></p><p>"
+SIGNED = "By <span itemprop='author'>Ida Vale</span>, <span itemprop='author'>Omar Stone</span>"
+DESKS = ("admin", "Web Desk", "Staff Writer", "Orbel News Staff")
 OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
 
 
@@ -103,9 +105,16 @@ OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
     ("head", "opening", "names"),
     [
         ("", BYLINE.format(" rel='author'"), ["Ida Vale", "Omar Stone"]),
+        ("", f"<p>{SIGNED}</p><p>", ["Ida Vale", "Omar Stone"]),
+        (meta("author", "Ida Vale"), f"<p>{SIGNED}</p><p>", ["Ida Vale", "Omar Stone"]),
+        ("", "<p class='byline'>By Ida Vale</p><p class='byline'>By Omar Stone</p><p>", ["Ida Vale", "Omar Stone"]),
+        ("", "<div class='author'>Ida Vale</div><div class='author-role'>Lima Correspondent</div><p>", ["Ida Vale"]),
+        ("", "<div data-testid='byline'><span>Ida Vale</span></div><p>", ["Ida Vale"]),
         (DATED, BYLINE.format(""), ["Ida Vale", "Omar Stone"]),
         (linked(author=person("Ida Vale")), "<p class='byline'>By Ida Vale News Desk Home</p><p>", ["Ida Vale"]),
         (OTHER + linked(author=person("Ida Vale")), "<p>", ["Ida Vale"]),
+        *[(linked(author=person(desk)), BYLINE.format(""), ["Ida Vale", "Omar Stone"]) for desk in DESKS],
+        *[(linked(author=person(desk)), "<p>", [desk]) for desk in DESKS],
         (OTHER, "<p>", ["Ben Roe"]),
     ],
 )

@@ -151,7 +151,7 @@ class _Reader:
             self._note(value)
         if before in ("bracket", "in", "for"):
             return
-        sentence = None if _is_desk(value.split()) else _SENTENCE.search(value)
+        sentence = None if is_desk(value.split()) else _SENTENCE.search(value)
         if sentence:
             self._closed, end = True, start + sentence.start()
         self._classify(start, end, before, opened)
@@ -192,7 +192,7 @@ class _Reader:
         before = "and" if before == "with" else before
         if len(words) > _LONGEST_NAME + _LONGEST_ROLE:
             return
-        if _is_desk(words) and (not self._found or before in ("and", "label")):
+        if is_desk(words) and (not self._found or before in ("and", "label")):
             self._add(start, end)
         elif before == "line" and not any(map(is_role_word, words[:2])) and self._split(start, end, words):
             pass  # "Ida Vale News Reporter" below another name with a role
@@ -341,7 +341,7 @@ def _is_role(words: Sequence[str]) -> bool:
     return words[0] in ("a", "an", "the") or is_role_word(words[0]) or _is_noun(words[-1])
 
 
-def _is_desk(words: Sequence[str]) -> bool:
+def is_desk(words: Sequence[str]) -> bool:
     """Return True for the name of a newsroom or a post without a name: "Orbel News Desk", "Our Legal Correspondent"."""
     table = load_table("bylines")["desks"]
     words = words[words[:1] == ["the"] :]

@@ -25,7 +25,7 @@ from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextV
 from quoteattr.lexicon import given_names
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
-from quoteattr.page.bylines import read_bylines
+from quoteattr.page.bylines import is_desk, read_bylines
 from quoteattr.page.dates import find_dates
 from quoteattr.page.publishers import name_key
 
@@ -38,6 +38,7 @@ _UNCUT = frozenset({"a", "br", "span"})  # trafilatura handles these without har
 _REMEDY = "clean its HTML, or read its visible text instead"
 _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the headline may come once more
 _SHORTEST_CAPTION = 4  # words
+_MUCH_LONGER = 1.5  # times the words that the page shows
 _ASIDE = ("aside", "nav", "footer")  # elements whose captions are no part of the article
 _BETWEEN = "\n\n"
 _ELEMENT = re.compile(r"</?([a-z][a-z1-6]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -67,8 +68,9 @@ _DAY = re.compile(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d")
 _NO_YEAR = 2100
 _BY = re.compile(r"by\b|written\b|posted\b", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNORECASE)
+_NAMED_BY = ("class", "id", "data-component", "data-testid")
 _STANDFIRST_CLASS = re.compile(r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:standfirst|dek|deck|subtitle|sub-?headline)(?![a-z])")
-_TITLE_MARK = re.compile(r"\s(?:[|–—·»:-]|::)\s")
+_TITLE_MARK = re.compile(r"\s(?:[|–—·»«›‹←:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
 _LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST = 300, 200, 500  # characters
 _SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
@@ -122,10 +124,10 @@ def from_html(html: str | bytes, *, url: str | None = None) -> WebPage:
         import trafilatura
     try:
         tree = parsed(trafilatura, html)
-        body = _paragraphs(trafilatura, tree, url)
+        found = metadata_of(trafilatura, tree, url)
+        body = _body(trafilatura, tree, url, found[0].headline)
         if not body:
             raise TextValueError("the page has no text of an article; read its visible text instead, if it has any")
-        found = metadata_of(trafilatura, tree, url)
         lines = list(_lines(*found, body, _captions(tree)))
         return evolve(found[0], text=_BETWEEN.join(line for _, line in lines), parts=_known_parts(lines))
     except QuoteattrError:
@@ -183,12 +185,36 @@ def _decoded(html: str | bytes) -> str | bytes:
     return html
 
 
+def _body(trafilatura: Any, tree: Any, url: str | None, headline: str | None) -> list[str]:
+    """The lines of the article, from JSON-LD where its ``articleBody`` has more than the page shows.
+
+    It has half as many words again or, next to a single line, several lines and as many words.
+    """
+    shown = _paragraphs(trafilatura, tree, url)
+    members = (each["articleBody"] for each in _about(_linked_data(tree), headline, "articleBody"))
+    texts = {unescape(each) for each in members if isinstance(each, str)}
+    if len(texts) != 1:
+        return shown
+    [text] = texts
+    marked = _ELEMENT.search(text) is not None
+    whole = _paragraphs(trafilatura, parsed(trafilatura, text), url) if marked else _text_lines(text)
+    least = 1 if len(shown) == 1 < len(whole) else _MUCH_LONGER
+    return whole if _word_count(whole) >= least * _word_count(shown) else shown
+
+
+def _word_count(lines: Iterable[str]) -> int:
+    return sum(len(_WORD.findall(line)) for line in lines)
+
+
+def _text_lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
 def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> list[str]:
-    """The lines of the article. A page laid out in tables has some only where precision is not favoured."""
+    """The lines that the page shows. A page laid out in tables has some only where precision is not favoured."""
     read = partial(trafilatura.extract, tree, url=url, include_comments=False, include_tables=False)
     texts = (read(favor_precision=precise) or "" for precise in (True, False))
-    paragraphs = ([" ".join(line.split()) for line in text.splitlines() if line.strip()] for text in texts)
-    return next(filter(None, paragraphs), [])
+    return next(filter(None, map(_text_lines, texts)), [])
 
 
 def _captions(tree: Any) -> Iterator[str]:
@@ -266,8 +292,9 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     """
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
     articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
-    # trafilatura takes the first part of a title for the headline
-    title = None if found.title == _site_first(tree, _whole_title(tree))[0] else found.title
+    # trafilatura takes the first part of a title, or a logo, for the headline
+    shown = _browser_title(tree)
+    title = None if found.title in _TITLE_MARK.split(shown[len(_without_site(shown)) :]) else found.title
     publisher = _publisher(tree, articles, found.sitename, title, _hosts(url, found.url))
     headline = _headline(tree, title, publisher)
     signed = _about(articles, headline, "author")
@@ -395,13 +422,14 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 def _authors(
-    tree: Any, articles: Iterable[Mapping[str, Any]], guessed: Iterable[str], publisher: str | None
+    tree: Any, articles: Iterable[Mapping[str, Any]], guessed: Sequence[str], publisher: str | None
 ) -> Iterator[str]:
     """Yield who signs the article, persons and desks, in the order of the sources that name them.
 
     JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1, or 2 if it has only
-    names with "and" and another source has one of them; names with the score of two or the best one are taken. The
-    publisher among other authors adds nothing.
+    names with "and", or siblings like it, and another source has one of the names; names with the score of two or the
+    best one are taken. A source that names only desks or the publisher counts if no other has names. The publisher
+    among other authors adds nothing.
     """
     names: dict[str, str] = {}  # by the key under which they are scored
     scores: Counter[str] = Counter()
@@ -409,15 +437,16 @@ def _authors(
         (3, [name for each in articles for name in _named(each.get("author"))]),
         (2, _meta(tree, *_AUTHOR_TAGS)),
         (2, guessed),
-        (1, _byline_element(tree)),
+        (1, _byline_elements(tree)),
     )
-    for weight, values in sources:
-        signers: dict[str, str] = {}
-        for value in dict.fromkeys(values):
-            whole = [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
-            for name in filter(None, _signers(value) or whole):
-                signers.setdefault(name.casefold(), name)
-        agreed = weight == 1 and not names.keys().isdisjoint(signers) and _are_joined(signers, values)
+    signing = [(weight, values, _by_key(values, weight)) for weight, values in sources]
+    own = name_key(publisher or "")
+    personal = [
+        each for each in signing if not all(is_desk(name.split()) or name_key(name) == own for name in each[2].values())
+    ]
+    for weight, values, signers in personal or signing:
+        joined = len(values) > 1 or _are_joined(signers, values)
+        agreed = weight == 1 and not names.keys().isdisjoint(signers) and joined
         names = signers | names
         scores.update(dict.fromkeys(signers, 2 if agreed else weight))
     best = max(scores.values(), default=0)
@@ -425,9 +454,18 @@ def _authors(
     for key in (key for key, score in scores.items() if score >= min(2, best)):
         signed.setdefault(frozenset(key.replace(".", "").split()), names[key])
     parts = [words for words in signed if sum(len(word) > 1 for word in words) == 1]  # "Lund" of "Ada Lund"
-    signing = [name for words, name in signed.items() if words not in parts or not any(words < each for each in signed)]
-    others = [name for name in signing if name_key(name) != name_key(publisher or "")]
-    yield from others or signing
+    whole = [name for words, name in signed.items() if words not in parts or not any(words < each for each in signed)]
+    yield from [name for name in whole if name_key(name) != own] or whole
+
+
+def _by_key(values: Iterable[str], weight: int) -> dict[str, str]:
+    """Return the names of a source by the key under which they are scored."""
+    signers: dict[str, str] = {}
+    for value in dict.fromkeys(values):
+        whole = [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
+        for name in filter(None, _signers(value) or whole):
+            signers.setdefault(name.casefold(), name)
+    return signers
 
 
 def _are_joined(names: Iterable[str], values: Iterable[str]) -> bool:
@@ -469,18 +507,25 @@ def _turned(line: str) -> list[str]:
     return turned if len(turned) == len(names) else []
 
 
-def _byline_element(tree: Any) -> list[str]:
-    """Return the text of the first element that is marked as byline and names somebody."""
+def _byline_elements(tree: Any) -> list[str]:
+    """Return the text of the first element that is marked as byline and names somebody, and of its like siblings."""
     for element in islice(tree.iter(), _MOST_SEARCHED + 1):
-        if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
-            continue
-        marked = any("author" in element.get(attribute, "") for attribute in ("rel", "itemprop"))
-        names = f"{element.get('class', '')} {element.get('id', '')}"
-        if (marked or _BYLINE_CLASS.search(names)) and "comment" not in names.lower():
-            text = _text(element, _LONGEST_BYLINE)
-            if any(byline.part == "author" for byline in read_bylines(text)):
-                return [text]
+        if text := _byline_text(element):
+            alike = (each for each in element.itersiblings(element.tag) if each.get("class") == element.get("class"))
+            return [text, *filter(None, map(_byline_text, alike))]
     return []
+
+
+def _byline_text(element: Any) -> str:
+    """Return the text of an element that is marked as byline and names somebody, "" for others."""
+    if not isinstance(element.tag, str) or element.tag in ("html", "body", "script", "style", "meta", "link"):
+        return ""
+    marked = any("author" in element.get(attribute, "") for attribute in ("rel", "itemprop"))
+    names = " ".join(element.get(attribute, "") for attribute in _NAMED_BY)
+    if not (marked or _BYLINE_CLASS.search(names)) or "comment" in names.lower():
+        return ""
+    text = _text(element, _LONGEST_BYLINE)
+    return text if any(byline.part == "author" for byline in read_bylines(text)) else ""
 
 
 def _standfirst(tree: Any) -> str | None:

@@ -51,6 +51,32 @@ def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
     assert lines(from_html(page(body=ARTICLE + teaser + FIGURE))) == [HEADLINE, *PARAGRAPHS]
 
 
+OPENING = f"<article><h1>{HEADLINE}</h1><p>{PARAGRAPHS[0]}</p></article>"
+MARKED = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
+WHOLE = linked(articleBody="\n\n".join(PARAGRAPHS))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "paragraphs"),
+    [
+        (WHOLE, OPENING, PARAGRAPHS),
+        (WHOLE, '<div id="root"></div>', PARAGRAPHS),
+        (WHOLE, "<div>Loading…</div><noscript>Enable scripts to read this page.</noscript>", PARAGRAPHS),
+        (WHOLE, "<div><p>We and our partners store cookies on your device.</p></div>", PARAGRAPHS),
+        (linked(articleBody=MARKED), OPENING, PARAGRAPHS),
+        (linked(articleBody=MARKED.replace("<", "&lt;").replace(">", "&gt;")), OPENING, PARAGRAPHS),
+        (WHOLE + linked(headline="Ferry sinks", articleBody="The ferry sank. " * 20), OPENING, PARAGRAPHS),
+        # the page has the article, or JSON-LD only its beginning or two of them
+        (linked(articleBody=" ".join(PARAGRAPHS)), ARTICLE, PARAGRAPHS),
+        (linked(articleBody=PARAGRAPHS[0][:40]), OPENING, PARAGRAPHS[:1]),
+        (WHOLE + linked(articleBody="The ferry sank. " * 20), OPENING, PARAGRAPHS[:1]),
+        (linked(articleBody=[3]), OPENING, PARAGRAPHS[:1]),
+    ],
+)
+def test_the_article_is_read_from_json_ld_where_the_page_shows_less(head, body, paragraphs):
+    assert lines(from_html(page(head, body=body))) == [HEADLINE, *paragraphs]
+
+
 @pytest.mark.parametrize(
     ("title", "heads", "og_title", "headline"),
     [
@@ -61,6 +87,7 @@ def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
         ("Ferry sinks off Malta | Orbel", ["Orbel", "Ferry sinks off Malta"], None, "Ferry sinks off Malta"),
         ("Ferry sinks off Malta | Orbel", ["Orbel"], None, "Ferry sinks off Malta"),
         ("Ferry sinks off Malta | Orbel", ["Orbel Orbel Logo"], "Ferry sinks off Malta", "Ferry sinks off Malta"),
+        ("Ferry sinks off Malta &laquo; Orbel News", ["Orbel News"], None, "Ferry sinks off Malta"),
         ("Orbel", ["Ferry sinks off Malta at dawn", "Comment on this"], None, "Ferry sinks off Malta at dawn"),
         ("Ferry sinks off Malta | Orbel News", [], "Ferry sinks off Malta", "Ferry sinks off Malta"),
         ("Ferry sinks off Malta - Orbel News", [], "Ferry sinks off Malta - Orbel News", "Ferry sinks off Malta"),
@@ -118,6 +145,11 @@ def test_the_name_of_the_site_may_be_first_in_the_title(tag, mark):
     body = ARTICLE.replace("h1>", f"{tag}>")
     found = from_html(page(title=f"Orbel News{mark}{HEADLINE}", body=body))
     assert (found.headline, found.publisher) == (HEADLINE, "Orbel News")
+
+
+def test_the_logo_may_be_the_only_main_heading():
+    body = f"<h1>Orbel News</h1>{ARTICLE.replace('h1>', 'h2>')}"
+    assert from_html(page(body=body)).publisher == "Orbel News"
 
 
 @pytest.mark.parametrize(
