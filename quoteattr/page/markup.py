@@ -72,7 +72,7 @@ _NAMED_BY = ("class", "id", "data-component", "data-testid")
 _STANDFIRST_CLASS = re.compile(r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:standfirst|dek|deck|subtitle|sub-?headline)(?![a-z])")
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»«›‹←:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
-_LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST = 300, 200, 500  # characters
+_LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST, _LONGEST_CAPTION = 300, 200, 500, 1_000  # characters
 _SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
 _LONGEST_LOGO, _LONGEST_SITE, _LONGEST_NAME, _LONGEST_PUBLISHER = 4, 5, 6, 8  # words
 _MOST_SEARCHED = 20_000  # elements
@@ -218,10 +218,14 @@ def _paragraphs(trafilatura: Any, tree: Any, url: str | None) -> list[str]:
 
 
 def _captions(tree: Any) -> Iterator[str]:
-    """The captions of pictures inside the article, which trafilatura leaves out."""
-    for caption in tree.iter("figcaption"):
-        above, text = {element.tag for element in caption.iterancestors()}, _text(caption)
-        if "article" in above and above.isdisjoint(_ASIDE) and len(text.split()) >= _SHORTEST_CAPTION:
+    """The captions of pictures inside the article, which trafilatura leaves out: innermost elements that are marked."""
+    named = partial(re.search, r"(?i)caption(?!s)")  # "captions" are those of a video player
+    marked = [each for each in tree.iter() if each.tag == "figcaption" or named(each.get("class") or "")]
+    outer = {each for element in marked for each in element.iterancestors()}
+    for caption in marked:
+        above, text = {element.tag for element in caption.iterancestors()}, _text(caption, _LONGEST_CAPTION)
+        own = caption.tag == "figcaption" or (caption not in outer and "figcaption" not in above)
+        if own and "article" in above and above.isdisjoint(_ASIDE) and len(text.split()) >= _SHORTEST_CAPTION:
             yield text
 
 
@@ -251,9 +255,9 @@ def _lines(
     paragraphs = list(body[copies[0] + 1 :] if found.headline and copies else body)
     if standfirst in paragraphs[:_REPEATED_WITHIN]:
         paragraphs.remove(standfirst)
-    yield from ((None, line) for line in paragraphs)
-    seen = set(paragraphs)
-    yield from (("caption", line) for line in dict.fromkeys(captions) if line not in seen)
+    pictured, seen = dict.fromkeys(captions), set(paragraphs)
+    yield from (("caption" if line in pictured else None, line) for line in paragraphs)
+    yield from (("caption", line) for line in pictured if line not in seen)
 
 
 def check_markup(html: str | bytes) -> None:

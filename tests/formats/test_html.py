@@ -51,6 +51,23 @@ def test_menus_footers_scripts_and_captions_outside_the_article_are_left_out():
     assert lines(from_html(page(body=ARTICLE + teaser + FIGURE))) == [HEADLINE, *PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    ("picture", "expected"),
+    [
+        ('<div class="wp-caption"><img src="a.jpg"><p class="wp-caption-text">{}</p></div>', True),
+        ('<p class="imageCaption">{}</p>', True),
+        ('<span class="image-caption"><span class="caption">{}</span> <em>Handout</em></span>', True),
+        ('<figure class="captioned"><figcaption><span class="caption-text">{}</span></figcaption></figure>', True),
+        ('<div class="vjs-captions-button">{}</div>', False),
+        ('<aside><p class="caption">{}</p></aside>', False),
+    ],
+)
+def test_captions_are_marked_by_their_class(picture, expected):
+    found = from_html(page(body=ARTICLE.replace("</article>", f"{picture.format(CAPTION)}</article>")))
+    captions = [part.span.of(found.text) for part in found.parts if part.kind == "caption"]
+    assert captions == [CAPTION] * expected
+
+
 OPENING = f"<article><h1>{HEADLINE}</h1><p>{PARAGRAPHS[0]}</p></article>"
 MARKED = "".join(f"<p>{line}</p>" for line in PARAGRAPHS)
 WHOLE = linked(articleBody="\n\n".join(PARAGRAPHS))
