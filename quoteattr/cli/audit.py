@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 import click
-from attrs import asdict, define, field, fields_dict
+from attrs import asdict, define, evolve, field, fields_dict
 
 from quoteattr.auditing import Entry, Found, Query, entry_of, search
 from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
 from quoteattr.auditing.index import QUERIES, table_files
 from quoteattr.cli import options
-from quoteattr.cli.inputs import Failure, Inputs, InputSource, Row, check_outside, parquet_file, rereadable, table_cells
+from quoteattr.cli.inputs import Failure, Inputs, check_outside
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import print_warning_counts, reason, standard_output
 from quoteattr.cli.reading import Result, Wanted, read_rows
@@ -29,6 +28,11 @@ from quoteattr.model import Polarity, SourceType
 from quoteattr.views import one_line
 
 _FULL = 8  # times the bytes that a text may take in a row of texts: about what a result may take
+_COLUMNS = (  # of results that are read from a table
+    *("document_id", "attribution", "kind", "content", "cue", "cue_lemma", "speaker", "speaker_kind", "speaker_role"),
+    *("speaker_affiliation", "speaker_type", "speaker_ref", "outlet", "via", "act", "polarity", "article_outlet"),
+    *("publisher", "published", "headline", "error"),
+)
 _SHOWN = ("article", "published", "outlet", "speaker", "role", "cue", "claim")
 
 Format = Literal["text", "jsonl", "csv"]
@@ -193,8 +197,7 @@ class _Entries:
     warnings: Counter[str] = field(factory=Counter, init=False)
 
     def __iter__(self) -> Iterator[Entry]:
-        parts: Iterator[Entry | Result] = read_rows(self._parts(), self.loading.reader, self.wanted)
-        for each in parts:
+        for each in self._found():
             self.articles += 1
             if isinstance(each, Failure):
                 self.failed += 1
@@ -207,6 +210,15 @@ class _Entries:
                 author, section = (each.row.author, each.row.section) if each.row else (None, None)
                 yield entry_of(each.document, author=author, section=section)
 
+    def _found(self) -> Iterator[Entry | Result]:
+        results = evolve(self.inputs, results=_COLUMNS).rows_or_results(_parsed, _FULL)
+        found: Iterator[Entry | Mapping[str, object] | Result] = read_rows(results, self.loading.reader, self.wanted)
+        for is_row, group in groupby(found, lambda each: isinstance(each, Mapping)):
+            if is_row:
+                yield from entries_of_rows(each for each in group if isinstance(each, Mapping))
+            else:
+                yield from (each for each in group if not isinstance(each, Mapping))
+
     def conclude(self) -> None:
         """Print the warnings, and exit with status 1 where something could not be read."""
         print_warning_counts(self.warnings, self.articles)
@@ -214,84 +226,7 @@ class _Entries:
             click.echo(f"{self.failed} could not be read", err=True)
             sys.exit(1)
 
-    def _parts(self) -> Iterator[Row | Entry | Failure]:
-        for source in self.inputs.sources():
-            source = rereadable(source) if source.kind in _TABLES else source
-            rows = result_rows(source, self.query)
-            if rows is not None:
-                try:
-                    yield from _entries_or_failures(rows, source.path)
-                except Exception as error:  # of Arrow, openpyxl, csv and each codec
-                    yield Failure(source.path, InputError(f"cannot read {source.path!r}: {error}; extract it again"))
-                continue
-            yield from self.inputs.rows_or_results(entry_of, _FULL, [source])
 
-
-_TABLES = ("parquet", "csv", "excel")
-_NEEDED = {"document_id", "attribution", "content"}
-_LONGEST = 10_000_000  # characters of a cell
-_COLUMNS = (
-    *("document_id", "attribution", "kind", "content", "cue", "cue_lemma", "speaker", "speaker_kind", "speaker_role"),
-    *("speaker_affiliation", "speaker_type", "speaker_ref", "outlet", "via", "act", "polarity", "article_outlet"),
-    *("publisher", "published", "headline", "error"),
-)
-
-
-def result_rows(source: InputSource, query: Query) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of a table of results; None for other files and unreadable ones."""
-    if source.problem is not None or source.kind not in _TABLES:
-        return None
-    rows = _of_parquet(source, query) if source.kind == "parquet" else _of_cells(source)
-    with suppress(Exception):  # of Arrow, openpyxl, csv and each codec; reading it as texts reports what is wrong
-        if _NEEDED.issubset(next(rows, ())):
-            return rows
-    rows.close()
-    return None
-
-
-def _entries_or_failures(rows: Iterable[Mapping[str, Any]], path: str) -> Iterator[Entry | Failure]:
-    for problem, group in groupby(rows, lambda row: row.get("error")):
-        if not problem:
-            yield from entries_of_rows(group)
-            continue
-        for row in group:
-            message = f"the row of {row['document_id']!r} holds an error: {problem!r:.80}; extract it again"
-            yield Failure(row["document_id"], InputError(message), path)
-
-
-def _of_parquet(source: InputSource, query: Query) -> Generator[Any, None, None]:
-    """Yield the columns of a Parquet file, then its rows except those that a query excludes.
-
-    The first row of each article is always there, so that articles without an id stay apart, and so are error rows.
-    """
-    from pyarrow import compute
-
-    with parquet_file(source) as file:
-        yield file.schema_arrow.names
-        columns = [name for name in _COLUMNS if name in file.schema_arrow.names]
-        for batch in file.iter_batches(batch_size=1000, columns=columns):
-            for name, part in (("speaker", query.speaker), ("content", query.text)):
-                if part and name in columns:
-                    first = compute.fill_null(compute.equal(batch["attribution"], 0), True)
-                    found = compute.match_substring(batch[name], part.casefold(), ignore_case=True)
-                    other = compute.invert(compute.string_is_ascii(batch[name]))  # Arrow folds the case of ASCII alone
-                    batch = batch.filter(compute.or_kleene(first, compute.or_(found, other)))
-            yield from batch.to_pylist()
-
-
-def _of_cells(source: InputSource) -> Generator[Any, None, None]:
-    columns: Sequence[object] = ()
-    for row in table_cells(source, "utf-8", _LONGEST):
-        if isinstance(row, InputError):
-            raise row
-        if not columns:
-            columns = row
-            yield columns
-        elif values := dict(zip(columns, row, strict=False)):
-            yield {name: _plain(values.get(name)) if source.kind == "csv" else values.get(name) for name in _COLUMNS}
-
-
-def _plain(cell: Any) -> str | None:
-    return (
-        cell[1:] if cell and cell[0] == "'" and cell[1:].lstrip(" ").startswith(("=", "+", "-", "@")) else cell or None
-    )
+def _parsed(values: Mapping[str, object]) -> Entry | Mapping[str, object]:
+    """Return a result in JSON as an entry, and a row of a table as it is."""
+    return entry_of(values) if "attributions" in values else values

@@ -18,7 +18,7 @@ import quoteattr
 from quoteattr.annotate.bundle import MANIFEST, open_bundle, sha256
 from quoteattr.cli import options
 from quoteattr.cli.bulk import Fingerprint, Place, Running, Work, extract_to
-from quoteattr.cli.inputs import Failure, Inputs, check_outside, holds_many, row_of
+from quoteattr.cli.inputs import Failure, Inputs, check_outside, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import (
     output_for,
@@ -34,7 +34,6 @@ from quoteattr.errors import InputError
 from quoteattr.formats import exchange
 from quoteattr.formats.contract import from_dict
 from quoteattr.model import DocumentId
-from quoteattr.resolve.people import People
 
 _PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
@@ -116,7 +115,7 @@ def extract(
         if format_ == "table":
             write_tables(reported)
         elif format_ == "json":
-            many = holds_many(inputs.paths, inputs.kind) or [each.place for each in first] != [*inputs.paths]
+            many = inputs.hold_many() or [each.place for each in first] != [*inputs.paths]
             write_json(reported, many=many, full=full)
         else:
             write_rows(reported, output_for(Path(f"-.{format_}"), full=full))
@@ -142,9 +141,7 @@ def _write(out: str, inputs: Inputs, wanted: Wanted, loading: Loading, full: boo
     try:
         place = Place.of(out)
         output = output_for(place.out, full=full)
-        if loading.people is not None:
-            check_outside([loading.people], place.out)
-            People.of(loading.people)  # a malformed list is reported before existing output is replaced
+        loading.check_people(place.out)
         work = Work(loading.loader(), output, wanted, inputs.max_chars, loading.threads)
         rows, warnings = extract_to(place, inputs, work, _job(inputs, wanted, loading, output.ending, full), running)
         failed = 0
@@ -227,10 +224,11 @@ def export(
       quoteattr export label-studio articles.jsonl --out tasks --act speech
     """
     form, folder = exchange.FORMATS[format_], Path(out)
-    parts = inputs.rows_or_results(_stored, _FULL, inputs.sources())
+    parts = inputs.rows_or_results(_stored, _FULL)
     results: Iterator[Result] = read_rows(parts, loading.reader, wanted)  # loads the model if there is a text to read
     try:
         check_outside(inputs.paths, folder)
+        loading.check_people(folder)
         companion = form.companion_text()  # fails here if an extra is missing
         folder.mkdir(parents=True, exist_ok=True)
         if not overwrite and any(folder.iterdir()):

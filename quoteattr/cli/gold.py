@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,7 +30,7 @@ from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
 from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.document import Document
-from quoteattr.errors import InputError, MissingExtraError
+from quoteattr.errors import ArgumentError, InputError, MissingExtraError
 from quoteattr.evaluation import Evaluation, Group, GroupBy, changes, compare_all, confusion, report
 from quoteattr.evaluation import evaluate as measure
 from quoteattr.evaluation import groups as group
@@ -143,13 +144,14 @@ def _tables(evaluation: Evaluation, by: GroupBy | None, groups: Sequence[Group],
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @click.option("--dev", metavar="FILE", help="Annotated texts to measure on; every fifth text if left out.")
 @click.option("--out", required=True, type=options.LocalPath(Path), help="Folder of the new model.")
-@click.option("--work", type=click.Path(path_type=Path), help="Folder for intermediate files; OUT-work if left out.")
+@click.option("--work", type=options.LocalPath(Path), help="Folder for intermediate files; OUT-work if left out.")
 @options.number("--passes", 2, "Number of epochs.")
 @click.option(
     "--rate",
     type=click.FloatRange(min=0, min_open=True),
     default=5e-5,
     show_default=True,
+    callback=lambda _context, _option, value: options.checked(_rate, value),
     help="Learning rate of the encoder; the task heads use 5 times as much.",
 )
 @click.option("--seed", default=13, show_default=True, help="Random seed of order and dropout.")
@@ -182,6 +184,12 @@ def train(
     _run(base, out, work, versions=several, threads=loading.threads, **settings)
     after = _read(Loading(str(out), loading.threads).reader(), kept)
     click.echo(_summary(kept, before, after, out))
+
+
+def _rate(value: float) -> float:
+    if not isfinite(value):
+        raise ArgumentError(f"{value} is no learning rate: give a number such as 5e-05")
+    return value
 
 
 def _split(gold: Texts, dev: Texts | None) -> tuple[Texts, Texts]:

@@ -1,7 +1,7 @@
 """Inputs of the commands: conversion of paths to files, of files to items, and of items to rows with a text each.
 
-Files may be compressed, or on other systems, which fsspec opens. An item is not parsed before it becomes a row, so that
-items can be passed to other processes, and skipped, cheaply.
+Files may be compressed, or on other systems, which fsspec opens. The text of an item is not checked, and a file that is
+one text or page is not opened, before it becomes a row, so that items can be skipped, and passed to other processes.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime, time
 from importlib import import_module
 from io import BufferedReader, BytesIO, RawIOBase, TextIOWrapper
 from itertools import chain
 from pathlib import Path
-from shutil import copyfileobj
 from stat import S_ISFIFO
-from tempfile import TemporaryFile
-from types import NoneType
-from typing import IO, Any, BinaryIO, Literal, TypeVar, cast
+from typing import Any, BinaryIO, Literal, TypeVar, cast
 
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError, needs_extra
-from quoteattr.inputs import Input, iso_date_at_start
+from quoteattr.inputs import Input, document_id, iso_date_at_start
 from quoteattr.limits import too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.dates import Order, find_dates
@@ -49,7 +46,7 @@ _CHUNK = 1 << 20
 _ANY_SIZE = (1 << 31) - 1  # the most that the module csv accepts on every system
 _PIECE = 1 << 16  # bytes of a text that are read together
 _PARQUET = {"buffer_size": _CHUNK, "pre_buffer": False}  # reads only what is needed
-_RECORDS = 64  # records of a Parquet file that are decoded together
+_RECORDS, _ROWS = 64, 1000  # records of a Parquet file that are decoded together: texts, rows of results
 _GZIP_LEVEL = 6
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+://")
 _PACKED = ("", ".gz", ".zst")
@@ -81,40 +78,22 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _BUFFER = 1 << 16  # bytes
 _NAMED = 30  # columns that an error message names
 SHOWN = 40  # characters of a wrong value that an error message quotes
+_RESULTS = {"document_id", "attribution", "content"}  # columns of a table of results
+_MARK = re.compile(r"\A'(?= *[-=+@\t\r\n＝＋－＠])")  # what `csv_text` puts before a formula
 
 
 @frozen
 class InputSource:
-    """A file of a known kind. ``problem`` is the reason why there is none under this path; ``copy`` is read for it."""
+    """A file of a known kind. ``problem`` is the reason why there is none under this path."""
 
     path: str
     kind: FileKind = "text"
     problem: QuoteattrError | None = None
-    copy: IO[bytes] | None = field(default=None, repr=False)
-
-
-def sources_of(paths: Iterable[str], kind: InputKind = "auto") -> Iterator[InputSource]:
-    """Yield the files of the ``paths`` in order; of a folder and those below it by name, if their ending is known."""
-    for path in paths:
-        if is_remote(path) and path.endswith("/"):
-            yield from _of_remote_folder(path, kind)
-        elif path != STDIN and os.path.isdir(path):
-            sources = _of_folder(path, kind, path)
-            problem = InputError(f"cannot read {path!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
-            yield next(sources, InputSource(path, problem=problem))
-            yield from sources
-        else:
-            yield InputSource(path, kind_of(path, kind))
 
 
 def kind_of(path: str, kind: InputKind = "auto") -> FileKind:
     """Return ``kind``, else what the name of a path ends in; ``unknown`` where its first bytes decide."""
     return (_known(path) or "unknown") if kind == "auto" else kind
-
-
-def holds_many(paths: Sequence[str], kind: InputKind) -> bool:
-    """Return True if the paths can hold more than one row."""
-    return len(paths) > 1 or kind_of(paths[0], kind) in TABLES or os.path.isdir(paths[0])
 
 
 def fingerprint(sources: Iterable[InputSource]) -> dict[str, object]:
@@ -217,18 +196,8 @@ class File:
 
 
 @frozen
-class JsonLine:
-    place: str
-    data: bytes = field(repr=False)
-
-    @property
-    def size(self) -> int:
-        return len(self.data)
-
-
-@frozen
 class Record:
-    """A row of a table, or an object of a JSON file."""
+    """An object of a JSON file or line, or a row of a table."""
 
     place: str
     values: Mapping[str, object] = field(repr=False)
@@ -238,49 +207,35 @@ class Record:
         return sum(len(value) for value in self.values.values() if isinstance(value, str))
 
 
-Item = File | JsonLine | Record | Failure
+Item = File | Record | Failure
 """What becomes a row. ``place`` is its position in the input: a path, and after a colon the number of the line or
 record, from 1; ``size`` is about how many bytes it has."""
 
 
-def items_of(
-    sources: Iterable[InputSource], max_chars: int = UNLIMITED, layout: Inputs | None = None
-) -> Iterator[Item]:
-    """Yield the items of the files, in order and one at a time; an unreadable one is a :class:`Failure`."""
-    layout, most = layout or Inputs(()), longest(max_chars)
-    for source in sources:
-        number, path = 0, source.path
-        try:
-            for number, item in _numbered(source, most, layout):  # noqa: B007  (the last good one counts below)
-                if item is not None:
-                    yield item
-        except Exception as error:  # of each codec, openpyxl and Arrow
-            place = path if not number or isinstance(error, QuoteattrError) else f"{path}:{number + 1}"
-            yield Failure(path, unreadable(path, error, number), place)
-
-
-def _numbered(source: InputSource, longest: int, layout: Inputs) -> Iterator[tuple[int, Item | None]]:
-    """Yield the items of a file with the number of their row, None for a blank line. Raises where it is unreadable."""
-    path = source.path
+def _items_of(source: InputSource, inputs: Inputs) -> Iterator[Item]:
+    """Yield the items of a file, one at a time. Raises where it is unreadable."""
+    path, most = source.path, longest(inputs.max_chars)
     if source.problem is not None:
         raise source.problem
-    if source.kind == "parquet":
-        yield from _records_of(source, layout)
-    elif source.kind in ("csv", "excel"):
-        yield from rows_of(table_cells(source, layout.encoding, longest), path, layout)
-    elif source.kind in ("text", "html") and path != STDIN:
-        yield 0, File(path, source.kind == "html", os.path.getsize(path) if os.path.isfile(path) else 0)
-    else:
-        with open_input(path) as stream:
-            if source.kind == "jsonl":
-                yield from _lines_of(path, stream, longest)
-            elif source.kind == "json":
-                yield from _objects_of(path, stream.read())
-            elif source.kind in ("text", "html"):
-                data = stream.read()
-                yield 0, File(path, source.kind == "html", len(data), data)
-            else:
-                yield from _by_beginning(path, stream, longest)
+    if source.kind in ("text", "html") and path != STDIN:
+        yield File(path, source.kind == "html", os.path.getsize(path) if os.path.isfile(path) else 0)
+        return
+    with open_input(path) as stream:
+        if source.kind == "parquet":
+            yield from _records_of(stream, path, inputs)
+        elif source.kind == "csv":
+            yield from rows_of(csv_cells(stream, inputs.encoding, most), source, inputs)
+        elif source.kind == "excel":
+            yield from rows_of(excel_cells(stream), source, inputs)
+        elif source.kind == "jsonl":
+            yield from _lines_of(path, stream, most)
+        elif source.kind == "json":
+            yield from _objects_of(path, stream.read())
+        elif source.kind == "unknown":
+            yield from _by_beginning(path, stream, most)
+        else:
+            data = stream.read()
+            yield File(path, source.kind == "html", len(data), data)
 
 
 def longest(max_chars: int) -> int:
@@ -288,7 +243,7 @@ def longest(max_chars: int) -> int:
     return _SPELLED * max_chars + _BESIDE_TEXT
 
 
-def _by_beginning(path: str, stream: BinaryIO, longest: int) -> Iterator[tuple[int, Item | None]]:
+def _by_beginning(path: str, stream: BinaryIO, longest: int) -> Iterator[Item]:
     """Yield rows where the first line that is not blank is a JSON object, objects where all is JSON, else a text."""
     before: list[bytes] = []
     while (line := stream.readline(longest + 1)) and not line.strip():
@@ -298,13 +253,13 @@ def _by_beginning(path: str, stream: BinaryIO, longest: int) -> Iterator[tuple[i
         return
     can_be_json = line.lstrip(b"\xef\xbb\xbf \t").startswith((b"{", b"["))
     if not can_be_json and os.path.isfile(path):
-        yield 0, File(path, size=os.path.getsize(path))
+        yield File(path, size=os.path.getsize(path))
         return
     data = b"".join((*before, line, stream.read()))
     if can_be_json and isinstance(_json(data), (dict, list)):
         yield from _objects_of(path, data)
     else:
-        yield 0, File(path, size=len(data), data=data)
+        yield File(path, size=len(data), data=data)
 
 
 def _json(data: bytes) -> object:
@@ -314,7 +269,7 @@ def _json(data: bytes) -> object:
         return None
 
 
-def _objects_of(path: str, data: bytes) -> Iterator[tuple[int, Item]]:
+def _objects_of(path: str, data: bytes) -> Iterator[Item]:
     """Yield the object of a JSON file, or those of its array. One that is alone without an id has that of a file."""
     try:
         value = json.loads(data)
@@ -326,25 +281,38 @@ def _objects_of(path: str, data: bytes) -> Iterator[tuple[int, Item]]:
     for number, each in enumerate(value if many else [value]):
         place = f"{path}[{number}]" if many else path
         if isinstance(each, dict):
-            yield 0, Record(place, each if many else {"id": path, **each})
+            yield Record(place, each if many else {"id": path, **each})
         else:
             message = f"{place}: not an object: {each!r:.{SHOWN}}; write an object with 'text', or an array of them"
-            yield 0, Failure(None if many else path, InputError(message), place)
+            yield Failure(None if many else path, InputError(message), place)
 
 
-def _lines_of(
-    path: str, stream: BinaryIO, longest: int, before: Sequence[bytes] = ()
-) -> Iterator[tuple[int, Item | None]]:
+def _lines_of(path: str, stream: BinaryIO, longest: int, before: Sequence[bytes] = ()) -> Iterator[Item]:
     """Yield the lines that were read ``before``, and those of the stream; a longer one is a failure."""
     for number, line in enumerate(chain(before, iter(lambda: stream.readline(longest + 1), b"")), 1):
         place = f"{path}:{number}"
         if number <= len(before) or len(line) <= longest or line.endswith(b"\n"):
-            yield number, JsonLine(place, line) if line.strip() else None
+            if line.strip():
+                yield _object_of(line, place)
             continue
         while (rest := stream.readline(_CHUNK)) and not rest.endswith(b"\n"):
             pass
         error = InputError(f"{place}: longer than {longest:,} bytes; split it or raise --max-chars")
-        yield number, Failure(None, error, place)
+        yield Failure(None, error, place)
+
+
+def _object_of(line: bytes, place: str) -> Record | Failure:
+    try:
+        value = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        problem = f"not UTF-8: {_first_bad(error)}; convert the file first"
+    except (ValueError, RecursionError) as error:
+        problem = f"not JSON ({error}): {_start(line)}; write one object a line"
+    else:
+        if isinstance(value, dict):
+            return Record(place, value)
+        problem = f"not an object: {_start(line)}; write {{'id', 'text'}} rows"
+    return Failure(None, InputError(f"{place}: {problem}"), place)
 
 
 @contextmanager
@@ -353,7 +321,7 @@ def open_input(path: str) -> Iterator[BinaryIO]:
     if path == STDIN:
         yield _standard_input()
         return
-    with open_remote(path) if is_remote(path) else open(path, "rb") as stream, packed(stream, path) as plain:
+    with _open_remote(path) if is_remote(path) else open(path, "rb") as stream, packed(stream, path) as plain:
         yield plain
 
 
@@ -367,37 +335,8 @@ def _standard_input() -> BinaryIO:
         return sys.stdin.buffer
 
 
-def rereadable(source: InputSource) -> InputSource:
-    """Return a file that can be read more than once: of the standard input, a copy in a temporary file."""
-    if source.path != STDIN:
-        return source
-    copy = TemporaryFile()  # noqa: SIM115  (it is removed with the source)
-    copyfileobj(_standard_input(), copy)
-    copy.flush()
-    return evolve(source, copy=copy)
-
-
-@contextmanager
-def _open_source(source: InputSource) -> Iterator[BinaryIO]:
-    if source.copy is None:
-        with open_input(source.path) as stream:
-            yield stream
-    else:
-        with open(source.copy.fileno(), "rb", closefd=False) as stream:
-            stream.seek(0)
-            yield stream
-
-
 def _seekable(stream: BinaryIO) -> BinaryIO:
     return stream if stream.seekable() else BytesIO(stream.read())
-
-
-def table_cells(
-    source: InputSource, encoding: str, longest: int
-) -> Generator[Sequence[object] | InputError, None, None]:
-    """Yield the rows of a CSV or Excel file as they are written, the header first."""
-    with _open_source(source) as stream:
-        yield from csv_cells(stream, encoding, longest) if source.kind == "csv" else excel_cells(stream)
 
 
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
@@ -428,7 +367,10 @@ def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequenc
         except StopIteration:
             return
         except csv.Error as error:  # where the next row begins is not known
-            yield InputError(f"the row is not CSV ({error}), and no later row is read: check its quotation marks")
+            remedy = "check its quotation marks"
+            if "expected after" in str(error):
+                remedy += ", and remove spaces after closing ones"
+            yield InputError(f"the row is not CSV ({error}), and no later row is read: {remedy}")
             return
         if size > longest:
             yield InputError(f"the row is longer than {longest:,} characters; split it or raise --max-chars")
@@ -446,34 +388,42 @@ def excel_cells(stream: BinaryIO) -> Iterator[Sequence[object]]:
 
 
 def rows_of(
-    rows: Iterable[Sequence[object] | InputError], path: str, layout: Inputs
-) -> Iterator[tuple[int, Record | Failure]]:
-    """Yield the rows with their numbers (the header is row 1); raise InputError where it or a column is missing."""
-    rows = iter(rows)
+    rows: Iterable[Sequence[object] | InputError], source: InputSource, inputs: Inputs
+) -> Iterator[Record | Failure]:
+    """Yield the rows (the header is row 1); raise InputError where it or a column is missing."""
+    rows, path = iter(rows), source.path
     header = next(rows, ())
     if isinstance(header, InputError):
         raise InputError(f"{path!r}, row 1: {header}") from header
     names = ["" if name is None else str(name) for name in header]
-    places = {key: names.index(name) for key, name in find_columns(names, path, layout).items()}
+    places = {key: names.index(name) for key, name in _columns_of(names, path, inputs).items()}
     for number, cells in enumerate(rows, 2):
         place = f"{path}:{number}"
         try:
             if isinstance(cells, InputError):
                 raise cells
+            if not all(map(_is_empty, cells[len(names) :])):
+                remedy = "quote cells that hold a delimiter"
+                raise InputError(f"the row has {len(cells)} cells and the header {len(names)}; {remedy}")
             if not all(map(_is_empty, cells)):
-                yield number, Record(place, _row(cells, places, len(names), layout))
+                is_result = "attribution" in places
+                yield Record(
+                    place, _result_of(cells, places, source) if is_result else _fields_of(cells, places, inputs)
+                )
         except InputError as error:
-            yield number, Failure(None, InputError(f"{place}: {error}"), place)
+            yield Failure(None, InputError(f"{place}: {error}"), place)
 
 
-def find_columns(names: Sequence[str], path: str, layout: Inputs) -> dict[str, str]:
+def _columns_of(names: Sequence[str], path: str, inputs: Inputs) -> dict[str, str]:
     """Return the column of each field; raise InputError without text and page, for one that is missing or not alone."""
+    if inputs.results and _RESULTS.issubset(names):
+        return {name: name for name in inputs.results if name in names}
     found: dict[str, list[str]] = {key: [] for key in FIELDS}
     for name in names:
         own = name.strip().casefold()
         found.get(_ALIASES.get(own, own), []).append(name)
     has = ", ".join(map(repr, names[:_NAMED])) + (", …" if len(names) > _NAMED else "") if any(names) else "none"
-    for key, column in layout.columns.items():
+    for key, column in inputs.columns.items():
         found[key] = [name for name in names if name == column]
         if not found[key]:
             raise InputError(f"{path!r} has no column {column!r} for {key!r} (it has {has}): name one of these")
@@ -486,16 +436,22 @@ def find_columns(names: Sequence[str], path: str, layout: Inputs) -> dict[str, s
     return {key: columns[0] for key, columns in found.items() if columns}
 
 
-def _row(cells: Sequence[object], places: Mapping[str, int], width: int, layout: Inputs) -> dict[str, object]:
-    """Return the values of a row, with the names of rows of JSON; an empty cell is None."""
-    if not all(_is_empty(cell) for cell in cells[width:]):
-        raise InputError(f"the row has {len(cells)} cells and the header {width}; quote cells that hold a delimiter")
+def _fields_of(cells: Sequence[object], places: Mapping[str, int], inputs: Inputs) -> dict[str, object]:
+    """Return the values of a row with a text, with the names of rows of JSON; an empty cell is None."""
     values = {key: _tidy(key, cells[at] if at < len(cells) else None) for key, at in places.items()}
     if "date" in values:
-        values["published"] = _iso(values.pop("date"), layout.dates)
+        values["published"] = _iso(values.pop("date"), inputs.dates)
     if values.get("text") is None and values.get("html") is None:
         raise InputError("the cell of 'text' is empty; fill it or remove the row")
     return values
+
+
+def _result_of(cells: Sequence[object], places: Mapping[str, int], source: InputSource) -> dict[str, object]:
+    """Return the values of a row of results, of CSV without the mark before what would be a formula."""
+    values: dict[str, Any] = {key: cells[at] if at < len(cells) else None for key, at in places.items()}
+    if source.kind == "csv":
+        values = {key: _MARK.sub("", cell or "") or None for key, cell in values.items()}
+    return {**values, "attribution": values["attribution"] and int(values["attribution"])}
 
 
 def _not_decoded(found: re.Match[str], encoding: str) -> str:
@@ -539,22 +495,15 @@ def _iso(value: object, order: DateOrder | None) -> str | None:
     raise InputError(f"the date {written} cannot be read; write it as in 2023-04-04")
 
 
-def _records_of(source: InputSource, layout: Inputs) -> Iterator[tuple[int, Item]]:
-    path = source.path
-    with parquet_file(source) as file:
-        columns = find_columns(file.schema_arrow.names, path, layout)
-        batches = file.iter_batches(batch_size=_RECORDS, columns=[*dict.fromkeys(columns.values())])
+def _records_of(stream: BinaryIO, path: str, inputs: Inputs) -> Iterator[Record]:
+    """Yield the records of a Parquet file, of which only the part that is read is in memory."""
+    with closing(package("parquet").ParquetFile(_seekable(stream), **_PARQUET)) as file:
+        columns = _columns_of(file.schema_arrow.names, path, inputs)
+        size = _ROWS if "attribution" in columns else _RECORDS
+        batches = file.iter_batches(batch_size=size, columns=[*dict.fromkeys(columns.values())])
         for number, values in enumerate(chain.from_iterable(batch.to_pylist() for batch in batches), 1):
             own = {"published" if key == "date" else key: values[name] for key, name in columns.items()}
-            yield number, Record(f"{path}:{number}", own)
-
-
-@contextmanager
-def parquet_file(source: InputSource) -> Iterator[Any]:
-    """Open a Parquet file, of which only the part that is read is in memory; the standard input is read whole."""
-    parquet = package("parquet")
-    with _open_source(source) as stream, closing(parquet.ParquetFile(_seekable(stream), **_PARQUET)) as file:
-        yield file
+            yield Record(f"{path}:{number}", own)
 
 
 def check_extras(sources: Iterable[InputSource]) -> None:
@@ -598,8 +547,7 @@ def is_remote(path: str) -> bool:
     return _SCHEME.match(path) is not None
 
 
-def open_remote(path: str) -> BinaryIO:
-    """Open a remote file. Raises MissingExtraError without its package, and InputError where it cannot be read."""
+def _open_remote(path: str) -> BinaryIO:
     system, name = _system(path)
     try:
         stream: BinaryIO = system.open(name, "rb")
@@ -636,7 +584,8 @@ class Inputs:
     """The paths of a command, their kind, the most characters of a text, and the layout of tables.
 
     The help of ``quoteattr extract`` describes them. An unreadable one is a :class:`Failure` in its place. The layout
-    is the column of each field (by default the one of its name, in any case), the encoding of CSV, the order of dates.
+    is the column of each field (by default the one of its name, in any case), the encoding of CSV, the order of dates,
+    and the columns to read of a table of ``results``, which has no texts.
     """
 
     paths: tuple[str, ...]
@@ -645,21 +594,54 @@ class Inputs:
     columns: Mapping[str, str] = field(factory=dict)
     encoding: str = "utf-8"
     dates: DateOrder | None = None
+    results: tuple[str, ...] = ()
+
+    def hold_many(self) -> bool:
+        """Return True if the paths can hold more than one row."""
+        first = self.paths[0]
+        return len(self.paths) > 1 or kind_of(first, self.kind) in TABLES or os.path.isdir(first)
 
     def sources(self) -> Iterator[InputSource]:
-        """Yield the files, from the first at each call."""
-        return sources_of(self.paths, self.kind)
+        """Yield the files of the paths in order, of a folder and those below it by name, if their ending is known."""
+        for path in self.paths:
+            if is_remote(path) and path.endswith("/"):
+                yield from _of_remote_folder(path, self.kind)
+            elif path != STDIN and os.path.isdir(path):
+                sources = _of_folder(path, self.kind, path)
+                problem = InputError(f"cannot read {path!r}: it holds no file that ends in {', '.join(_ENDINGS)}")
+                yield next(sources, InputSource(path, problem=problem))
+                yield from sources
+            else:
+                yield InputSource(path, kind_of(path, self.kind))
 
     def items(self) -> Iterator[Item]:
         """Yield the items of all files, in order and one at a time, from the first at each call."""
-        return items_of(self.sources(), self.max_chars, self)
+        for source in self.sources():
+            path = last = source.path
+            try:
+                for item in _items_of(source, self):
+                    last = item.place
+                    yield item
+            except Exception as error:  # of each codec, openpyxl and Arrow
+                number = int(last.removeprefix(f"{path}:")) if last.startswith(f"{path}:") else 0
+                place = path if not number or isinstance(error, QuoteattrError) else f"{path}:{number + 1}"
+                yield Failure(path, unreadable(path, error, number), place)
 
-    def rows_or_results(
-        self, parse: Callable[[Mapping[str, object]], T], times: int, sources: Iterable[InputSource]
-    ) -> Iterator[Row | T | Failure]:
-        """Yield the texts of files, and what ``parse`` makes of stored results, ``times`` as long as a text may be."""
-        for item in items_of(sources, times * self.max_chars, self):
-            yield _stored_result(item, parse) or row_of(item, self.max_chars)
+    def rows_or_results(self, parse: Callable[[Mapping[str, object]], T], times: int) -> Iterator[Row | T | Failure]:
+        """Yield the texts of the files, and what ``parse`` makes of stored results and of rows of tables of results.
+
+        A result may be ``times`` as long as a text.
+        """
+        for item in evolve(self, max_chars=times * self.max_chars).items():
+            values = item.values if isinstance(item, Record) else {}
+            try:
+                if "text" not in values and (problem := values.get("error")):
+                    raise InputError(f"the row holds an error: {problem!r:.80}; extract it again")
+                is_row = self.results and values.keys() >= _RESULTS
+                is_result = is_row or values.keys() >= {"speakers", "attributions"}
+                yield parse(values) if is_result else row_of(item, self.max_chars)
+            except QuoteattrError as error:
+                yield Failure(name_of(item), error, item.place)
 
     def may_pause(self) -> bool:
         """Return True where a path is the standard input or a pipe, whose writer may pause for long."""
@@ -696,35 +678,12 @@ class Row(Input):
     section: str | None = None
 
 
-def _stored_result(item: Item, parse: Callable[[Mapping[str, object]], T]) -> T | Failure | None:
-    """Return what ``parse`` makes of the result in an item; None for a text, a page, or anything malformed."""
-    values: object = None
-    if isinstance(item, Record):
-        values = item.values
-    elif isinstance(item, JsonLine) and (b'"attributions"' in item.data or b'"error"' in item.data):
-        with suppress(ValueError, RecursionError):
-            values = json.loads(item.data)
-    if not isinstance(values, Mapping) or not (
-        {"speakers", "attributions"} <= values.keys() or ("error" in values and "text" not in values)
-    ):
-        return None
-    try:
-        if "attributions" not in values:
-            raise InputError(f"the row holds an error: {values['error']!r:.80}; extract it again")
-        return parse(values)
-    except QuoteattrError as error:
-        return Failure(name_of(item), error, item.place)
-
-
 def row_of(item: Item, max_chars: int = UNLIMITED) -> Row | Failure:
     """Return the text of an item with its metadata; a failure if it is malformed or longer than ``max_chars``."""
     if isinstance(item, Failure):
         return item
     try:
-        if isinstance(item, File):
-            row = _of_file(item, longest(max_chars))
-        else:
-            row = _of_line(item) if isinstance(item, JsonLine) else _of_values(item.values, item.place)
+        row = _of_file(item, longest(max_chars)) if isinstance(item, File) else _of_values(item.values, item.place)
         if (size := len(row.text if isinstance(row.text, str) else row.text.text)) > max_chars:
             raise too_long(size, max_chars, "split it or raise --max-chars")
     except QuoteattrError as error:
@@ -738,11 +697,9 @@ def name_of(item: Item) -> DocumentId | None:
         return item.place
     if isinstance(item, Failure):
         return item.id
-    try:
-        values = json.loads(item.data) if isinstance(item, JsonLine) else item.values
-        return _name(values.get("id"), item.place)
-    except Exception:  # a malformed item has no id
-        return None
+    with suppress(ArgumentError):
+        return document_id(item.values.get("id"))
+    return None
 
 
 def _of_file(file: File, longest: int) -> Row:
@@ -763,19 +720,6 @@ def _of_file(file: File, longest: int) -> Row:
         raise InputError(f"{path!r} is not UTF-8: {_first_bad(error)}; convert it first") from error
 
 
-def _of_line(line: JsonLine) -> Row:
-    data, place = line.data, line.place
-    try:
-        value = json.loads(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise InputError(f"{place}: not UTF-8: {_first_bad(error)}; convert the file first") from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{place}: not JSON ({error}): {_start(data)}; write one object a line") from error
-    if not isinstance(value, dict):
-        raise InputError(f"{place}: not an object: {_start(data)}; write {{'id', 'text'}} rows")
-    return _of_values(value, place)
-
-
 def _of_values(values: Mapping[str, object], place: str) -> Row:
     known: dict[str, Any] = {"id": _name(values.get("id"), place), "place": place}
     known |= {key: _optional_text(values, key, place) for key in ("publisher", "outlet")}
@@ -792,9 +736,10 @@ def _of_values(values: Mapping[str, object], place: str) -> Row:
 
 
 def _name(value: object, place: str) -> DocumentId | None:
-    if isinstance(value, bool) or not isinstance(value, (int, str, NoneType)):
-        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{SHOWN}}")
-    return value
+    try:
+        return document_id(value)
+    except ArgumentError as error:
+        raise InputError(f"{place}: 'id' is neither a string nor an integer: {value!r:.{SHOWN}}") from error
 
 
 def _optional_text(values: Mapping[str, object], key: str, place: str) -> str | None:

@@ -18,7 +18,7 @@ from quoteattr.cli import options
 from quoteattr.cli.audit import audit, find
 from quoteattr.cli.extract import export, extract
 from quoteattr.cli.gold import evaluate, train
-from quoteattr.cli.inputs import TABLES, Failure, InputSource, items_of, kind_of, row_of
+from quoteattr.cli.inputs import Failure, Inputs, row_of
 from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import console_for, print_warnings
 from quoteattr.cli.reading import Wanted, read_documents
@@ -87,12 +87,12 @@ def show(path: str, explain: bool, trees: bool, color: bool | None, wanted: Want
       quoteattr show article.txt
       quoteattr show article.txt --trees
     """
-    kind = kind_of(path)
-    items = [] if kind in TABLES else [*islice(items_of([InputSource(path, kind)]), 2)]
+    inputs = Inputs((path,))
+    items = [] if inputs.hold_many() else [*islice(inputs.items(), 2)]
     if len(items) != 1:
         many = f"{path!r} may hold many texts: use quoteattr extract {path}"
         none = f"{path!r} holds no text; write an object with 'text'"
-        raise click.BadParameter(many if items or kind in TABLES else none, param_hint="PATH")
+        raise click.BadParameter(many if items or inputs.hold_many() else none, param_hint="PATH")
     [result] = read_documents(map(row_of, items), loading.reader(), wanted)
     if isinstance(result, Failure):
         raise result.error

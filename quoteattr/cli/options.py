@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
+from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import click
@@ -13,12 +14,13 @@ from click.core import ParameterSource
 
 import quoteattr
 from quoteattr.attributor import QuoteAttributor
-from quoteattr.cli.inputs import FIELDS, DateOrder, InputKind, Inputs, checked_columns, is_remote
+from quoteattr.cli.inputs import FIELDS, DateOrder, InputKind, Inputs, check_outside, checked_columns, is_remote
 from quoteattr.cli.reading import ActFilter, Wanted
 from quoteattr.errors import InputError, QuoteattrError
 from quoteattr.inputs import iso_date
 from quoteattr.inputs import seconds as checked_seconds
 from quoteattr.page.article import Structure
+from quoteattr.resolve.people import People
 
 
 class LocalPath(click.Path):
@@ -67,6 +69,12 @@ class Loading:
 
     def reader(self) -> QuoteAttributor:
         return self.loader()()
+
+    def check_people(self, out: Path) -> None:
+        """Raise InputError where the list of people is malformed or the output, before existing files are replaced."""
+        if self.people is not None:
+            check_outside([self.people], out)
+            People.of(self.people)
 
 
 def number(name: str, default: int, text: str, *, least: int = 1) -> Option[Any]:

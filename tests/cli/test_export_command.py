@@ -99,6 +99,15 @@ def test_a_file_is_read_as_predictions(run, name):
     assert len(found) == 2
 
 
+def test_a_malformed_list_of_people_is_refused_before_files_are_replaced(run):
+    assert run("brat", "a.txt", "--out", "out").exit_code == 0
+    Path("out/annotation.conf").write_text("mine")
+    Path("people.csv").write_text("surname\nLund\n")
+    result = run("brat", "a.txt", "--out", "out", "--overwrite", "--people", "people.csv")
+    assert (result.exit_code, "has no column 'name'" in result.stderr) == (1, True)
+    assert Path("out/annotation.conf").read_text() == "mine"
+
+
 def test_only_speech(run):
     assert run("prodigy", "a.txt", "--out", "out", "--act", "speech").exit_code == 0
     assert [span["label"] for span in json.loads(Path("out/a.jsonl").read_text())["spans"]].count("CUE") == 1

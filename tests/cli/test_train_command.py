@@ -172,11 +172,20 @@ def test_wrong_training_input_is_reported_in_one_line(
     assert calls.given == []
 
 
-@pytest.mark.parametrize("rate", ["0", "-1"])
-def test_a_rate_has_to_be_positive(calls: Calls, folder: Path, rate: str) -> None:
-    result = run("export.json", "--out", "mine", "--rate", rate)
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--rate", "0", "is not in the range x>0"),
+        ("--rate", "-1", "is not in the range x>0"),
+        ("--rate", "nan", "nan is no learning rate: give a number such as 5e-05"),
+        ("--rate", "inf", "inf is no learning rate"),
+        ("--work", "", "'' is no path: name a file or folder"),
+    ],
+)
+def test_wrong_values_of_options_are_refused(calls: Calls, folder: Path, option: str, value: str, message: str) -> None:
+    result = run("export.json", "--out", "mine", option, value)
     assert (result.exit_code, calls.given) == (2, [])
-    assert "is not in the range x>0" in result.stderr
+    assert message in result.stderr
 
 
 def test_a_missing_extra_is_named(calls: Calls, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import json
+import os
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,14 +13,11 @@ import pytest
 from quoteattr.cli.inputs import (
     Failure,
     File,
-    InputSource,
+    Inputs,
     Item,
-    JsonLine,
     Record,
     check_extras,
-    items_of,
     longest,
-    sources_of,
 )
 from quoteattr.errors import InputError, MissingExtraError
 from tests.cli.bulk.fakes import lines
@@ -27,7 +26,7 @@ ROWS = lines(*({"id": number, "text": f"text {number}"} for number in range(1, 4
 
 
 def items(*paths: str, max_chars: int = 100) -> list[Item]:
-    return list(items_of(sources_of(paths), max_chars))
+    return list(Inputs(paths, max_chars=max_chars).items())
 
 
 def failure(item: Item) -> tuple[str | None, str, str]:
@@ -44,23 +43,24 @@ def test_lines_have_places_and_blank_ones_are_skipped(folder, name):
     Path(name).write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     found = items(name)
     assert [item.place for item in found] == [f"{name}:{number}" for number in (2, 4, 5, 6)]
-    assert found[-1] == JsonLine(f"{name}:6", ROWS.splitlines()[-1])
+    assert found[-1] == Record(f"{name}:6", {"id": 3, "text": "text 3"})
 
 
 def test_a_line_that_is_too_long_is_skipped(folder):
     most = longest(1)
-    Path("a.jsonl").write_bytes(b"x" * most + b"\n" + b"y" * (most + 1) + b"\n" + b"z" * 3_000_000 + b"\nnext\n")
+    fit = json.dumps({"text": "x" * (most - 12)}).encode()
+    Path("a.jsonl").write_bytes(fit + b"\n" + b"y" * (most + 1) + b"\n" + b"z" * 3_000_000 + b"\n{}\n")
     fits, over, far_over, after = items("a.jsonl", max_chars=1)
-    assert (fits.place, fits.size) == ("a.jsonl:1", most + 1)
+    assert (fits.place, len(fit), fits.size) == ("a.jsonl:1", most, most - 12)
     assert failure(over)[1:] == ("a.jsonl:2", "a.jsonl:2: longer than 65,548 bytes; split it or raise --max-chars")
     assert far_over.place == "a.jsonl:3"
-    assert after == JsonLine("a.jsonl:4", b"next\n")
+    assert after == Record("a.jsonl:4", {})
 
 
 def test_no_text_within_the_limit_can_make_a_line_too_long(folder):
     Path("a.jsonl").write_bytes(lines({"id": "x" * 60_000, "text": "\U0001f600" * 1000}))
     [item] = items("a.jsonl", max_chars=1000)
-    assert isinstance(item, JsonLine)
+    assert isinstance(item, Record)
 
 
 def test_a_truncated_gzip_yields_its_rows_and_a_failure(folder):
@@ -95,16 +95,11 @@ def test_files_are_not_opened_here(folder):
 
 def test_lines_are_read_lazily(folder):
     Path("a.jsonl").write_bytes(ROWS)
-    asked: list[str] = []
-
-    def sources():
-        for name in ("a.jsonl", "b.jsonl"):
-            asked.append(name)
-            yield InputSource(name, "jsonl")
-
-    found = items_of(sources())
+    Path("b").mkdir()
+    found = Inputs(("a.jsonl", "b")).items()
     assert next(found).place == "a.jsonl:1"
-    assert asked == ["a.jsonl"]
+    Path("b", "c.txt").touch()
+    assert [item.place for item in found][2:] == [os.path.join("b", "c.txt")]
 
 
 def write_table(name: str, **columns: list[object]) -> None:
@@ -149,9 +144,9 @@ def test_a_damaged_table_yields_its_first_rows_and_a_failure(folder):
 def test_a_missing_extra_is_detected_beforehand(folder, monkeypatch, name, module, extra):
     Path(name).touch()
     monkeypatch.setitem(__import__("sys").modules, module, None)
-    check_extras(sources_of(["a.txt", "a.jsonl", "a.jsonl.gz"]))
+    check_extras(Inputs(("a.txt", "a.jsonl", "a.jsonl.gz")).sources())
     with pytest.raises(MissingExtraError, match=rf"pip install 'quoteattr\[{extra}\]'"):
-        check_extras(sources_of(["a.txt", name]))
+        check_extras(Inputs(("a.txt", name)).sources())
     [item] = items(name)
     assert isinstance(item, Failure)
     assert isinstance(item.error, MissingExtraError)

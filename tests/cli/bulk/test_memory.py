@@ -9,7 +9,7 @@ import pytest
 
 from quoteattr.cli import bulk as bulk_run
 from quoteattr.cli.bulk import batches
-from quoteattr.cli.inputs import Failure, JsonLine
+from quoteattr.cli.inputs import Failure, Record
 from tests.cli.bulk import fakes
 from tests.cli.bulk.fakes import line
 
@@ -69,7 +69,7 @@ def test_four_times_the_records_of_a_table_need_no_more_memory(extract, monkeypa
 
 def test_batches_are_small_and_do_not_cross_the_end_of_a_shard():
     sizes = [1000] * 50 + [200_000] * 5 + [600_000] + [10] * 44
-    items = [JsonLine(f"a:{number}", b"x" * size) for number, size in enumerate(sizes)]
+    items = [Record(f"a:{number}", {"text": "x" * size}) for number, size in enumerate(sizes)]
     groups = list(batches(items, 30))
     assert [item for group in groups for item in group] == items
     assert [len(group) for group in groups] == [16, 14, 16, 6, 2, 2, 4, 16, 14, 10]

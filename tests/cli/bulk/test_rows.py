@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime, timezone
 from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, File, JsonLine, Record, Row, name_of, row_of
+from quoteattr.cli.inputs import Failure, File, Inputs, Record, Row, name_of, row_of
 
 
-def of_line(value: object, max_chars: int = 1000) -> Row | Failure:
-    return row_of(JsonLine("a.jsonl:7", json.dumps(value).encode()), max_chars)
+def of_line(values: dict[str, object], max_chars: int = 1000) -> Row | Failure:
+    return row_of(Record("a.jsonl:7", values), max_chars)
 
 
 def test_a_row_states_its_origin():
@@ -79,12 +78,26 @@ def test_a_file_far_over_the_limit_is_not_read_completely(folder):
     ("item", "name"),
     [
         (File("a.txt"), "a.txt"),
-        (JsonLine("a:1", b'{"text": "x", "id": 5}'), 5),
-        (JsonLine("a:1", b"[1]"), None),
-        (JsonLine("a:1", b"\xff{"), None),
+        (Record("a:1", {"text": "x", "id": 5}), 5),
         (Record("a:1", {"id": ["odd"]}), None),
         (Record("a:1", {"id": "../../x"}), "../../x"),
     ],
 )
 def test_the_id_of_an_item_is_known_without_reading_it(item, name):
     assert name_of(item) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (b"[1]", "not an object: '[1]'; write {'id', 'text'} rows"),
+        (b"\xff{", "not UTF-8: byte 0xff at position 0; convert the file first"),
+        (b"{", "not JSON (Expecting property name enclosed in double quotes: line 1 column 2 (char 1)): '{'; write"),
+    ],
+)
+def test_a_line_without_an_object_is_a_failure_without_an_id(folder, line, message):
+    Path("a.jsonl").write_bytes(line)
+    [item] = Inputs(("a.jsonl",)).items()
+    assert isinstance(item, Failure)
+    assert (item.id, item.place) == (None, "a.jsonl:1")
+    assert str(item.error).startswith(f"a.jsonl:1: {message}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import InputSource, check_outside, fingerprint, holds_many, kind_of, sources_of
+from quoteattr.cli.inputs import Inputs, InputSource, check_outside, fingerprint, kind_of
 from quoteattr.errors import InputError
 
 
@@ -42,7 +42,7 @@ def test_the_name_determines_the_kind_unless_it_is_forced(path, kind, expected):
 def test_a_folder_includes_the_files_below_it_by_name(folder):
     make("in/b.txt", "in/a/2.html", "in/a/10.htm", "in/c.jsonl.gz", "in/a/x/y.parquet", "z.md")
     make("in/notes.pdf", "in/d.gz")
-    found = [(source.path, source.kind) for source in sources_of(["z.md", "in"])]
+    found = [(source.path, source.kind) for source in Inputs(("z.md", "in")).sources()]
     assert found == [
         ("z.md", "unknown"),
         (os.path.join("in", "a", "10.htm"), "html"),
@@ -56,20 +56,20 @@ def test_a_folder_includes_the_files_below_it_by_name(folder):
 def test_of_a_folder_with_results_only_these_are_read(folder):
     make("in/a.jsonl", "in/a.jsonl.job.json", "in/a.jsonl.errors.jsonl", "in/b.csv.parts/000000.csv")
     make("in/b.csv.job.json", "in/c.errors.jsonl", "in/d.parquet.job.json")
-    found = [source.path for source in sources_of(["in"])]
+    found = [source.path for source in Inputs(("in",)).sources()]
     assert found == [os.path.join("in", "a.jsonl"), os.path.join("in", "c.errors.jsonl")]
-    assert [source.kind for source in sources_of(["in/a.jsonl.errors.jsonl"])] == ["jsonl"]
+    assert [source.kind for source in Inputs(("in/a.jsonl.errors.jsonl",)).sources()] == ["jsonl"]
 
 
 def test_links_to_folders_are_not_followed(folder):
     make("in/a.txt")
     Path("in/loop").symlink_to(folder / "in", target_is_directory=True)
-    assert list(sources_of(["in"])) == [InputSource(os.path.join("in", "a.txt"))]
+    assert list(Inputs(("in",)).sources()) == [InputSource(os.path.join("in", "a.txt"))]
 
 
 def test_a_folder_without_texts_is_an_error_in_its_place(folder):
     make("empty/picture.png", "a.txt")
-    empty, text = sources_of(["empty", "a.txt"])
+    empty, text = Inputs(("empty", "a.txt")).sources()
     assert str(empty.problem).startswith("cannot read 'empty': it holds no file that ends in .txt, .html")
     assert text == InputSource("a.txt")
 
@@ -88,21 +88,21 @@ def test_a_folder_without_texts_is_an_error_in_its_place(folder):
 )
 def test_files_with_several_rows_are_recognised(folder, paths, kind, expected):
     Path("in").mkdir()
-    assert holds_many(paths, kind) is expected
+    assert Inputs(tuple(paths), kind).hold_many() is expected
 
 
 def test_files_that_change_have_another_fingerprint(folder):
     make("in/a.txt", "in/b.txt")
     Path("in/a.txt").write_text("one")
-    first = fingerprint(sources_of(["in"]))
+    first = fingerprint(Inputs(("in",)).sources())
     assert (first["files"], first["bytes"]) == (2, 3)
-    assert fingerprint(sources_of(["in"])) == first
+    assert fingerprint(Inputs(("in",)).sources()) == first
     os.utime("in/a.txt", ns=(1, 1))
-    touched = fingerprint(sources_of(["in"]))
+    touched = fingerprint(Inputs(("in",)).sources())
     Path("in/b.txt").rename("in/c.txt")
-    renamed = fingerprint(sources_of(["in"]))
+    renamed = fingerprint(Inputs(("in",)).sources())
     Path("in/c.txt").unlink()
-    shorter = fingerprint(sources_of(["in"]))
+    shorter = fingerprint(Inputs(("in",)).sources())
     missing = fingerprint([InputSource("in/b.txt")])
     assert len({value["sha256"] for value in (first, touched, renamed, shorter, missing)}) == 5
 

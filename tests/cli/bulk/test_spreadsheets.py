@@ -13,7 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from quoteattr.cli.inputs import Failure, Inputs, Row, csv_cells, row_of, rows_of
+from quoteattr.cli.inputs import Failure, Inputs, InputSource, Row, csv_cells, row_of, rows_of
+
+CSV = InputSource("a.csv", "csv")
 
 
 def rows(name: str, **options: object) -> list[Row | Failure]:
@@ -109,7 +111,7 @@ def test_a_broken_row_is_reported_in_its_place(folder, line, message):
 )
 def test_a_row_that_is_too_long_is_one_error(cell):
     cells = csv_cells(BytesIO(f"id,text\na,One.\nb,{cell}\nc,Two.\n".encode()), "utf-8", 1000)
-    first, failure, last = (row for _, row in rows_of(cells, "a.csv", Inputs(())))
+    first, failure, last = rows_of(cells, CSV, Inputs(()))
     assert str(failure.error) == "a.csv:3: the row is longer than 1,000 characters; split it or raise --max-chars"
     assert (first.values["id"], last.values["id"]) == ("a", "c")
 
@@ -119,16 +121,18 @@ def test_a_row_that_is_too_long_is_one_error(cell):
     [
         ('b,"Two.\nc,Three.\nd,Four.', "unexpected end of data"),
         ('b,"Two.\nc,"Three."\nd,Four.', "',' expected after '\"'"),
+        ('"b" ,Two.\nc,Three.', "',' expected after '\"'"),
         ('b,"' + "Two.\n" * 1000, "unexpected end of data"),
     ],
-    ids=["open", "closed later", "long"],
+    ids=["open", "closed later", "space", "long"],
 )
 def test_csv_is_read_up_to_a_quotation_mark_that_is_not_closed(line, reason):
     cells = csv_cells(BytesIO(f"id,text\na,One.\n{line}\n".encode()), "utf-8", 1000)
-    first, failure = (row for _, row in rows_of(cells, "a.csv", Inputs(())))
+    first, failure = rows_of(cells, CSV, Inputs(()))
     assert first.values["id"] == "a"
     message = f"a.csv:3: the row is not CSV ({reason}), and no later row is read: check its quotation marks"
-    assert str(failure.error) == message
+    spaces = ", and remove spaces after closing ones" if "after" in reason else ""
+    assert str(failure.error) == message + spaces
 
 
 def test_another_encoding_can_be_named(folder):
@@ -208,7 +212,7 @@ def test_a_long_csv_is_streamed():
             return len(data)
 
     tracemalloc.start()
-    count = sum(1 for _ in rows_of(csv_cells(Long(), "utf-8", 10_000), "a.csv", Inputs(())))
+    count = sum(1 for _ in rows_of(csv_cells(Long(), "utf-8", 10_000), CSV, Inputs(())))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count > 350_000

@@ -10,11 +10,10 @@ import pytest
 from attrs import evolve
 
 from quoteattr.cli.bulk import Work, lost, read, start
-from quoteattr.cli.inputs import File, JsonLine, row_of
+from quoteattr.cli.inputs import Failure, File, Record, row_of
 from quoteattr.cli.outputs import Lines
 from quoteattr.cli.reading import Wanted
 from tests.cli.bulk import fakes
-from tests.cli.bulk.fakes import line
 
 WORK = Work(fakes.load, Lines(".jsonl"), Wanted(), 1000, 3)
 
@@ -28,8 +27,8 @@ class Picky(Lines):
         return super().encode(results)
 
 
-def item(number: int, **row: object) -> JsonLine:
-    return JsonLine(f"a.jsonl:{number}", line(row))
+def item(number: int, **row: object) -> Record:
+    return Record(f"a.jsonl:{number}", row)
 
 
 def test_a_result_that_cannot_be_written_is_a_failure_of_its_row_alone():
@@ -69,7 +68,7 @@ def test_a_worker_has_its_threads_and_keeps_the_model_from_the_garbage_collector
     [
         (File("../x.txt"), "../x.txt", "../x.txt"),
         (item(7, id="a"), "a", "a.jsonl:7"),
-        (JsonLine("a:1", b"{"), None, "a:1"),
+        (Failure(None, ValueError(), "a:1"), None, "a:1"),
     ],
 )
 def test_a_row_that_was_lost_is_reported_by_its_id_and_place(item, name, place):
