@@ -257,7 +257,7 @@ def _prepositional(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[
         complements = [each for each in clauses if is_infinitive(sentence, each)]
         incomplete = "to+infinitive" in entry.takes and not complements  # "appealed to tourists"
         # "would not put {a figure on the cost}"
-        details = following(sentence, verb, "obj") if "topic" in entry.takes else ()
+        details = () if entry.addressee and "topic" not in entry.takes else following(sentence, verb, "obj")
         if not incomplete and all(is_listed(each, "details") for each in details):
             words = without(_below(sentence, (*details, child, *complements)), () if details else [case])
             yield ContentMatch(spans_of(sentence, words), "preposition", child, case)

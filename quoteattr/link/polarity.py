@@ -34,8 +34,9 @@ def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
         return "speech"
     if is_listed(cue, "persuading") and is_passive(sentence, cue):
         return "thought"
-    if cue.base == "hear" and any(is_listed(each, "courts") for each in sentence.children(cue, "nsubj")):
-        return "speech"  # "The court heard {that he ran}"
+    subject = subject_of(sentence, cue) if cue.base in ("hear", "hold") else None
+    if subject and any(is_listed(each, "courts") for each in (subject, *sentence.children(subject))):
+        return "speech"  # "The court heard {that he ran}", "Judge Vale held {that he ran}"
     cue = _reporting(sentence, cue)
     if not entries_of_cue(cue) and not is_listed(cue, "thoughts"):
         # "have [long] debated {it}", "[remain] doubtful {that it leaks}"

@@ -82,9 +82,11 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         # "on CNN's [State] of the Union", "on the BBC's Today [show]"
         programme = owner.upos == "PROPN" or is_listed(owner, "programmes")
         on = any(case.text.lower() in relaying for case in sentence.children(owner, "case"))
-        owned = (programme and (on or word.head in listeners)) or is_listed(owner, "sources")
+        asked = is_listed(owner, "queries")  # "in response to [CNA]'s queries", "to questions from [AFP]"
+        owned = (programme and (on or word.head in listeners)) or asked or is_listed(owner, "sources")
         owned = owned and word.deprel == "nmod:poss"
-        medium = (bool(cases & relaying) or owned or told) and _is_outlet(page, sentence, word)
+        passed = bool(cases & relaying) or (asked and "from" in cases)
+        medium = (passed or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
         verb = sentence.parent(word)  # who passes on a message: "in a letter read by [his lawyer]"
         passes_on = verb is not None and is_listed(verb, "passing_on") and agent_of(sentence, verb) == word

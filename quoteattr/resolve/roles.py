@@ -9,7 +9,7 @@ chairwoman"). A description ("a spokesman for Nordair") has roles of its own. Wh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import dropwhile, takewhile
 
 import regex as re
@@ -166,8 +166,8 @@ def _is_form_of(short: Role, full: Role) -> bool:
     return initials or (same and wordlists.role_words("status").isdisjoint(added))
 
 
-def best_role(roles: Sequence[Role]) -> Role | None:
-    """Return the first current role with a named affiliation or else any, else the first current role, else the first.
+def best_role(roles: Sequence[Role], titles: Collection[str | None] = ()) -> Role | None:
+    """Return the first current role with a named affiliation, else of ``titles`` (texts), with any affiliation, or any.
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
     """
@@ -177,7 +177,8 @@ def best_role(roles: Sequence[Role]) -> Role | None:
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
         generic = role.affiliation is not None and _name_of(role.affiliation) is None
-        return role.former, party, generic, member, any(_is_form_of(role, each) for each in roles)
+        untitled = (party or generic) and role.text not in titles
+        return role.former, untitled, party, generic, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)
 

@@ -18,7 +18,7 @@ from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, 
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title, larger_body, owner_of_name
-from quoteattr.resolve.anaphora import classes_of_noun, fits_organisation, modifiers_agree, neutral
+from quoteattr.resolve.anaphora import classes_of_member, classes_of_noun, fits_organisation, modifiers_agree, neutral
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
@@ -316,7 +316,8 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
     by_span = {role.span: role for office in offices for role in office.roles}
     roles = tuple(share_between_forms([_with_owner(by_span[span], discourse, names) for span in sorted(by_span)]))
-    best = best_role(roles)
+    titles = {office.role for office in offices if office.start is not None and not _is_rank(office)}
+    best = best_role(roles, titles)
     held = next((office.held for office in offices if office.held), None)
     others = (role.affiliation for role in roles if role.affiliation and not role.former)
     own = best.affiliation if best else None
@@ -334,6 +335,12 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
         roles=roles,
         age=next((office.age for office in offices if office.age), None),
     )
+
+
+def _is_rank(office: Office) -> bool:
+    """Return True for a title that one keeps in any office: "Colonel", "Prof."."""
+    style = (office.role or "").split(" ")[-1].rstrip(".") in wordlists.honorifics()
+    return style or "armed" in classes_of_member(office.noun)
 
 
 def _with_owner(role: Role, discourse: Discourse, names: Mapping[str, str]) -> Role:

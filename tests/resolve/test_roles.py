@@ -664,6 +664,23 @@ def test_an_affiliation_without_a_role(
     assert (found.role, found.affiliation) == (role, affiliation)
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Mayor Ida Vale, who is also the city's fire chief, said it rained.", "Mayor"),
+        ("Prime Minister Ida Vale, the party's leader since 2019, said it rained.", "Prime Minister"),
+        ("Governor Ida Vale, a member of the bar, said it rained.", "Governor"),
+        ("Actor Ida Vale, president of Nordair, said it rained.", "president"),
+        ("Colonel Ida Vale, the army's spokeswoman, said it rained.", "spokeswoman"),  # a rank is no office
+        ("Prof. Ida Vale, the union's leader, said it rained.", "leader"),
+    ],
+)
+def test_a_title_precedes_roles_at_organisations_without_a_name(
+    attributor: QuoteAttributor, text: str, role: str
+) -> None:
+    assert last_speaker(attributor, text).role == role
+
+
 def test_the_best_role_is_more_than_a_party(attributor: QuoteAttributor) -> None:
     found = last_speaker(attributor, "Democrat Ida Vale met voters. Vale, the Democratic nominee, said it rained.")
     assert (found.role, found.affiliation) == ("Democratic nominee", "Democratic")

@@ -35,6 +35,7 @@ TYPES = [
     ("The New Zealander said it rained.", "unnamed_person"),
     ("The South African ministry said it rained.", "organization"),
     ("Supplier Kestrel said it rained.", "organization"),
+    ("The bench said it rained.", "organization"),
     ("Supplier Ida Vale said it rained.", "person"),
     ("Broadcaster Ida Vale said it rained.", "person"),
     ("A survey found that 48 percent support the bridge.", "unnamed_group"),
