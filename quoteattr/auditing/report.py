@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,18 +18,23 @@ from quoteattr.auditing.entries import NAMED
 from quoteattr.auditing.index import COUNTED, GROUPS, Audit, type_of
 from quoteattr.views.html import asset, digest, escaped_line
 
-_METADATA = re.compile(r"<metadata>[^<]*(?:<(?!/metadata>)[^<]*)*</metadata>")
-_ID = re.compile(r'\bid="([^"]+)"')
-_REFERENCE = re.compile(r'(href="|url\()#')
+_GROUP_ID = re.compile(r' id="[a-z0-9.]+_\d+"')  # of a group that nothing refers to, equal in all charts
 _SIZE = re.compile(r'(<svg [^>]*?)width="[\d.]+pt" height="[\d.]+pt"')
-_STYLE = re.compile(r'style="[^"]*"')
-_FONT = re.compile(r'font:\s*([\d.]+px)[^;"]*')
 
 # Colours that matplotlib writes, each replaced by a variable of the page's style.
 _INK, _GRID, _BAR = "#010203", "#040506", "#070809"
 _SERIES = tuple(f"#0a0b{number:02x}" for number in range(6))
 _VARIABLES = {_INK: "--fg", _GRID: "--line", _BAR: "--accent"} | {
     color: f"--series-{number}" for number, color in enumerate(_SERIES)
+}
+_LOOK = {
+    "svg.fonttype": "none",
+    "grid.linewidth": 0.6,
+    **dict.fromkeys(("figure.constrained_layout.use", "savefig.transparent", "axes.grid", "axes.axisbelow"), True),
+    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
+    **dict.fromkeys(("xtick.major.size", "ytick.major.size"), 0),
+    **dict.fromkeys(("text.color", "axes.labelcolor", "xtick.color", "ytick.color"), _INK),
+    **dict.fromkeys(("grid.color", "axes.edgecolor"), _GRID),
 }
 MOST_LINES = len(_SERIES)
 _ROW, _WIDTH = 0.32, 7.2  # inches
@@ -40,71 +45,54 @@ _MARKERS = "osD^vP"
 
 def bars(name: str, title: str, values: Sequence[tuple[str, float]]) -> str:
     """Return a chart of numbers of claims as bars, the first on top. ``name`` makes its identifiers unique."""
-    figure, axes = _figure(len(values) * _ROW + 0.6)
-    labels = [_short(label) for label, _ in values]
-    drawn = axes.barh(range(len(values)), [value for _, value in values], color=_BAR, height=0.7)
-    axes.set_yticks(range(len(values)), labels, color=_INK)
-    axes.invert_yaxis()
-    axes.bar_label(drawn, [f"{value:,g}" for _, value in values], padding=3, color=_INK)
-    axes.margins(x=0.1)
-    axes.set_xlabel("claims", color=_INK)
+
+    def draw(axes: Any) -> None:
+        drawn = axes.barh(range(len(values)), [value for _, value in values], color=_BAR, height=0.7)
+        axes.set_yticks(range(len(values)), [_short(label) for label, _ in values])
+        axes.invert_yaxis()
+        axes.bar_label(drawn, [f"{value:,g}" for _, value in values], padding=3)
+        axes.margins(x=0.1)
+        axes.set_xlabel("claims")
+
     said = ", ".join(f"{label}: {value:,g}" for label, value in values)
-    return _svg(figure, name, title, f"{title}: {said} claims.")
+    return _chart(name, title, f"{title}: {said} claims.", len(values) * _ROW + 0.6, draw)
 
 
 def lines(name: str, title: str, ticks: Sequence[str], series: Mapping[str, Sequence[float]], unit: str) -> str:
     """Return a chart of one line a series, at most :data:`MOST_LINES`, each with a different dash and mark."""
-    figure, axes = _figure(3.2)
-    for number, (label, values) in enumerate(series.items()):
-        style = {"linestyle": _DASHES[number], "marker": _MARKERS[number], "color": _SERIES[number], "markersize": 5}
-        axes.plot(range(len(ticks)), values, label=_short(label), **style)
-    step = max(1, -(-len(ticks) // 8))
-    axes.set_xticks(range(0, len(ticks), step), list(ticks)[::step], color=_INK)
-    axes.set_ylim(bottom=0)
-    axes.set_ylabel(unit, color=_INK)
-    axes.yaxis.get_major_locator().set_params(integer=True)
-    if len(series) > 1:
-        axes.legend(
-            frameon=False, labelcolor=_INK, ncols=2, loc="lower left", bbox_to_anchor=(0, 1.02), borderaxespad=0
-        )
+
+    def draw(axes: Any) -> None:
+        for number, (label, values) in enumerate(series.items()):
+            style = {"linestyle": _DASHES[number], "marker": _MARKERS[number], "color": _SERIES[number]}
+            axes.plot(range(len(ticks)), values, label=_short(label), markersize=5, **style)
+        step = max(1, -(-len(ticks) // 8))
+        axes.set_xticks(range(0, len(ticks), step), list(ticks)[::step])
+        axes.set_ylim(bottom=0)
+        axes.set_ylabel(unit)
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        if len(series) > 1:
+            axes.legend(ncols=2, loc="lower left", bbox_to_anchor=(0, 1.02), borderaxespad=0)
+
     totals = ", ".join(f"{label}: {sum(values):,g}" for label, values in series.items())
-    span = f"from {ticks[0]} to {ticks[-1]}" if ticks else ""
-    return _svg(figure, name, title, f"{title} {span}; in all {totals} {unit}.")
+    return _chart(name, title, f"{title} from {ticks[0]} to {ticks[-1]}; in all {totals} {unit}.", 3.2, draw)
 
 
-def _figure(height: float) -> tuple[Any, Any]:
+def _chart(name: str, title: str, description: str, height: float, draw: Callable[[Any], None]) -> str:
+    import matplotlib
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
-    axes = figure.add_subplot()
-    axes.grid(axis="both", color=_GRID, linewidth=0.6)
-    axes.set_axisbelow(True)
-    axes.tick_params(colors=_INK, length=0)
-    for side, spine in axes.spines.items():
-        spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(_GRID)
-    axes.patch.set_alpha(0)
-    figure.patch.set_alpha(0)
-    return figure, axes
-
-
-def _svg(figure: Any, name: str, title: str, description: str) -> str:
-    import matplotlib
-
     stream = StringIO()
-    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": name, "font.family": "sans-serif"}):
-        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-    drawn = stream.getvalue()
-    drawn = _METADATA.sub("", drawn[drawn.index("<svg") :])
-    drawn = _ID.sub(rf'id="{name}-\1"', drawn)
-    drawn = _REFERENCE.sub(rf"\1#{name}-", drawn)
-    drawn = _SIZE.sub(r"\1", drawn.replace("\n", " "), count=1)
+    with matplotlib.rc_context({**_LOOK, "svg.hashsalt": name}):
+        figure = Figure(figsize=(_WIDTH, height))
+        draw(figure.add_subplot())
+        figure.savefig(stream, format="svg", metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
+    drawn = stream.getvalue().replace("\n", " ")
+    drawn = _SIZE.sub(r"\1", _GROUP_ID.sub("", drawn[drawn.index("<svg") :]), count=1)
     for color, variable in _VARIABLES.items():
         drawn = drawn.replace(color, f"var({variable})")
-    drawn = _STYLE.sub(lambda style: _FONT.sub(r"font-size: \1", style[0]), drawn)  # the page sets the font family
-    heading = f'<title id="{name}-title">{escape(description)}</title>'
     drawn = drawn.replace("<svg ", f'<svg role="img" aria-labelledby="{name}-title" class="qa-chart" ', 1)
     at = drawn.index(">") + 1
+    heading = f'<title id="{name}-title">{escape(description)}</title>'
     return f"<figure><figcaption>{escape(title)}</figcaption>{drawn[:at]}{heading}{drawn[at:]}</figure>"
 
 
@@ -125,6 +113,10 @@ SELECT coalesce(substr(a.published, 1, 10), 'no date'), coalesce(a.publisher, a.
   c.content
 FROM claims c JOIN articles a ON a.id = c.article WHERE c.speaker = ?
 ORDER BY a.published IS NULL, a.published, c.id LIMIT ?"""
+
+_CLAIM = """
+SELECT c.id, a.name, substr(a.published, 1, 10), coalesce(a.publisher, a.outlet), s.name, c.role, c.cue, c.content,
+  c.kind FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker"""
 
 _HEADINGS = {"single_source": "single source", "unnamed_only": "unnamed only", "direct": "share direct"}
 _LOOKS = dict.fromkeys(("first", "last", "published", "month"), " class=qa-date") | dict.fromkeys(
@@ -180,6 +172,10 @@ class _Followed:
     name: str
     type: str
     claims: int
+
+    def has(self, part: str) -> bool:
+        """Return True if the name has a part, which is given in lower case."""
+        return part in self.name.casefold()
 
 
 def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
@@ -242,24 +238,19 @@ def _followed(audit: Audit, names: Sequence[str]) -> tuple[list[_Followed], list
     if not names:
         return list(islice((each for each in speakers if each.type in NAMED), MOST_LINES)), []
     wanted = {name.casefold(): name for name in names}
-    first: dict[str, _Followed] = {}
-    others: list[_Followed] = []
-    for each in speakers:
-        whole = each.name.casefold()
-        own = [name for name in wanted if name in whole]
-        for name in own:
-            if name not in first or (name == whole != first[name].name.casefold()):
-                first[name] = each
-        if own and len(others) < MOST_LINES:
-            others.append(each)
-    chosen = [first[name] for name in wanted if name in first]
-    found = list(dict.fromkeys((*chosen, *others)))[:MOST_LINES]
+    named = [each for each in speakers if any(map(each.has, wanted))]
+    chosen: list[_Followed] = []
+    for part in wanted:
+        own = [each for each in named if each.has(part)]
+        whole = [each for each in own if each.name.casefold() == part]
+        chosen += (whole or own)[:1]
+    found = list(dict.fromkeys((*chosen, *named)))[:MOST_LINES]
     notes = [
         f"“{name}” is left out: at most {MOST_LINES} speakers are followed."
-        if part in first
+        if any(each.has(part) for each in named)
         else f"No speaker’s name has “{name}”."
         for part, name in wanted.items()
-        if not any(part in each.name.casefold() for each in found)
+        if not any(each.has(part) for each in found)
     ]
     return found, notes
 
@@ -283,39 +274,30 @@ class _Claims:
 
     def __init__(self, audit: Audit) -> None:
         self._audit = audit
-        self._ids: dict[int, None] = {}
+        self._rows: dict[Any, tuple[Any, ...]] = {}
 
     def counted(self, name: str, key: object) -> list[int]:
         """Return the first claims that a row with this key counts, in a section of this name."""
         if name not in COUNTED or key is None:
             return []
-        rows = self._audit.query(
-            "SELECT c.id FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker "
-            f"WHERE {COUNTED[name]} LIMIT {_MOST_COUNTED}",
-            [key],
-        )
-        found = [int(str(row[0])) for row in rows]
-        self._ids.update(dict.fromkeys(found))
-        return found
+        rows: list[tuple[Any, ...]] = self._audit.query(f"{_CLAIM} WHERE {COUNTED[name]} LIMIT {_MOST_COUNTED}", [key])
+        self._rows.update((row[0], row) for row in rows)
+        return [row[0] for row in rows]
 
     def markup(self) -> str:
-        return "".join(map(self._claim, sorted(self._ids)))
+        return "".join(_claim(row) for _, row in sorted(self._rows.items()))
 
-    def _claim(self, number: int) -> str:
-        [[article, published, outlet, speaker, role, cue, content, kind]] = self._audit.query(
-            "SELECT a.name, substr(a.published, 1, 10), coalesce(a.publisher, a.outlet), s.name, c.role, c.cue, "
-            "c.content, c.kind FROM claims c JOIN articles a ON a.id = c.article "
-            "LEFT JOIN speakers s ON s.id = c.speaker WHERE c.id = ?",
-            [number],
-        )
-        who = ", ".join(escaped_line(each) for each in (speaker or "speaker not known", role) if each)
-        where = " · ".join(escaped_line(each) for each in (article, outlet, published, kind) if each)
-        shown = str(content) if len(str(content)) <= _CONTENT else f"{str(content)[:_CONTENT]}…"
-        verb = f" <span class='qa-cue'>{escaped_line(cue)}</span>" if cue else ""
-        return (
-            f"<li id='claim-{number}'><p><strong>{who}</strong>{verb}: <q>{escaped_line(shown)}</q></p>"
-            f"<p class='qa-where'>{where}</p></li>"
-        )
+
+def _claim(row: tuple[Any, ...]) -> str:
+    number, article, published, outlet, speaker, role, cue, content, kind = row
+    who = ", ".join(escaped_line(each) for each in (speaker or "speaker not known", role) if each)
+    where = " · ".join(escaped_line(each) for each in (article, outlet, published, kind) if each)
+    shown = content if len(content) <= _CONTENT else f"{content[:_CONTENT]}…"
+    verb = f" <span class='qa-cue'>{escaped_line(cue)}</span>" if cue else ""
+    return (
+        f"<li id='claim-{number}'><p><strong>{who}</strong>{verb}: <q>{escaped_line(shown)}</q></p>"
+        f"<p class='qa-where'>{where}</p></li>"
+    )
 
 
 def _section(section: _Section, claims: _Claims) -> str:

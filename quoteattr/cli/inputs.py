@@ -302,16 +302,17 @@ def _lines_of(path: str, stream: BinaryIO, longest: int, before: Sequence[bytes]
 
 
 def _object_of(line: bytes, place: str) -> Record | Failure:
+    start = f"{line[: 4 * SHOWN].decode('utf-8', 'replace').strip()!r:.{SHOWN}}"
     try:
         value = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         problem = f"not UTF-8: {_first_bad(error)}; convert the file first"
     except (ValueError, RecursionError) as error:
-        problem = f"not JSON ({error}): {_start(line)}; write one object a line"
+        problem = f"not JSON ({error}): {start}; write one object a line"
     else:
         if isinstance(value, dict):
             return Record(place, value)
-        problem = f"not an object: {_start(line)}; write {{'id', 'text'}} rows"
+        problem = f"not an object: {start}; write {{'id', 'text'}} rows"
     return Failure(None, InputError(f"{place}: {problem}"), place)
 
 
@@ -731,7 +732,7 @@ def _of_values(values: Mapping[str, object], place: str) -> Row:
     text = values.get("text")
     if not isinstance(text, str):
         found = f"a {type(text).__name__}" if "text" in values else "missing"
-        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {_short(', '.join(values))})")
+        raise InputError(f"{place}: 'text' must be a string and is {found} (the row has {', '.join(values):.{SHOWN}})")
     return Row(text, **known)
 
 
@@ -767,11 +768,3 @@ def _published(value: object, place: str) -> str | None:
 
 def _first_bad(error: UnicodeDecodeError) -> str:
     return f"byte 0x{error.object[error.start]:02x} at position {error.start}"
-
-
-def _start(line: bytes) -> str:
-    return repr(_short(line.strip()[: 4 * SHOWN].decode("utf-8", "replace")))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
