@@ -157,7 +157,10 @@ def inserted_into(sentence: Sentence, cue: Word) -> tuple[Word, ...]:
     for head in filter(None, (*sentence.children(cue, "ccomp"), sentence.parent(cue, "parataxis"), around)):
         subject = subject_of(sentence, head)
         if subject is not None and subject.index < cue.index < head.index:
-            words = clause_words(sentence, head, cue)
+            # a parser may attach who speaks to the subject: "{The fee}, [Judge Ruiz]s said, {is void}"
+            speaker = sentence.children(subject, "appos") if subject_of(sentence, cue) is None else ()
+            gone = [word for each in speaker for word in sentence.descendants(each)]
+            words = without(clause_words(sentence, head, cue), gone)
             if not has_verb(without(sentence.words[cue.index + 1 : head.index], words)):
                 return words
     return ()

@@ -177,7 +177,7 @@ def best_role(roles: Sequence[Role], titles: Collection[str | None] = ()) -> Rol
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
         generic = role.affiliation is not None and _name_of(role.affiliation) is None
-        untitled = (party or generic) and role.text not in titles
+        untitled = (party or generic) and (member or role.text not in titles)
         return role.former, untitled, party, generic, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)

@@ -242,7 +242,7 @@ def test_a_label_before_a_headline_is_not_a_source(attributor: QuoteAttributor) 
         ("The warden was shocked to find a bear in the hut.", "thought"),
         ("The wardens are convinced that the bear will return.", "thought"),
         ("Her support for the dam is known.", "thought"),
-        ("Few hold that a dam would help.", "thought"),
+        ("The union holds that a dam would help.", "thought"),
         ("The Supreme Court held that no tax was due.", "speech"),
         ("Judge Ida Vale held that no tax was due.", "speech"),
         ("Omar Stone was clear that no tax was due.", "speech"),
