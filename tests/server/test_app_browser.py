@@ -12,9 +12,8 @@ pytest.importorskip("uvicorn", reason="needs the extra: pip install 'quoteattr[s
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
 import quoteattr
-from quoteattr.auditing import Query, entry_of
-from quoteattr.cli.audit import result_rows
-from quoteattr.cli.inputs import InputSource
+from quoteattr.auditing import entry_of
+from quoteattr.cli.inputs import Inputs
 from quoteattr.formats.columns import HEADER
 from tests.server.processes import COMMAND, serving
 from tests.views.browser import all_of, axe_violations, complaints, one, printed, show
@@ -219,13 +218,18 @@ def test_a_claim_opens_its_document(files):
     until(files, lambda: one(files, "#all").is_displayed())
 
 
+def rows_of(path):
+    """Return the rows of results in CSV, as the audit reads them."""
+    return list(Inputs((str(path),), "csv", results=HEADER).rows_or_results(dict, 1))
+
+
 def test_saved_results_of_several_documents_are_read_by_the_audit(files, tmp_path):
     one(files, "#find [name=words]").send_keys("ferry")
     one(files, "#save-csv").click()
     header, _, *lines = saved(tmp_path, "claims.csv").splitlines()
     assert header.split(",") == list(HEADER)
     assert ",'=1+1 is a sum," in lines[0]
-    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv"), Query()))
+    found = rows_of(tmp_path / "claims.csv")
     assert [(each["document_id"], each["content"], each["speaker"]) for each in found] == [
         ("ferry.txt", "The ferry will not run", "Nils Berg"),
         ("ferry.txt", "=1+1 is a sum", "Nils Berg"),
@@ -244,7 +248,7 @@ def test_pasted_texts_with_one_headline_are_two_articles_in_the_table(app, tmp_p
     one(app, "#find [name=words]").send_keys("sum")
     one(app, "#save-csv").click()
     saved(tmp_path, "claims.csv")
-    found = list(result_rows(InputSource(str(tmp_path / "claims.csv"), "csv"), Query()))
+    found = rows_of(tmp_path / "claims.csv")
     assert [each["document_id"] for each in found] == ["The ferry stops", "The ferry stops (2)"]
 
 
