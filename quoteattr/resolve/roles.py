@@ -166,10 +166,11 @@ def _is_form_of(short: Role, full: Role) -> bool:
     return initials or (same and wordlists.role_words("status").isdisjoint(added))
 
 
-def best_role(roles: Sequence[Role], titles: Collection[str | None] = ()) -> Role | None:
-    """Return the first current role with a named affiliation, else of ``titles`` (texts), with any affiliation, or any.
+def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | None:
+    """Return the first current role with a named affiliation or else any, else the first current role, else the first.
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
+    Roles in ``later`` come last unless they have a named affiliation.
     """
     parties = wordlists.party_names()
 
@@ -177,8 +178,8 @@ def best_role(roles: Sequence[Role], titles: Collection[str | None] = ()) -> Rol
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
         generic = role.affiliation is not None and _name_of(role.affiliation) is None
-        untitled = (party or generic) and (member or role.text not in titles)
-        return role.former, untitled, party, generic, member, any(_is_form_of(role, each) for each in roles)
+        last = (party or generic) and role.span in later
+        return role.former, last, party, generic, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)
 

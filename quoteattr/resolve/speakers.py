@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from attrs import evolve, frozen
 
 from quoteattr.limits import checked
-from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Speaker, outermost
+from quoteattr.model import TRANSCRIPT, Affiliation, Byline, Cover, Link, Part, Role, Span, Speaker, outermost
 from quoteattr.paragraphs import paragraphs
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.affiliations import full_title, larger_body, owner_of_name
@@ -316,8 +316,7 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     """Return the speaker with all roles that its mentions state, the best of them, and its affiliation."""
     by_span = {role.span: role for office in offices for role in office.roles}
     roles = tuple(share_between_forms([_with_owner(by_span[span], discourse, names) for span in sorted(by_span)]))
-    titles = {office.role for office in offices if office.start is not None and not _is_rank(office)}
-    best = best_role(roles, titles)
+    best = best_role(roles, {span for office in offices for span in _after_title(office)})
     held = next((office.held for office in offices if office.held), None)
     others = (role.affiliation for role in roles if role.affiliation and not role.former)
     own = best.affiliation if best else None
@@ -337,10 +336,12 @@ def _with_roles(speaker: Speaker, offices: Sequence[Office], discourse: Discours
     )
 
 
-def _is_rank(office: Office) -> bool:
-    """Return True for a title that one keeps in any office: "Colonel", "Prof."."""
+def _after_title(office: Office) -> Iterator[Span]:
+    """Yield the roles after a title before the name that is no rank: "plumber" of "Mayor Vale, the town's plumber"."""
     style = (office.role or "").split(" ")[-1].rstrip(".") in wordlists.honorifics()
-    return style or "armed" in classes_of_member(office.noun)
+    if office.start is not None and not style and "armed" not in classes_of_member(office.noun):
+        after = dropwhile(lambda role: role.text != office.role, office.roles)
+        yield from (role.span for role in after if role.text != office.role)
 
 
 def _with_owner(role: Role, discourse: Discourse, names: Mapping[str, str]) -> Role:
