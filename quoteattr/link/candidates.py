@@ -11,7 +11,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from attrs import evolve, frozen
 
-from quoteattr.lexicon.cues import CueEntry, Phrase, entries_of_cue, lemma_of, phrase_numbers, phrases, word_list
+from quoteattr.lexicon.cues import (
+    CueEntry,
+    Phrase,
+    document_nouns,
+    entries_of_cue,
+    lemma_of,
+    phrase_numbers,
+    phrases,
+    word_list,
+)
 from quoteattr.link import polarity
 from quoteattr.link.clauses import (
     SourceMatch,
@@ -21,6 +30,7 @@ from quoteattr.link.clauses import (
     following,
     has_verb,
     inserted_into,
+    is_among,
     is_captured,
     is_infinitive,
     is_listed,
@@ -207,7 +217,7 @@ def _candidates(page: ClaimText, sentence: Sentence, verb: Word, entry: CueEntry
             yield from _amounts(sentence, verb, sentence.children(verb, "obj", "iobj") or filter(None, [noun]))
         if entry.takes & {"clause", "as"}:
             yield from _inserted(sentence, verb, entry)
-        if "object" in entry.takes:
+        if "object" in entry.takes or is_finding_nothing(sentence, verb):
             yield from _objects(sentence, verb)
     yield from _antecedents(sentence, verb, entry)
 
@@ -271,6 +281,12 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
     for child in following(sentence, verb, "xcomp"):  # "what he called {a mistake}": the object is "what"
         if child.upos in ("NOUN", "PROPN", "ADJ") and _antecedent(sentence, verb):
             yield ContentMatch(spans_of(sentence, sentence.descendants(child)), "object", child)
+
+
+def is_finding_nothing(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "a study [found]c {no risk}", not for "the study found a home", "she found {no keys}"."""
+    nothing = any(dependent(sentence, each, ("no",), "det") for each in following(sentence, verb, "obj"))
+    return nothing and verb.base in ("find", "show") and is_among(subject_of(sentence, verb) or verb, document_nouns())
 
 
 def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterator[ContentMatch]:

@@ -304,10 +304,12 @@ def reports_nothing(
     named = _words_in(sentence, source)
     negated = dependent(sentence, cue, word_list("negations"), "advmod")
     if cue.text.lower() in citing_words() and named:
-        # "Reuters reported, citing two officials, …": these are the source of the report of the medium
-        head = sentence.head_of(named)
-        verb = sentence.parent(head)
-        if verb is not None and entries_of(verb, verbs()) and is_medium(sentence, head):
+        # "Reuters reported, citing two officials, …" or "Orbel is for sale, Reuters reported, citing two officials":
+        # these are the source of the report of the medium
+        first = sentence.head_of(named).index
+        above = (verb for verb in sentence.ancestors(cue) if entries_of(verb, verbs()))
+        subjects = (each for verb in above for each in sentence.children(verb, "nsubj"))
+        if any(first <= each.index < cue.index and is_medium(sentence, each) for each in subjects):
             return True
     if name:
         label = cue.text == ":" and name in word_list("labels")

@@ -190,6 +190,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
         return "relative + subject"  # "a claim that Lee denies"
     if any(entry.group in _OBSERVING for entry in entries) and dependent(sentence, word, ("as",), "mark"):
         return "inserted + subject"
+    if candidates.is_finding_nothing(sentence, word):
+        return "object + subject"
     # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
     if entries and entries[0].group in _ASSERTING and sentence.offset + word.index not in scored:
         return "clause + subject"

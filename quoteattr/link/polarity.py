@@ -78,7 +78,9 @@ def polarity_of(
     # "would neither confirm nor deny {that …}", not "neither said nor wrote {that …}"
     if neither and any(is_listed(each, "denying") for each in sentence.children(cue, "conj")):
         return "declined"
-    adverbs = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
+    inside = [word for span in content for word in sentence.words_in(span) if word.index > cue.index]
+    negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
+    adverbs = [each for each in negations if each not in inside]  # not "pleaded {not guilty}"
     # "not only said" and "No 10 said" are asserted
     next_words = [word for each in adverbs for word in sentence.words[each.index + 1 :][:1]]
     negated = neither or any(not is_listed(word, "only") and not word.text.isdecimal() for word in next_words)

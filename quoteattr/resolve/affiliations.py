@@ -771,8 +771,11 @@ def _phrase_words(context: SentenceContext, head: Word, run: NameSpan | None = N
             first -= 2  # "full-time bell foundry"
     while first < head.index and words[first].upos == "PART":
         first += 1
-    if run is not None and run.first > first and words[run.first - 1].text in wordlists.nouns_before_organisations():
-        first = run.first  # "the advocacy group | Orbel Watch"
+    noun = words[run.first - 1].text if run is not None and run.first > first else ""
+    if run is not None and (run.kind != "place" or noun in wordlists.nouns_before_organisations()):
+        # "the advocacy group | Orbel Watch", "the ruling | Unity Party"
+        common = (w for w in words[first : run.first] if w.text.islower() and w.deprel not in ("nmod:poss", "case"))
+        first = max((word.index + 1 for word in common), default=first)
     if last < len(words) and words[last].text.lower() == "of" and words[last].head in below:
         inner = words[words[last].head]
         end = context.sentence.descendants(inner, without=(*_ASIDES, "conj", "cc", "nmod"))[-1].index

@@ -250,7 +250,11 @@ class Discourse:
         """Return True for "The mayor says it is safe. | Ida Vale said …", not for "Ida Vale, a nurse, said …"."""
         paragraphs, index = self._page.paragraphs, name.sentence
         context, head = self._page.at(name)
-        opens = mention.subject and index == mention.sentence + 1 and paragraphs[index] != paragraphs[mention.sentence]
+        before, noun = self._page.at(mention)
+        # in "a nurse said her boss lied" the name is the nurse's
+        owned = any(_gender_of(each.text) in ("male", "female") for each in before.children(noun, "nmod:poss"))
+        opens = mention.subject and not owned
+        opens = opens and index == mention.sentence + 1 and paragraphs[index] != paragraphs[mention.sentence]
         first = name.keys[0]  # "Angler Ida Vale"
         titled = first.endswith(wordlists.agent_endings()) and first not in wordlists.given_names()
         said_of = name.office.roles or context.children(head, "acl", "appos") or titled

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from math import log
 
@@ -24,7 +24,7 @@ from quoteattr.resolve.affiliations import described_organisation, is_of_company
 from quoteattr.resolve.anaphora import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import Mention, SentenceIndex
+from quoteattr.resolve.mentions import Mention, Place, SentenceIndex
 from quoteattr.resolve.names import POSSESSIVE_MARKS, display
 from quoteattr.resolve.roles import is_plain
 from quoteattr.tree import Sentence, Word
@@ -294,6 +294,9 @@ class Employers:
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
+        own = {mention.place for mention in person.mentions}
+        if all(self._is_of_relation(it, own) for it in each.mentions):
+            return False
         if person.speaker.kind == "document":  # what its sentence names is the issuer by its phrase, or is none
             owned = anchor is not None and _is_owned(self.page.sentences[anchor[0]], anchor[1])
             here = {mention.sentence for mention in person.mentions}
@@ -310,6 +313,14 @@ class Employers:
         classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
         named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
         return classes is None or not classes.isdisjoint(named)
+
+    def _is_of_relation(self, mention: Mention, own: Set[Place]) -> bool:
+        """Return True for "Ida Vale, whose son attends Hill School", not for "whose group at the Orbel Institute"."""
+        context, head = self.page.at(mention)
+        person = next((w for w in context.sentence.ancestors(head) if (mention.sentence, w.index) in own), head)
+        relatives = [w for w in context.words[person.index : head.index] if w.text.lower() in ("who", "whose")]
+        noun = context.parent(relatives[-1]) if relatives else None
+        return noun is not None and noun.base in wordlists.role_words("personal")
 
     def _is_venue(self, mention: Mention) -> bool:
         """Return True for a place where somebody is: "at Orbel Motel", "outside Orbel's store", not "in Orbel"."""

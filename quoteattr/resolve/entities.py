@@ -274,11 +274,14 @@ class _Owners:
     def _nearest(self, mention: Mention, bearers: list[tuple[int, int]], gender: Gender) -> int | None:
         at = bisect_right(bearers, (mention.span.start, len(self._genders)))
         named = [(number, self._at[start]) for start, number in bearers[max(0, at - _NEAR) : at]]
-        before = [number for number, _ in named]
+        age = mention.office.age  # "Vale, 45," is not "Ida Vale, 41"
+        other = {number for number, each in named if age and each.office.age not in (None, age)}
+        before = [number for number, _ in named if number not in other] or [number for number, _ in named]
         near = [each for each in named if 0 < mention.sentence - each[1].sentence <= _LAST_SPOKEN]
         speaker = next((number for number, each in reversed(near) if each.place in self._speaking), None)
-        # of several, who spoke last; who is named most often; whose gender "he" or "she" in the sentence shows
-        counts, referred, new = Counter(before), self._referred.get(mention.place), _introduced(mention, named)
+        # of several, who spoke last, if nobody is first named after; who is named most often; whom "he" or "she" fits
+        counts, referred, new = Counter(before), self._referred.get(mention.place), _introduced(mention, named, speaker)
+        speaker = None if new is not None and counts[new] == 1 else speaker
         before.sort(key=lambda n: (n == speaker, counts[n], referred == self._genders[n] != "", n == new), reverse=True)
         before += [number for _, number in bearers[at : at + _NEAR]]
         # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
@@ -296,12 +299,16 @@ class _Owners:
         return next(iter(fitting), None)
 
 
-def _introduced(mention: Mention, named: Sequence[tuple[int, Mention]]) -> int | None:
-    """Return the subject of the sentence before, "Her son, Omar Vale, runs it", without an officer before him."""
+def _introduced(mention: Mention, named: Sequence[tuple[int, Mention]], speaker: int | None) -> int | None:
+    """Return the subject of the sentence before: "Her son, Omar Vale, runs it".
+
+    If the last speaker is in it too, "Ida Vale said Omar Vale left", or another holds an office, return None.
+    """
     number, last = named[-1] if named else (None, mention)
     near = last.subject and mention.sentence - last.sentence == 1
-    officer = any(other != number and each.office.noun for other, each in named)
-    return number if near and not officer and "deceased" not in last.said else None
+    others = [(other, each) for other, each in named if other != number]
+    taken = any(each.office.noun or (other == speaker and each.sentence == last.sentence) for other, each in others)
+    return number if near and not taken and "deceased" not in last.said else None
 
 
 def same_given(one: str, other: str) -> bool:

@@ -245,7 +245,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
     if len(words) == 1 and words[0].text.lower() in wordlists.pronouns() and words[0].text != "WHO":
         return pronoun_at(index, words[0])
     run = None
-    if not joint_people(context, words, head):
+    if len(joint_people(context, words, head)) < 2:
         run = _twice_titled(context, words, head) or _titled(context, words) or _apposed_at_end(context, words)
         if run is None and not _coordinated(context, words, head):
             run = _name_in(context, words, head)
@@ -478,12 +478,14 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     nouns = (word for word in before if word.upos == "NOUN")
     persons = [word for word in nouns if word.base in people or context.kinds.get(word.index) == "person"]
     # in "the brother of the mayor, Ida Vale" the name may be the mayor's
-    return name if one or (noun and persons == noun and not _is_plural(noun[0])) else None
+    return name if one or (noun and persons[-1:] == noun and not _is_plural(noun[0])) else None
 
 
 def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> NameSpan | None:
     """Return the run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
-    sentence, runs = context.sentence, context.runs
+    sentence = context.sentence
+    # "Piraeus | -based Orbel Shipping"
+    runs = [run for run in context.runs if display(context.words[run.last : run.last + 2]) not in ("-based", "‑based")]
     inside = {word.index for word in words}
     within = [run for run in runs if run.first in inside and run.last - 1 in inside]
     people = [run for run in within if run.kind == "person" and run.first > head.index]
@@ -498,7 +500,10 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             continue  # "the municipal chief executive (MCE), Ida Vale"
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
-        above = sentence.parent(_with_title(sentence, top), "appos", "flat")
+        # "the owner, | Orbel Homes"
+        unmarked = run.last - 1 == words[-1].index and not sentence.children(top, "case")
+        unmarked = unmarked and any(word.text == "," for word in context.words[head.index : run.first])
+        above = sentence.parent(_with_title(sentence, top), "appos", "flat", *(("nmod",) if unmarked else ()))
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
@@ -828,9 +833,10 @@ def certain_kind(noun: str, head: Word) -> NounKind | None:
         return "person"
     if noun in wordlists.bodies():
         return "organization"
+    if noun in wordlists.ambiguous_nouns():
+        return None
     if noun in wordlists.organisation_nouns():
-        ambiguous = noun in wordlists.document_nouns() or noun in wordlists.things_too()
-        return None if ambiguous else "organization"
+        return None if noun in wordlists.document_nouns() else "organization"
     if noun in wordlists.person_nouns() or noun in wordlists.role_nouns():
         return "person"
     return "document" if noun in wordlists.document_nouns() and noun not in wordlists.people_too() else None

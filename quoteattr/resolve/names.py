@@ -662,6 +662,8 @@ def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bo
         return False
     if is_title(end) and (opening.text in ("Daily", "Weekly", "Sunday") or end.xpos == "NNPS"):  # "Weekly Examiner"
         return True
+    if is_title(opening) and opening.deprel == "compound" and first <= opening.head < last:  # "Citizen Lab"
+        return True
     if words[1].text.lower() == "of":  # "Office of the Governor"
         return is_title(end) and _organisation_word(opening)
     return words[1].upos == "ADP" and is_title(opening)  # "Doctors Without Walls"

@@ -335,6 +335,11 @@ def _shared_title(context: SentenceContext, run: NameSpan) -> list[_Title]:
     return [(noun, role_of(context, noun, first_modifier(context, noun), first))]
 
 
+def shared_office(context: SentenceContext, people: Sequence[NameSpan]) -> Office:
+    """Return the office of several people together, by the plural title before them."""
+    return Office(roles=tuple(role for run in people[-1:] for _, role in _shared_title(context, run)))
+
+
 def _first_of_several(context: SentenceContext, run: NameSpan) -> NameSpan | None:
     """Return the first of the names of people with which the tree coordinates that of another."""
     above = context.parent(run.head(context.sentence), "conj")
@@ -345,8 +350,9 @@ def _first_of_several(context: SentenceContext, run: NameSpan) -> NameSpan | Non
 
 
 def _is_plural(noun: Word) -> bool:
-    """Return True for "senators" and "Sens."."""
-    return noun.xpos in ("NNS", "NNPS") or (full_title(noun.text) or "").endswith("s")
+    """Return True for "senators", "Senators", which may be tagged as singular, and "Sens."."""
+    listed = noun.text.endswith("s") and noun.text[:-1].lower() in wordlists.role_nouns()
+    return listed or noun.xpos in ("NNS", "NNPS") or (full_title(noun.text) or "").endswith("s")
 
 
 def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word | None:
@@ -431,7 +437,8 @@ def _nouns_after(context: SentenceContext, run: NameSpan) -> list[Word]:
         joined = joined and not (found and is_further_role(context.sentence, child))
         # in "Orbel chair Ida Vale, Nordair chair Omar Stone" the second chair is somebody else
         other = _precedes_person(context, child) or any(word.text == ":" for word in between)
-        other = other or any(run.first <= word.index < run.last for word in context.children(child, "nmod:poss"))
+        owners = context.children(child, "nmod:poss")  # "Ida Vale, whose son works for Nordair"
+        other = other or any(run.first <= word.index < run.last or word.text.lower() == "whose" for word in owners)
         # "Ida Vale, no fan of taxes"
         other = other or any(word.text.lower() in _NEGATIONS for word in context.children(child))
         position = child.deprel == "appos" and position_start(context.sentence, child.index) is not None

@@ -23,7 +23,14 @@ from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.discourse import Discourse, author_mention, may_be_named
 from quoteattr.resolve.employers import FORM, Employers, Organisation, Person
 from quoteattr.resolve.entities import NameCluster
-from quoteattr.resolve.mentions import Mention, SentenceIndex, named_mentions, phrase_of, source_mention
+from quoteattr.resolve.mentions import (
+    Mention,
+    SentenceIndex,
+    joint_people,
+    named_mentions,
+    phrase_of,
+    source_mention,
+)
 from quoteattr.resolve.people import People
 from quoteattr.resolve.roles import (
     NO_OFFICE,
@@ -33,6 +40,7 @@ from quoteattr.resolve.roles import (
     office_in_phrase,
     predicated_office,
     share_between_forms,
+    shared_office,
 )
 from quoteattr.resolve.source_types import represented_by, with_source_type
 from quoteattr.tree import Sentence
@@ -295,8 +303,8 @@ def _offices_of_described(page: SentenceIndex, first: Mention, mentions: Sequenc
     if one or first.kind == "document" or first.form != "description" or first.sentence < 0:
         return _offices(page, mentions) if first.kind in (None, "person", "anonymous") else []
     context, head = page.at(first)
-    if context.children(head, "conj"):  # "analysts at Orbel Bank" have one office, a coordination has several
-        return []
+    if context.children(head, "conj"):  # a coordination has several offices, except "Senators Ida Vale and Omar Stone"
+        return [shared_office(context, joint_people(context, context.sentence.words_in(first.span), head))]
     office = office_in_phrase(context, head) if first.plural else NO_OFFICE
     stated = office.held is not None or any(role.affiliation for role in office.roles)
     return [office if stated else evolve(office, held=larger_body(context, head))]

@@ -24,6 +24,8 @@ AS_NOTED = """As/SCONJ/3/mark Lee/PROPN/3/nsubj note/VERB/6/advcl ,/PUNCT/3/punc
 NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/VERB/0/root it/PRON/7/nsubj
  rained/VERB/5/ccomp ./PUNCT/5/punct"""
 
+FOUND_NO = "A/DET/2/det trial/NOUN/3/nsubj find/VERB/0/root no/DET/5/det risk/NOUN/3/obj ./PUNCT/3/punct"
+
 
 @pytest.mark.parametrize(
     ("tree", "expected"),
@@ -40,6 +42,9 @@ NOTE = """Note/NOUN/5/nsubj :/PUNCT/1/punct Lee/PROPN/5/dep may/AUX/5/aux claim/
         (RANG, ["[They]s [tell]c {it rained}"]),
         (RANG.replace("tell/", "show/"), []),
         (UPDATED, []),
+        (FOUND_NO, ["[A trial]s [find]c {no risk}"]),
+        (FOUND_NO.replace("no/", "a/"), []),
+        (FOUND_NO.replace("trial/", "nurse/"), []),
     ],
 )
 def test_claims_added_by_rules(tree: str, expected: list[str]) -> None:

@@ -104,9 +104,10 @@ def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, tex
         ),
         "Cole said they were paid to leave the theatre.",
         "Cole said the plan was criticised in May.",
+        "Cole said the council had referred the case to the police.",
+        "Cole said the board had approved money for the school.",
         "Police said Falk refused to drop the knife.",  # an action, not speech
         "The council said it had referred the case to the police.",  # what is referred to is not meant
-        "Cole said the board had approved money for the school.",
         "Cole said the bridge was safe, and Lund denied it.",
         "“The bank warned us that rates would rise,” Cole said.",
         "Cole said that “the bank warned us that rates would rise”.",

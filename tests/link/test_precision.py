@@ -197,6 +197,11 @@ def test_rejecting_a_claim_denies_it(attributor: QuoteAttributor, text: str, pol
             "The yard will sell its fleet",
         ),
         (
+            "Danish toymaker Brikka is exploring a sale, Bloomberg News reported, citing people close to the talks.",
+            "people close to the talks",
+            "Danish toymaker Brikka is exploring a sale",
+        ),
+        (
             "Reuters reported that the bank will close 40 branches, citing two people with knowledge of the matter.",
             "two people with knowledge of the matter",
             "that the bank will close 40 branches",

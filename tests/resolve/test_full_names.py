@@ -71,7 +71,7 @@ def test_time_grows_with_the_number_of_names_only(form: str) -> None:
 
 def test_time_grows_with_the_number_of_short_names_of_organisations_only() -> None:
     names = [name for number in range(4000) for name in ((f"orbel{number}", "ministry"), ("ministry",))]
-    made = [evolve(mention(number, name), type="organization") for number, name in enumerate(names)]
+    made = [evolve(mention(number, name), name_kind="organization") for number, name in enumerate(names)]
     assert grows_at_most(7, lambda: entities(made[:2000]), lambda: entities(made), spare=0.15)
 
 

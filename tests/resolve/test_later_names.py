@@ -53,6 +53,7 @@ LATER = [
         "Ida Vale",
     ),
     # somebody else is named
+    ("A nurse said her manager told her to go home.\n\nIda Vale, 40, said she cried.", "her manager", "her manager"),
     (
         "A neighbour said the house had been empty for years. Ida Vale, who bought it in May, denied that.",
         "A neighbour",

@@ -254,6 +254,10 @@ HELD = [
     ("A spokeswoman for the developer, Marsh & Reed, said it rained.", "Marsh & Reed"),
     ("A spokesman for the actor Omar Stone said it rained.", "Omar Stone"),
     ("Labour's Asha Rahman MP said it rained.", "Labour Party"),
+    ("Ida Vale of the ruling Unity Party said it rained.", "Unity Party"),
+    ("Ida Vale of the centre-left Green Alliance said it rained.", "Green Alliance"),
+    ("Ida Vale, director of the private Hadley Museum, said it rained.", "Hadley Museum"),
+    ("Ida Vale of New Labour said it rained.", "New Labour"),
     ("The founder of the app Tukana said it rained.", "Tukana"),
     ("Orbelink, which owns two lines, closed. Its chief executive, Ida Vale, said it rained.", "Orbelink"),
     ("Talks at the United Miners broke down. The union's treasurer, Ida Vale, said it was late.", "United Miners"),
@@ -436,6 +440,10 @@ SIMILAR_NAMES = [
      ["Omar Moss 0", "Omar Moss 0"]),
     ("Omar Moss ran the shop for years. His daughter, Lena Moss, owns it now.\n\n“It is small,” Moss said.",
      ["Lena Moss 0"]),
+    ("“It was dark,” said Ida Moss. Omar Moss was arrested in May. Moss said he was asleep.",
+     ["Ida Moss 0", "Omar Moss 1"]),
+    ("Ida Moss said Omar Moss stole her car. Moss said she was asleep.", ["Ida Moss 0", "Ida Moss 0"]),
+    ("Ida Moss, 41, said Omar Moss stole her car. Moss, 45, said he was asleep.", ["Ida Moss 0", "Omar Moss 1"]),
     ("Omar Moss ran the shop for years. His mother, Lena Moss, died there. Moss said it was small.", ["Omar Moss 0"]),
     ("Tom Fung Ka-ming met Ho Chi-fung. Fung said that money was short.", ["Tom Fung Ka-ming 0"]),
     ("Ho Chi-fung met Tom Lee Ka-ming. Ho said that money was short.", ["Ho Chi-fung 0"]),
@@ -494,6 +502,10 @@ WHOLE_NAMES = [
     ("Detective Constable Ida Vale, of Orbel Police, said it rained.", "Ida Vale", "person"),
     ("The group, Last Call, said it wanted a ban.", "Last Call", "organization"),
     ("The owners of the building, Kestrel Logistics, said they were sorry.", "Kestrel Logistics", "organization"),
+    ("The owner, London-based Orbel Holdings, said it was sorry.", "Orbel Holdings", "organization"),
+    ("Piraeus-based Helikon Maritime denied that the captain slept.", "Helikon Maritime", "organization"),
+    ("Citizen Lab said it rained.", "Citizen Lab", "organization"),
+    ("Worker Voice said it rained.", "Worker Voice", "organization"),
     ("“It rained,” said Earl Todd, 67.", "Earl Todd", "person"),
     ("Dean Vale, a retired welder, said it rained.", "Dean Vale", "person"),
     ("Dean Vale said the university would close.", "Vale", "person"),
@@ -866,6 +878,11 @@ def test_a_group_has_the_members_named_in_its_mention(
     assert (speaker.kind, speaker.members) == ("group", members)
 
 
+@pytest.mark.parametrize("role", ["Senators", "Researchers", "Sens."])
+def test_several_people_have_the_title_before_their_names(attributor: quoteattr.QuoteAttributor, role: str) -> None:
+    assert last_speaker(attributor, f"{role} Ida Vale and Omar Stone said it rained.").role == role
+
+
 @pytest.mark.parametrize(
     ("text", "name"),
     [
@@ -1056,6 +1073,9 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Chief of police Ida Vale said it was closed.", "Ida Vale"),
         ("Captain of the national team Ida Vale said it was closed.", "Ida Vale"),
         ("The mother of the two boys, Ida Vale, said it was closed.", "Ida Vale"),
+        ("A student nurse at Orbel University, Ida Vale, said a county could not legally ban appliances.", "Ida Vale"),
+        ("Historian and broadcaster Ida Vale said the map was fake.", "Ida Vale"),
+        ("Lawyer and former senator Ida Vale said it was closed.", "Ida Vale"),
         ("Norvik College of Law vice-rector Ida Vale said it was closed.", "Ida Vale"),
         ("University of West Norvik crime writer Ida Vale said it was closed.", "Ida Vale"),
         # letters and days
