@@ -119,8 +119,12 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
     below = sentence.children(cue, "obj", "xcomp", "advmod")
     apart = [each for each in below if not any(span.overlaps(each.span) for span in content)]
     nouns = (each for each in apart if each.relation == "obj" and (entries_of_cue(each) or is_listed(each, "details")))
-    if any(dependent(sentence, each, ("no",), "det") for each in nouns) and is_listed(cue, "light_verbs"):
-        return "unsaid"
+    if any(dependent(sentence, each, ("no",), "det") for each in nouns):
+        # "gave no details of {the plan}", "found no evidence of {fraud}"
+        if is_listed(cue, "light_verbs"):
+            return "unsaid"
+        if cue.base == "find":
+            return "denied"
     adjectives = (each for each in apart if each.upos == "ADJ")
     negated = any(dependent(sentence, each, word_list("negations"), "advmod") for each in adjectives)
     return "denied" if negated else None
