@@ -29,12 +29,13 @@ from quoteattr.cli.outputs import (
     write_rows,
     write_tables,
 )
-from quoteattr.cli.reading import TOGETHER, ReadDocument, Result, Wanted, only, read_documents, read_rows
+from quoteattr.cli.reading import ReadDocument, Result, Wanted, only, read_documents, read_rows
 from quoteattr.errors import InputError
 from quoteattr.formats import exchange
 from quoteattr.formats.contract import from_dict
 from quoteattr.model import DocumentId
 
+_PATIENCE = 0.1  # seconds to wait for further rows of a pipe before those that are there are read
 _FULL = 4  # times the bytes that a text may take in a row of texts: about what its words and trees add to it
 _ENDINGS = {".txt", ".html", ".htm", ".xhtml", ".json"}  # characters of an id that are not in the name of a file
 _LONGEST = 150  # bytes of a name; with its ending it stays below the 255 that file systems allow
@@ -108,7 +109,7 @@ def extract(
         reader, items = loading.reader(), inputs.items()
         first = [*islice(items, 1)]
         rows = (row_of(item, inputs.max_chars) for item in chain(first, items))
-        results = read_documents(rows, reader, wanted, together=1 if inputs.may_pause() else TOGETHER)
+        results = read_documents(rows, reader, wanted, patience=_PATIENCE if inputs.may_pause() else None)
         counts: Counter[str] = Counter()
         reported = _reported(results, counts)
         if format_ == "table":

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import groupby, islice
+from queue import Empty, Queue
+from threading import Thread
+from time import monotonic
 from typing import Literal, TypeVar
 
 from attrs import asdict, evolve, frozen
@@ -15,7 +19,7 @@ from quoteattr.document import Document
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
 
-TOGETHER = 16  # rows that are read together: 6 % faster than each alone
+_TOGETHER = 16  # rows that are read together
 
 T = TypeVar("T")
 
@@ -50,12 +54,43 @@ Result = ReadDocument | Failure
 
 
 def read_documents(
-    rows: Iterable[Row | Failure], reader: QuoteAttributor, wanted: Wanted, *, together: int = TOGETHER
+    rows: Iterable[Row | Failure], reader: QuoteAttributor, wanted: Wanted, *, patience: float | None = None
 ) -> Iterator[Result]:
-    """Yield one result for each row, in the order of the rows, of which so many are read ``together``."""
+    """Yield one result for each row, in the order of the rows.
+
+    ``patience`` is the most seconds to wait for a full batch, for a pipe whose writer may pause. None waits without
+    limit, so that batches are the same in every run.
+    """
     waiting = iter(rows)
-    while batch := tuple(islice(waiting, together)):
+    full: Iterator[Sequence[Row | Failure]] = iter(lambda: tuple(islice(waiting, _TOGETHER)), ())
+    for batch in full if patience is None else _prompt_batches(waiting, patience):
         yield from read_batch(batch, reader, wanted)
+
+
+def _prompt_batches(rows: Iterable[T], patience: float) -> Iterator[Sequence[T]]:
+    """Yield full batches, and smaller ones where the next row, for which a thread waits, is not there in time."""
+    waiting: Queue[T | None] = Queue(maxsize=_TOGETHER)
+    errors: list[BaseException] = []
+
+    def read() -> None:
+        try:
+            for row in rows:
+                waiting.put(row)
+        except BaseException as error:  # raised again where the rows are used
+            errors.append(error)
+        waiting.put(None)
+
+    Thread(target=read, daemon=True).start()
+    item = waiting.get()
+    while item is not None:
+        batch, until = [item], monotonic() + patience
+        with suppress(Empty):
+            while len(batch) < _TOGETHER and (item := waiting.get(timeout=max(until - monotonic(), 0))) is not None:
+                batch.append(item)
+        yield batch
+        item = None if item is None else waiting.get()
+    if errors:
+        raise errors[0]
 
 
 def read_batch(rows: Sequence[Row | Failure], reader: QuoteAttributor, wanted: Wanted) -> list[Result]:

@@ -15,7 +15,7 @@ FAKE = """
 from quoteattr.server import address_of, bind, run
 from quoteattr.server import Settings, application, workers
 from tests.server.fakes import load
-workers.PRELOAD = ["tests.server.fakes"]
+workers.PRELOAD = False
 with bind("127.0.0.1", 0) as listening:
     app = application(load, Settings(workers=1))
     app.state.workers.start()

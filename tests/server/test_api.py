@@ -45,7 +45,7 @@ PROBLEM = "application/problem+json"
 def light():
     """Workers without the libraries of the model, which the fake readers do not need."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "PRELOAD", ["tests.server.fakes"])
+        patch.setattr(workers, "PRELOAD", False)
         yield
 
 

@@ -27,7 +27,7 @@ EXCLUDED = [schemathesis.checks.positive_data_acceptance]
 def light():
     """Workers without the libraries of the model, which the fake readers do not need."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workers, "PRELOAD", ["tests.server.fakes"])
+        patch.setattr(workers, "PRELOAD", False)
         APP.state.workers.start()
         yield
         APP.state.workers.stop()

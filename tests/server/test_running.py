@@ -43,7 +43,7 @@ def members(session: int) -> dict[int, int]:
     return found
 
 
-def worker_and_fork_server(server: int) -> tuple[int, int]:
+def worker_and_supervisor(server: int) -> tuple[int, int]:
     """The only worker of a server, and the process that has forked it."""
     parents = members(server)
     (worker,) = (each for each, parent in parents.items() if parent in parents and parent != server)
@@ -98,7 +98,7 @@ on_linux = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="read
 )
 def test_no_process_is_left_after_it(number, whole_group):
     with serving(FAKE, own_session=True) as (process, _):
-        assert len(members(process.pid)) >= 3  # the server, the fork server, a worker
+        assert len(members(process.pid)) >= 3  # the server, the supervisor, a worker
         if whole_group:  # as Ctrl-C in a terminal
             os.killpg(process.pid, number)
         else:
@@ -108,13 +108,13 @@ def test_no_process_is_left_after_it(number, whole_group):
 
 
 @on_linux
-def test_a_worker_or_a_fork_server_that_is_killed_is_replaced():
+def test_a_worker_or_a_supervisor_that_is_killed_is_replaced():
     with serving(FAKE, own_session=True) as (process, address), ThreadPoolExecutor(1) as crowd:
-        for victim in ("worker", "fork server"):
+        for victim in ("worker", "supervisor"):
             answer = crowd.submit(ask, address, "Wait 5.")
-            worker, fork_server = worker_and_fork_server(process.pid)
+            worker, supervisor = worker_and_supervisor(process.pid)
             until(partial(is_reading, worker))
-            os.kill(worker if victim == "worker" else fork_server, signal.SIGKILL)
+            os.kill(worker if victim == "worker" else supervisor, signal.SIGKILL)
             with pytest.raises(HTTPError) as refused:
                 answer.result(PATIENCE)
             assert (refused.value.code, refused.value.headers["Retry-After"]) == (503, "2")
@@ -124,7 +124,7 @@ def test_a_worker_or_a_fork_server_that_is_killed_is_replaced():
 @on_linux
 def test_an_idle_worker_that_is_killed_is_replaced():
     with serving(FAKE, own_session=True) as (process, address):
-        os.kill(worker_and_fork_server(process.pid)[0], signal.SIGKILL)
+        os.kill(worker_and_supervisor(process.pid)[0], signal.SIGKILL)
         time.sleep(0.5)
         assert len(ask(address, "Vale said yes.")["attributions"]) == 1
 
