@@ -23,6 +23,7 @@ from quoteattr.lexicon.cues import (
 )
 from quoteattr.link import polarity
 from quoteattr.link.clauses import (
+    NOMINAL,
     SourceMatch,
     agent_of,
     clause_words,
@@ -131,7 +132,7 @@ def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Collection[int] 
         listed = word.upos in ("ADJ", "VERB") and word.text.lower() in word_list("attitudes")
         if not listed or (wanted is not None and word.index not in wanted) or page.in_direct_speech(word):
             continue
-        source = source_of(sentence, word) if subject_of(sentence, word) else None
+        source = source_of(sentence, word) if subject_of(sentence, word) and sentence.children(word, "cop") else None
         for clause in following(sentence, word, "ccomp")[:1] if source else ():
             yield _proposal(sentence, word, _ATTITUDE, source, _match(sentence, word, clause, "clause"))
 
@@ -327,7 +328,9 @@ def _antecedents(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Co
 def _antecedent(sentence: Sentence, verb: Word) -> Word | None:
     """Return the noun before a relative clause whose verb has a source of its own, and the noun as what is said."""
     noun = sentence.parent(verb, "acl")
-    if noun is None or following(sentence, verb, "obj", "ccomp") or is_infinitive(sentence, verb):
+    if noun is None or noun.index > verb.index or noun.upos not in NOMINAL:
+        return None
+    if following(sentence, verb, "obj", "ccomp") or is_infinitive(sentence, verb):
         return None
     subject = subject_of(sentence, verb)
     own = subject is not None and subject.text.lower() not in (*word_list("relatives"), "what")
@@ -342,9 +345,12 @@ def is_impersonal(sentence: Sentence, verb: Word, *, remark: bool) -> bool:
 
 
 def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[ContentMatch]:
-    around = inserted_into(sentence, verb) if "clause" in entry.takes else ()
-    if around and is_impersonal(sentence, verb, remark=False):  # "{The bank}, it is [understood]c, {is near collapse}"
-        yield ContentMatch(spans_of(sentence, around), "inserted")
+    if "clause" in entry.takes and is_impersonal(sentence, verb, remark=False):
+        # "{The bank}, it is [understood]c, {is near collapse}", "{It failed}, it was [claimed]c"
+        heads = (*sentence.children(verb, "ccomp"), *filter(None, [sentence.parent(verb, "parataxis")]))
+        before = (clause_words(sentence, head, verb) for head in heads if subject_of(sentence, head) is not None)
+        found = (inserted_into(sentence, verb), *(words for words in before if words[-1].index < verb.index))
+        yield from (ContentMatch(spans_of(sentence, words), "inserted") for words in found if words)
     # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")

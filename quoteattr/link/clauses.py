@@ -300,9 +300,13 @@ def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
 
 def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
     """Return True for a refusal or another claim; ``inverted`` for one after a cue that follows its content."""
+    infinitives = sentence.children(clause, "xcomp")
     if clause.relation == "conj":
         own = bool(sentence.children(clause, "nsubj", "csubj", "mark"))
         return not own and any(each(sentence, clause) for each in (_withholds, _is_of_speaker, _follows_quotation))
+    # "asking not to be named"
+    if is_listed(clause, "wishing_anonymity") and any(is_listed(each, "anonymity") for each in infinitives):
+        return True
     entries, subject = entries_of(clause, verbs()), subject_of(sentence, clause)
     # "Lee said {three died}, [while] rebels put the toll at nine", "{Three died}, Lee said, hours [after] rebels …"
     marks = word_list("contrasts") | (word_list("sequels") if inverted else frozenset())
@@ -313,7 +317,7 @@ def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:
 def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
     """Return True for a claim that the content's subject does not make: "said {it will rain} and [urged] care"."""
     above = sentence.words[clause.head]  # of a conjunct
-    said = next(reversed(sentence.children(above, "ccomp")), above)
+    said = next((each for each in reversed(sentence.children(above, "ccomp")) if each.index < clause.index), above)
     between = (each for each in sentence.children(above, "conj") if each.index < clause.index)
     if not any(entry.act == "speech" for entry in entries_of(clause, verbs())) or has_verb(between):
         return False
@@ -326,14 +330,16 @@ def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
     if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
         return False
     agents = tuple(load_table("source_kinds")["agents"])
-    return not is_among(subject, speaking_nouns()) and not subject.base.endswith(agents)
+    speaks = is_among(subject, speaking_nouns()) or entries_of_cue(subject)
+    return not speaks and not subject.base.endswith(agents)
 
 
 def _follows_quotation(sentence: Sentence, clause: Word) -> bool:
     """Return True for what a speaker did next: "said, “{We have nothing to say},” and [shut] the door"."""
     conjunction = next(iter(sentence.children(clause, "cc")), clause)
     before = sentence.words[max(0, conjunction.index - 2) : conjunction.index]
-    return len(before) == 2 and before[1].xpos == "''" and before[0].text in (",", ".", "!", "?")
+    closed = len(before) == 2 and before[1].xpos == "''" and before[0].text in (",", ".", "!", "?")
+    return closed and clause.xpos in ("VBD", "VBZ", "VBP")
 
 
 def _withholds(sentence: Sentence, clause: Word) -> bool:

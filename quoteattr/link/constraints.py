@@ -133,20 +133,36 @@ class Words:
                 yield below
 
     def _without_fronted(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without a participle clause before it: "(Led by Lee,) he"."""
+        """Return a source without a phrase before it: "(In a note to his son, Max,) Bo Stern", "(Led by Lee,) he"."""
         sentence, first = self.sentences[anchor], anchor - self.words[anchor].index
         fronted = (w for w in sentence.words[: self.words[anchor].index] if w.relation == "advcl" and w.index < w.head)
         agents = (each for each in fronted if agent_of(sentence, each) is not None)
         gone = {first + word.index for each in agents for word in sentence.descendants(each)}
-        return [number for number in run if number not in gone]
+        run = [number for number in run if number not in gone or anchor in gone]
+        texts = [self.words[number].text for number in run]
+        if "," not in texts or "and" in texts or run[-1] >= anchor or self.words[run[-1] + 1].text == ",":
+            return run
+        if all(head > run[-1] for _, head in self._below(anchor, "obl", "advcl")):
+            return run
+        ends = {first + each.last - 1 for each in sentence.entities if each.label.upper().startswith("PER")}
+        comma = len(run) - texts[::-1].index(",") - 1
+        return run[comma + 1 :] if {run[comma - 1], run[-1]} <= ends else run
 
     def _in_relative_clause(self, run: list[int], anchor: int) -> list[int]:
-        """Return a source without the noun of its relative clause: "(the union,) whose head said"."""
+        """Return a source without what precedes it: "(the union,) whose head said", "(For the union,) Vale said"."""
         for number in (each for each in run if each < anchor and self.words[each].text.lower() == "whose"):
             owned = self._head(number)
-            if self._head(owned) == anchor and not self._has_predicate(number, anchor):
+            above = self._head(owned)
+            apposed = self.words[owned].relation == "appos" and above < number
+            if (above == anchor or apposed) and not self._has_predicate(number, anchor):
                 return [each for each in run if each >= number]
-        return run
+        if not run or not 0 < run[0] < anchor or self.words[run[0] - 1].relation != "case":
+            return run
+        oblique, cue = self._head(run[0] - 1), self.words[anchor]
+        if self.words[oblique].relation != "obl" or cue.upos != "VERB" or is_passive(self.sentences[anchor], cue):
+            return run
+        begins = next((number for number, _ in self._below(oblique, "appos") if number in run), 0)
+        return [each for each in run if each >= begins]
 
     def _head(self, number: int) -> int:
         """Return the number of the word that a word depends on, one less than its sentence's first for a root."""
@@ -154,9 +170,11 @@ class Words:
 
     def _has_predicate(self, whose: int, anchor: int) -> bool:
         """Return True for "whose" in "Ida Vale, whose son drowned in May, said": its clause ends before the cue."""
+        sentence = self.sentences[whose]
         above = [each.index for each in self.sentences[anchor].ancestors(self.words[anchor])]  # "went on to say"
         for word in self.words[whose + 1 : anchor]:
-            verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and word.xpos not in ("VBN", "VBG")
+            finite = word.xpos not in ("VBN", "VBG") or bool(sentence.children(word, "aux"))  # "is being cared for"
+            verbal = word.upos in ("VERB", "AUX") and word.relation != "aux" and finite
             relative = is_listed(word, "relatives")
             if relative or (verbal and word.index not in above):
                 return not relative
@@ -381,9 +399,9 @@ def _is_act_upon(sentence: Sentence, cue: Word) -> bool:
         return False
     for noun in (each for each in objects if is_listed(each, "applications")):
         below = sentence.descendants(noun)
-        asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in below)
         # "denied {the request came from Lee}", where a parser takes the subject for an object
         clause = noun.index > cue.index and has_verb(sentence.words[below[-1].index + 1 :][:1])
+        asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in below)
         if not (clause or asked or is_infinitive(sentence, noun)):
             return True
     return False
@@ -438,7 +456,7 @@ def consistent(page: ClaimText, proposals: Iterable[Proposal]) -> list[Proposal]
     for proposal in (_without_label(page, each) for each in proposals if each.content):
         if proposal.cue and proposal.content != proposal.source:
             kept.setdefault(proposal.cue, proposal)
-    return _uninterrupted(_one_owner(list(kept.values())))
+    return _uninterrupted(_one_owner(_after_claims_before(page, list(kept.values()))))
 
 
 def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
@@ -449,6 +467,20 @@ def _without_label(page: ClaimText, proposal: Proposal) -> Proposal:
     if not label or page.quotations.at(first.start) or has_verb(page.words_over(Span(first.start, colon))):
         return proposal
     return evolve(proposal, content=(Span(colon + 2, first.end), *more))
+
+
+def _after_claims_before(page: ClaimText, proposals: Sequence[Proposal]) -> list[Proposal]:
+    """Return contents without earlier claims: "(It rained, Lee said.) {He was wet}, the BBC reported."."""
+    cues = sorted(each.cue[0].start for each in proposals if page.quotations.at(each.cue[0].start) is None)
+    result = []
+    for proposal in proposals:
+        content = proposal.content
+        # a dash between two sentences is a cue in neither
+        begins = next((each.span.start for each in page.sentences.over(proposal.cue[0])), content[0].start)
+        if bisect_left(cues, content[0].start) < bisect_left(cues, begins):
+            content = tuple(Span(max(span.start, begins), span.end) for span in content if span.end > begins)
+        result.append(evolve(proposal, content=content or proposal.content))
+    return result
 
 
 def _one_owner(proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -22,7 +22,7 @@ from quoteattr.link.clauses import dependent, is_listed, subject_of
 from quoteattr.link.constraints import consistent
 from quoteattr.link.cueless import with_cueless
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.punctuation_cues import SURE, sign_proposals
+from quoteattr.link.punctuation_cues import HEADLINE_DASH, SURE, sign_proposals
 from quoteattr.link.quotations import carried_on, closed, identified, kind_of, whole_list, with_marks, without_marks
 from quoteattr.link.score import Curve, to_link
 from quoteattr.model import TRANSCRIPT, Cover, Link, Outlet, Part, Polarity, Quotation, Span
@@ -97,7 +97,13 @@ def with_rules(page: ClaimText, proposals: Sequence[Proposal], scores: Sequence[
     # `“…” ― Ana Ruiz`, "TAPPER: …" and "TASS quoted Lavrov as saying …" are surer than the network
     signed = sign_proposals(page)
     kept = [*(each for each in signed if each.rule in SURE), *_surer_by_tree(page)]
-    kept += _apart((_without_quotation(page, each) for each in proposals), _contents(kept))
+    # the topic is no source: "Blackout[:] {Why we closed the line} - [Workers]s"
+    dashes = [each.content[0].start for each in signed if each.rule == HEADLINE_DASH]
+    topics = {page.text.rfind(":", 0, start) for start in dashes if page.text[max(0, start - 2) : start].strip() == ":"}
+    # what is understood in "The deal, it is understood, is off, Lee said" may be a part of another claim
+    claimed = _contents(each for each in kept if not each.rule.startswith("inserted"))
+    network = (_without_quotation(page, each) for each in proposals if each.cue[0].start not in topics)
+    kept += _apart(network, claimed)
     # "Talks to resume - Kremlin" counts where nothing else has a share in its content
     kept += _apart(signed, _contents(kept))
     return [*kept, *_missed(page, kept, {score.anchor for score in scores})]
@@ -157,7 +163,7 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         free = [*_apart(untaken, claimed), *quoted]
         for found in new:
             rule = wanted.get(sentence.head_of(sentence.words_in(found.cue[-1])).index, "")
-            second = rule == _SECOND and found.act == "speech"
+            second = rule == _SECOND and found.source and found.act == "speech"
             if second or (found in free and (found.lemma in own or _is_missed(page, found, rule))):
                 yield found
 
@@ -173,16 +179,18 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
     if word.upos == "NOUN":
         return "noun preposition + light verb" if dependent(sentence, word, ("no",), "det") is not None else ""
     entries, first = clauses.verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
-    coordinated = first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken
-    if first and coordinated and (word.relation == "conj" or clauses.is_apart(sentence, word, first)):
-        return _SECOND
+    if first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken:
+        given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
+        if not given and (word.relation == "conj" or clauses.is_apart(sentence, word, first)):
+            return _SECOND
     every = entries_of(word, verbs())
     if every and every[0].act == "speech" and every[0].group != "show":
         above = sentence.parent(word, "advcl") if clauses.is_infinitive(sentence, word) else None
         # "rang customers to [tell]c them": what the subject of an active verb does in order to say
-        if above is not None and not clauses.is_passive(sentence, above):
+        if above is not None and above.upos == "VERB" and not clauses.is_passive(sentence, above):
             return "clause + governor"
-        if word.text.endswith("ing") and polarity.is_short_of(sentence, word):  # "stopped short of [saying]c {so}"
+        # "stopped short of [saying]c {so}", "was heard [saying]c {so}"
+        if word.text.endswith("ing") and (polarity.is_short_of(sentence, word) or clauses.is_captured(sentence, word)):
             return _GERUND
     if entries and entries[0].act == "speech" and polarity.is_pending(sentence, word):
         return "clause + governor" if subject_of(sentence, word) is None else "clause + subject"
@@ -305,7 +313,7 @@ def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal)
     own = [part for part in proposal.content if part.overlaps(span)]
     clipped = (Span(max(part.start, span.start), min(part.end, span.end)) for part in own)
     content = tuple(with_marks(page, part) for part in clipped)
-    if not inside or not content or not _is_report(sentence, proposal):
+    if not inside or not content or content == (span,) or not _is_report(sentence, proposal):
         return None
     if kind_of(page, content) == "direct":
         content = tuple(part for span in content for part in without_marks(page, span))
@@ -323,13 +331,14 @@ def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
         return False
     verbal = (proposal.scores or proposal.rule == "passive + no source") and cue.upos == "VERB"
     after = proposal.content[0].start > proposal.cue[-1].end
-    return bool(proposal.source) or (verbal and after and proposal.act == "speech")
+    unnamed = verbal and after and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
+    return bool(proposal.source) or unnamed
 
 
 def _is_second(sentence: Sentence, cue: Word) -> bool:
     """Return True for "demanded" in "said [she]s praised it and [demanded]c {more}", and for a cue that is captured."""
     first = sentence.parent(cue, "conj")
-    if first is None:
+    if first is None or subject_of(sentence, first) is None:
         return clauses.is_captured(sentence, cue)
     return dependent(sentence, first, word_list("modals"), "aux") is None
 

@@ -125,7 +125,7 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
             return "unsaid"
         if cue.base == "find":
             return "denied"
-    adjectives = (each for each in apart if each.upos == "ADJ")
+    adjectives = (each for each in apart if each.upos == "ADJ" and each.relation != "obj")
     negated = any(dependent(sentence, each, word_list("negations"), "advmod") for each in adjectives)
     return "denied" if negated else None
 
@@ -162,15 +162,16 @@ def _is_asked_about(sentence: Sentence, word: Word) -> bool:
 def _is_direct_question(sentence: Sentence, chain: Sequence[Word], content: Sequence[Span]) -> bool:
     """Return True for "Did Lee say {…}?", "Who said {it was safe}?", not for "Lee said: {is it safe?}"."""
     cue, top = chain[0], chain[-1]
-    subject = subject_of(sentence, top)
+    subject = subject_of(sentence, top) or subject_of(sentence, cue)
     inverted = bool(content) and content[0].start < cue.span.start
     if subject is None or inverted or not _is_question(sentence):
         return False
     first = next((word for word in sentence if content and word.span.start >= content[0].start), None)
-    if first is not None:
+    if first is not None and cue.lemma.lower() not in word_list("asking_if") - word_list("telling"):
         marks = any(map(is_punctuation, (*sentence.words[: first.index][-1:], first)))
         # in "Lee said {he was late: “Who isn't?”}" the question is a part of the content
-        marks = marks or sum(map([word.text for word in sentence.words[first.index : -1]].count, "\"“”'‘’")) % 2 > 0
+        rest = [word.text for word in sentence.words[first.index : -1]]
+        marks = marks or ":" in rest or sum(map(rest.count, "\"“”'‘’")) % 2 > 0
         if not marks and first.text.lower() not in word_list("question_words"):
             return True
     return bool(_leading(sentence, subject, chain))
@@ -184,13 +185,13 @@ def _is_unsaid(sentence: Sentence, chain: Sequence[Word], source: Sequence[Word]
     """Return True for "nobody said", "without saying", "failed to say", "has yet to say", "no suggestion that"."""
     cue = chain[0]
     without = dependent(sentence, cue, ("without",), "mark", "case")
-    omits = any(is_listed(word, "omissions") and not entries_of_cue(word) for word in chain)
+    omits = any(is_listed(word, "omissions") and (word != cue or not entries_of_cue(word)) for word in chain)
     quoting = sentence.parent(cue, "advcl")  # "was not quoted as saying"
     negated = quoting and is_listed(quoting, "quoting") and dependent(sentence, quoting, word_list("negations"))
     no = cue.upos == "NOUN" and dependent(sentence, cue, ("no",), "det")
     if without or omits or negated or no or is_short_of(sentence, cue) or is_pending(sentence, cue):
         return True
-    subject = None if is_passive(sentence, cue) else subject_of(sentence, chain[-1])
+    subject = None if is_passive(sentence, cue) else subject_of(sentence, chain[-1]) or subject_of(sentence, cue)
     # "nobody", "none of the ministers", "no official", "neither side", "not one guest", but not "No 10"
     for words in (source, sentence.descendants(subject) if subject else ()):
         first, *others = [word.text.lower() for word in words[:2]] or [""]
@@ -220,7 +221,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
     """Return True for "if Lee says", "may say", "is expected to say", not for "may have said", "I must say"."""
     cue, parent = chain[0], sentence.parent(chain[-1]) if chain[-1].relation != "conj" else None
     for word in chain[1:]:
-        going = word.text.lower() == "going"
+        going = word.text.lower() == "going" and sentence.children(word, "aux")
         habit = word.lemma == "like" and not sentence.children(word, "aux")  # "likes to say"
         if going or (is_listed(word, "intentions") and cue.lemma != "know" and not habit):
             return True

@@ -84,7 +84,7 @@ def _of_line(page: ClaimText, line: Span, alert: Alert | None = None) -> Iterato
         words, clause, speaks = page.words_over(content), _is_clause(page, content), _speaks(page, source)
         if alert is not None:
             defined = bool(words) and words[0].text.islower()  # "- Orbtool: decodes the resources"
-            said = (alert.capitals or clause) and speaks and not defined
+            said = len(words) > 1 and (alert.capitals or clause) and speaks and not defined
         else:
             labelled = bool(words) and is_listed(words[-1], "labels")  # "A heron. Photograph: Pilar Vega"
             said = clause or form in ("quotation", HEADLINE_SUBJECT) or (form == "dash" and len(words) > 2 and speaks)
@@ -108,7 +108,7 @@ def _after_comma(page: ClaimText, line: Span) -> Iterator[Proposal]:
     heard = is_listed(cue, "hearing") and is_listed(source[-1], "courts")
     says = cue.text.lower() in _reporting_forms() and source[0].upos not in ("ADP", "SCONJ", "CCONJ")
     clause = has_verb(source) or source[-1].upos in ("PART", "ADP")  # "…, director to confirm"
-    whole = quoted is None or quoted.span.end == words[comma - 1].span.end
+    whole = quoted is None or (inverted and quoted.span.end == words[comma - 1].span.end)
     if whole and (heard or says) and not clause:
         found = _ending(words[:comma], source, cue, HEADLINE_COMMA)
         content = (quoted.inner,) if quoted else found.content
@@ -119,16 +119,18 @@ def _is_inverted(page: ClaimText, said: Sequence[Word], tail: Sequence[Word]) ->
     """Return True for ", says farmer", not for ", cautions drivers", nor ", warn parents" after "Police arrest 12"."""
     cue, *source = tail
     head = next((one for one, two in pairwise(source) if two.upos == "ADP"), source[-1])  # "mum of three"
-    form = cue.text.lower()
-    if cue.upos not in ("VERB", "NOUN") or form not in _reporting_forms():
+    forms, form, kinds = _reporting_forms(), cue.text.lower(), load_table("source_kinds")
+    verbal = cue.upos == "VERB" or (cue.upos == "NOUN" and has_verb(said))
+    if not verbal or form not in forms or source[-1].text.lower() in forms or is_punctuation(source[0]):
         return False
+    agent = head.base.removesuffix("s").endswith(tuple(kinds["agents"]))
     singular = form.endswith("s")
     # a verb that takes an addressee may share a subject that can speak
-    plural = said[0].xpos.endswith("S") or is_among(said[0], load_table("source_kinds")["groups"].split())
-    shares = any(each.addressee for each in entries_of(cue, verbs())) and plural != singular
-    if (singular and head.xpos.endswith("S")) or (shares and not any(word.upos == "AUX" for word in said)):
-        return False
-    return _speaks(page, Span(source[0].span.start, head.span.end))
+    entries, plural = entries_of(cue, verbs()), said[0].xpos.endswith("S") or is_among(said[0], kinds["groups"].split())
+    addresses = any(each.addressee or "person+to" in each.takes or each.act == "thought" for each in entries)
+    shares = addresses and plural != singular and _speaks(page, said[0].span)
+    agrees = not (singular and head.xpos.endswith("S")) and (not shares or any(word.upos == "AUX" for word in said))
+    return agrees and (agent or _speaks(page, Span(source[0].span.start, head.span.end)))
 
 
 def _ending(said: Sequence[Word], source: Sequence[Word], cue: Word, rule: str, first: Word | None = None) -> Proposal:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from attrs import evolve
 
-from quoteattr.lexicon import cues
+from quoteattr.lexicon import cues, place_names
 from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
@@ -24,6 +25,7 @@ from quoteattr.link.clauses import (
     spans_of,
     subject_of,
     trimmed,
+    without,
 )
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
@@ -34,7 +36,7 @@ _REACH = 20_000  # characters in which another mention of a name is searched for
 _SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
-_Citing = tuple[Word, tuple[Word, ...]]  # the object of "citing", and the phrase for that
+_Citing = tuple[Word, Word, tuple[Word, ...]]  # a medium, the object of its "citing", and the phrase for that
 
 
 def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
@@ -53,15 +55,20 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     if (informant := _informant(sentence, cue)) is not None:
         proposal = evolve(proposal, source=_phrase(sentence, informant, cue))
     citing = _citing(sentence, cue, proposal)
-    media = [citing[0]] if citing is not None and is_medium(sentence, citing[0]) else []
+    media = [citing[1]] if citing is not None and is_medium(sentence, citing[1]) else []
     heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
         return evolve(proposal, relays=tuple(filter(None, relays)))
-    cited, phrase = citing
-    content = _without_cited(sentence, proposal.content, sentence.words[cited.head], phrase or (cited,))
-    return evolve(proposal, source=spans_of(sentence, phrase), content=content, relays=(proposal.source, *relays))
+    head, cited, phrase = citing
+    source = medium = proposal.source
+    if any(span.overlaps(cited.span) for span in source):
+        medium = _phrase(sentence, head, sentence.words[cited.head])
+    else:
+        source = spans_of(sentence, phrase)
+    content = _reported(sentence, cue, proposal.content, sentence.words[cited.head], phrase or (cited,))
+    return evolve(proposal, source=source, content=content, relays=(medium, *relays))
 
 
 def _phrase(sentence: Sentence, head: Word, cue: Word) -> tuple[Span, ...]:
@@ -126,7 +133,8 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
             others.append(each)
     # "Lumen denied a report in the Beacon {that it rained}"
     for report in sentence.children(cue, "obj") if is_listed(cue, "answering") else ():
-        others += [report, *following(sentence, cue, "obl", after=report)]
+        after = following(sentence, cue, "obl", after=report)
+        others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]
     apart = {word.index for each in others for word in sentence.descendants(each)}
     outside = (*proposal.content, *proposal.source, *proposal.cue)
     for word in (each for each in below if each.index not in apart):
@@ -138,7 +146,8 @@ def _quoter(sentence: Sentence, cue: Word) -> Word | None:
     governor = sentence.parent(cue, "advcl", "xcomp", "ccomp")
     if governor is None or not is_listed(governor, "citing"):
         return None
-    agent = agent_of(sentence, governor) or agent_of(sentence, cue)  # "quoted by [TASS] as saying …"
+    # "Lee was quoted by [TASS] as saying …", "quoted as saying by [TASS]"
+    agent = agent_of(sentence, governor) or (agent_of(sentence, cue) if is_passive(sentence, governor) else None)
     active = agent is None and sentence.children(governor, "obj", "iobj")  # "[TASS] quoted Lee as saying …"
     outer = source_of(sentence, governor) if active else None
     if outer is not None and is_listed(outer.head, "relatives"):
@@ -180,28 +189,41 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
     cited = next(iter(sentence.children(participle, "obj")), None) if participle else None
     if participle is None or cited is None or cited.upos == "PRON":
         return None
-    head = sentence.head_of(source) if source and cited not in source else None
+    # the network may have found who is cited as the source: "PTI, quoting [the mayor]s, reported …"
+    subject = source_of(sentence, cue) if cited in source else None
+    head = subject.head if subject else sentence.head_of(source) if source and cited not in source else None
     # "PTI" may be something else elsewhere
     if head is None or (not is_medium(sentence, head) and known(head.text) is None):
         return None
     phrase = phrase_words(sentence, cited, participle)
+    # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
+    end = next((a.index for a, b in pairwise(phrase) if (a.text, b.text.lower()) == (",", "that")), len(sentence))
+    phrase = tuple(each for each in phrase if each.index < end)
     # "citing people with knowledge of the talks" where a parser attaches "with …" to "citing"
     for tail in sentence.children(participle, "obl"):
         below = sentence.descendants(tail)
         if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
             phrase = (*phrase, *trimmed(below))
-    return cited, phrase
+    return head, cited, phrase
 
 
-def _without_cited(
-    sentence: Sentence, content: tuple[Span, ...], citing: Word, phrase: Sequence[Word]
+def _reported(
+    sentence: Sentence, cue: Word, content: tuple[Span, ...], citing: Word, cited: Sequence[Word]
 ) -> tuple[Span, ...]:
-    """Return the content before or after a citation: "{It was sold}, the bank said, citing [people]s with …"."""
-    words = [word for word in sentence if word.upos != "PUNCT"]
-    start = max((word.span.end for word in words if word.index < citing.index), default=citing.span.start)
-    end = min((word.span.start for word in words if word.index > phrase[-1].index), default=phrase[-1].span.end)
-    before = tuple(Span(span.start, min(span.end, start)) for span in content if span.start < start)
-    return before or tuple(Span(max(span.start, end), span.end) for span in content if span.end > end) or content
+    """Return a content without who is cited ("{It was sold}, citing [people]s with knowledge"), else its clause."""
+    start, last = citing.span.start, cited[-1]
+    after = next((each for each in sentence.words[last.index + 1 :] if each.upos != "PUNCT"), None)
+    if any(start <= span.start < last.span.end < span.end for span in content):
+        rest = after.span.start if after else last.span.end
+        content = tuple(Span(max(span.start, rest), span.end) for span in content if span.end > rest)
+    before = [span for span in content if span.start < start]
+    if before:  # "that {it was sold}, citing [people]s"
+        words = [word for word in sentence.words[: citing.index] if word.upos != "PUNCT"]
+        end = words[-1].span.end if words and after is None else sentence.span.end
+        return tuple(Span(span.start, min(span.end, end)) for span in before)
+    clause = next((each for each in sentence.children(cue, "ccomp") if each.span.end <= start), None)
+    below = without(sentence.descendants(clause), sentence.descendants(citing)) if clause else ()
+    return spans_of(sentence, [word for word in below if word.span.end <= start]) or content
 
 
 def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
@@ -210,7 +232,7 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
         return noun
     after = sentence.words[noun.index + 1 : noun.index + 2]  # "told radio station [4CQ]"
     for name in (*heads, *sentence.children(noun, "appos", "flat"), *after):
-        tied = name.head in (noun.index, noun.head)
+        tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
         near = name.upos == "PROPN" and noun.index < name.index <= noun.index + _LONGEST_NAME
         between = (word for word in sentence.words[noun.index + 1 : name.index] if word.text != ",")
         if near and tied and all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
@@ -222,15 +244,19 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     """Return True for an organisation that somebody told something and that may be a medium.
 
     Its name has several words, an article or a capital inside ("told the Quill", not "told Boeing"), and occurs only as
-    one that is spoken to.
+    one that is spoken to. One that no tagger finds has a capital article ("The Quill").
     """
     if cue.lemma != "tell" or sentence.children(head, "nmod:poss", "acl", "appos"):
         return False
     entity = _organisation(sentence, head)
-    if entity is None:
+    article = next(iter(sentence.children(head, "det")), None)
+    titled = article is not None and article.text == "The" and head.text.istitle()
+    titled = titled and not is_among(head, cues.people_nouns()) and f"The {head.text}" not in place_names()
+    if entity is None and (is_named(sentence, head) or not titled):
         return False
-    words, name = sentence.words[entity.first : entity.last], entity.span.of(page.text)
-    bare = len(words) == 1 and not sentence.children(head, "det") and _CAPITAL_INSIDE.search(name) is None
+    words = (head,) if entity is None else sentence.words[entity.first : entity.last]
+    name = Span(words[0].span.start, words[-1].span.end).of(page.text)
+    bare = len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None
     if bare or all(word.text.isupper() for word in words):
         return False
     start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
@@ -262,7 +288,7 @@ def _introduction(sentence: Sentence, name: Word) -> tuple[Word, ...]:
     """Return the word of the media right before a name: "the news [agency] NTB", "the [weekly] Orbel Echo"."""
     before = sentence.words[max(0, name.index - 1) : name.index] if name.upos == "PROPN" else ()
     described = (word for word in before if word.upos in ("NOUN", "ADJ"))
-    return tuple(word for word in described if is_listed(word, "media"))
+    return tuple(word for word in described if is_listed(word, "media") or is_listed(word, "sites"))
 
 
 def is_medium(sentence: Sentence, head: Word) -> bool:

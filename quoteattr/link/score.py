@@ -221,7 +221,7 @@ def _source(
 
 
 def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
-    """Return True for a name in an adjunct or clause: "[Ida]s, in a note by (him), [said]c".
+    """Return True for a name in an adjunct or clause: "[Ida]s, in a note by (him), [said]c", "(Lee) said; [she]s".
 
     Also in what its governing verb reports: "(Lee) will go, [Nordair]s said, [adding]c …"
     """
@@ -234,6 +234,9 @@ def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> b
     if not named or not subjects or anchor.upos != "VERB" or any(word in named for word in subjects):
         return False
     head = sentence.head_of(named)
+    another = anchor.relation in ("parataxis", "conj") and head.relation in ("nsubj", "conj")
+    if another and named[-1].index < subjects[0].index:
+        return True
     chain = (head, *sentence.ancestors(head))
     return any(word.relation == "obl" and word.head == anchor.index and word.index < anchor.index for word in chain)
 
