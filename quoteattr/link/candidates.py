@@ -287,7 +287,7 @@ def _objects(sentence: Sentence, verb: Word) -> Iterator[ContentMatch]:
 def is_finding_nothing(sentence: Sentence, verb: Word) -> bool:
     """Return True for "a study [found]c {no risk}", not for "the study found a home", "she found {no keys}"."""
     nothing = any(dependent(sentence, each, ("no",), "det") for each in following(sentence, verb, "obj"))
-    return nothing and verb.base in ("find", "show") and is_among(subject_of(sentence, verb) or verb, document_nouns())
+    return nothing and is_listed(verb, "finding") and is_among(subject_of(sentence, verb) or verb, document_nouns())
 
 
 def _amounts(sentence: Sentence, verb: Word, phrases: Iterable[Word]) -> Iterator[ContentMatch]:

@@ -78,9 +78,9 @@ def polarity_of(
     # "would neither confirm nor deny {that …}", not "neither said nor wrote {that …}"
     if neither and any(is_listed(each, "denying") for each in sentence.children(cue, "conj")):
         return "declined"
-    inside = [word for span in content for word in sentence.words_in(span) if word.index > cue.index]
-    negations = [child for child in sentence.children(cue, "advmod") if is_listed(child, "negations")]
-    adverbs = [each for each in negations if each not in inside]  # not "pleaded {not guilty}"
+    negations = (child for child in sentence.children(cue, "advmod") if is_listed(child, "negations"))
+    # not "pleaded {not guilty}"
+    adverbs = [w for w in negations if w.index < cue.index or not any(span.overlaps(w.span) for span in content)]
     # "not only said" and "No 10 said" are asserted
     next_words = [word for each in adverbs for word in sentence.words[each.index + 1 :][:1]]
     negated = neither or any(not is_listed(word, "only") and not word.text.isdecimal() for word in next_words)
@@ -123,7 +123,7 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
         # "gave no details of {the plan}", "found no evidence of {fraud}"
         if is_listed(cue, "light_verbs"):
             return "unsaid"
-        if cue.base == "find":
+        if is_listed(cue, "finding"):
             return "denied"
     adjectives = (each for each in apart if each.upos == "ADJ" and each.relation != "obj")
     negated = any(dependent(sentence, each, word_list("negations"), "advmod") for each in adjectives)

@@ -287,8 +287,8 @@ def titles_as_given(sentences: Iterable[Sentence]) -> frozenset[str]:
             (None, *sentence.words), sentence.words, (*sentence.words[1:], None), strict=False
         ):
             lower = word.text.lower()
-            if lower in wordlists.role_words("around_deans"):
-                offices.add("Dean")
+            if office := wordlists.titles_around().get(lower):
+                offices.add(office.capitalize())
             if lower not in wordlists.role_words("given"):
                 continue
             held = after is not None and (after.text == "of" or after.text.lower() in wordlists.given_names())

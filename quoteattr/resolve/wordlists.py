@@ -72,6 +72,7 @@ name_particles = _set_of("titles", "honorifics", "particles")  # small words ins
 full_titles = _by_word("titles", "full")  # abbreviated titles without their stop, written out: "Gov" -> "Governor"
 role_variants = _by_word("titles", "variants")  # words for the holder of a role by other ones: "chair" -> "chairman"
 holders = _by_word("titles", "holders")  # roles of the subject of a verb, by its lemma: "edit" -> "editor"
+titles_around = _by_word("titles", "around")  # titles that a word of the text shows to be an office: "faculty"
 roles_in_court = _by_word("titles", "in_court")  # by the words after lawyers' names: "prosecuting" -> "prosecutor"
 honorifics = _genders("titles", "honorifics")  # forms of address without their stop: "Mrs" -> "female"
 gendered_nouns = _genders("titles", "roles")  # "spokeswoman" -> "female"
