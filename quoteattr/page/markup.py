@@ -1,14 +1,13 @@
 """Extract the article of a web page: its text with line kinds, and its metadata. Needs the extra ``html``.
 
-The metadata are trafilatura's reading and the JSON-LD, Open Graph, microdata and meta tags of the same tree. Sources
-that disagree are scored: authors and publisher are the names with the most weight of sources that agree.
+The metadata are trafilatura's reading and the JSON-LD, Open Graph, microdata and meta tags of the same tree. The
+publisher is the name that most of them give, and the authors are those of the first source that names a person.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -61,11 +60,7 @@ _DATE_SEARCH = {
     "outputformat": "%Y-%m-%dT%H:%M:%S%z",
     "max_date": None,
 }
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d\d-\d\d)(?:[T ](?P<time>\d\d:\d\d)(?P<seconds>:\d\d)?(?:\.\d+)?\s?(?P<zone>Z|[+-]\d\d:?\d\d)?)?\Z"
-)
 _DAY = re.compile(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d")
-_NO_YEAR = 2100
 _BY = re.compile(r"by\b|written\b|posted\b", re.IGNORECASE)
 _BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNORECASE)
 _NAMED_BY = ("class", "id", "data-component", "data-testid")
@@ -299,13 +294,11 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     # trafilatura takes the first part of a title, or a logo, for the headline
     shown = _browser_title(tree)
     title = None if found.title in _TITLE_MARK.split(shown[len(_without_site(shown)) :]) else found.title
-    publisher = _publisher(tree, articles, found.sitename, title, _hosts(url, found.url))
+    publisher = _publisher(tree, articles, found.sitename, _hosts(url, found.url))
     headline = _headline(tree, title, publisher)
     signed = _about(articles, headline, "author")
-    own, every = ({name for each in of for name in _named(each.get("author"))} for of in (signed, articles))
-    guessed = [name for name in (found.author or "").split("; ") if name not in every - own]
     published, updated = _dates(tree, articles, headline, found.date)
-    authors = _authors(tree, signed, guessed, publisher)
+    authors = _authors(tree, signed, (found.author or "").split("; "), publisher)
     page = WebPage("", headline, authors, publisher, published, found.url or url, _language(tree), (), updated)
     return page, _standfirst(tree), _roles(signed)
 
@@ -338,9 +331,10 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
 def _named(value: object) -> Iterator[str]:
     """Yield the names of persons and organisations in JSON-LD: one or several, as strings or as objects."""
     for each in value if isinstance(value, list) else [value]:
-        name = each.get("name") if isinstance(each, dict) else each
-        if isinstance(name, str) and name.strip() and "://" not in name:
-            yield " ".join(unescape(name).split())
+        if isinstance(each, dict):
+            yield from _named(each.get("name"))
+        elif isinstance(each, str) and each.strip() and "://" not in each:
+            yield " ".join(unescape(each).split())
 
 
 def _meta(tree: Any, *names: str) -> list[str]:
@@ -363,10 +357,9 @@ def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None
     if publisher and publisher.lower() in declared[len(bare) :].lower():
         declared = bare
     declared = declared.strip()
-    for words in map(_long_words, (shown, declared)):
-        shared = {each: len(words & _long_words(each)) for each in headings}
-        if any(shared.values()):
-            return max(headings, key=shared.__getitem__)
+    shared = {each: len(_long_words(shown) & _long_words(each)) for each in headings}
+    if any(shared.values()):
+        return max(headings, key=shared.__getitem__)
     # a headline that has no word in common with the title, but is too long for a logo
     plain = next((each for each in headings if len(each.split()) > _LONGEST_LOGO), None)
     agreed = _long_words(declared) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
@@ -384,31 +377,19 @@ def _text(element: Any, longest: float = inf) -> str:
     return " ".join(" ".join(pieces).split())
 
 
-def _whole_title(tree: Any) -> str:
-    return next(map(_text, tree.iter("title")), "")[:_LONGEST_HEADLINE]
-
-
 def _browser_title(tree: Any) -> str:
-    """Return the title of a page with the name of the site last: "Ferry sinks | Orbel News"."""
-    title = _whole_title(tree)
-    site, headline = _site_first(tree, title)
-    return f"{headline} | {site}" if site else title
+    """Return the title of a page with the name of the site last: "Ferry sinks | Orbel News".
 
-
-def _site_first(tree: Any, title: str) -> tuple[str, str]:
-    """Return site and headline of a title "Orbel News | Ferry sinks", else "" and "".
-
-    The second part is a heading and the first is none; or an element has the second as its text, and none the first.
+    The first of two parts is the name of the site if an element of the page has the second as its text, and none the
+    first.
     """
+    title = next(map(_text, tree.iter("title")), "")[:_LONGEST_HEADLINE]
     site, *headlines = _TITLE_MARK.split(title)
     headline = "".join(headlines)
     if len(headlines) != 1 or len(headline.split()) < _SHORTEST_TITLE or len(site.split()) > _LONGEST_SITE:
-        return "", ""
-    for tags in (("h1", "h2", "h3"), (None,)):
-        texts = {(each.text or "").strip() for each in tree.iter(*tags) if each.tag not in ("title", "meta")}
-        if site in texts or headline in texts:
-            return (site, headline) if site not in texts else ("", "")
-    return "", ""
+        return title
+    texts = {(each.text or "").strip() for each in tree.iter() if each.tag != "title"}
+    return f"{headline} | {site}" if headline in texts and site not in texts else title
 
 
 def _without_site(title: str) -> str:
@@ -428,56 +409,33 @@ def _long_words(text: str) -> frozenset[str]:
 def _authors(
     tree: Any, articles: Iterable[Mapping[str, Any]], guessed: Sequence[str], publisher: str | None
 ) -> Iterator[str]:
-    """Yield who signs the article, persons and desks, in the order of the sources that name them.
+    """Yield who signs the article, persons and desks, each once, the publisher only alone.
 
-    JSON-LD counts 3, a meta tag and trafilatura's reading 2, the first element marked as byline 1, or 2 if it has only
-    names with "and", or siblings like it, and another source has one of the names; names with the score of two or the
-    best one are taken. A source that names only desks or the publisher counts if no other has names. The publisher
-    among other authors adds nothing.
+    JSON-LD and meta tags name them; where these name nobody, or only desks or the publisher, the elements marked as
+    byline, and else trafilatura's guess. Several elements side by side add names to the first source.
     """
-    names: dict[str, str] = {}  # by the key under which they are scored
-    scores: Counter[str] = Counter()
-    sources = (
-        (3, [name for each in articles for name in _named(each.get("author"))]),
-        (2, _meta(tree, *_AUTHOR_TAGS)),
-        (2, guessed),
-        (1, _byline_elements(tree)),
-    )
-    signing = [(weight, values, _by_key(values, weight)) for weight, values in sources]
+    listed = [name for each in articles for name in _named(each.get("author"))]
+    shown = _byline_elements(tree)
+    sources = ((*listed, *_meta(tree, *_AUTHOR_TAGS)), shown, guessed)
+    signing = [_each_once(values, listed) for values in sources]
     own = name_key(publisher or "")
-    personal = [
-        each for each in signing if not all(is_desk(name.split()) or name_key(name) == own for name in each[2].values())
-    ]
-    for weight, values, signers in personal or signing:
-        joined = len(values) > 1 or _are_joined(signers, values)
-        agreed = weight == 1 and not names.keys().isdisjoint(signers) and joined
-        names = signers | names
-        scores.update(dict.fromkeys(signers, 2 if agreed else weight))
-    best = max(scores.values(), default=0)
-    signed: dict[frozenset[str], str] = {}  # by words: "Dr. Lund" is "Dr Lund"
-    for key in (key for key, score in scores.items() if score >= min(2, best)):
-        signed.setdefault(frozenset(key.replace(".", "").split()), names[key])
-    parts = [words for words in signed if sum(len(word) > 1 for word in words) == 1]  # "Lund" of "Ada Lund"
-    whole = [name for words, name in signed.items() if words not in parts or not any(words < each for each in signed)]
+    personal = (names for names in signing if not all(is_desk(name.split()) or name_key(name) == own for name in names))
+    names = next(personal, None) or next(filter(None, signing), [])
+    if len(shown) > 1 and set(names) < set(signing[1]):
+        names = signing[1]
+    parts = {part for name in names if " " in name for part in name.split()}
+    whole = [name for name in names if name not in parts]  # no "Lund" next to "Ada Lund"
     yield from [name for name in whole if name_key(name) != own] or whole
 
 
-def _by_key(values: Iterable[str], weight: int) -> dict[str, str]:
-    """Return the names of a source by the key under which they are scored."""
-    signers: dict[str, str] = {}
-    for value in dict.fromkeys(values):
-        whole = [value.strip()] if weight == 3 and len(value.split()) <= _LONGEST_NAME else []
-        for name in filter(None, _signers(value) or whole):
-            signers.setdefault(name.casefold(), name)
-    return signers
-
-
-def _are_joined(names: Iterable[str], values: Iterable[str]) -> bool:
-    """Return True if texts consist of names, "and", and perhaps "By"."""
-    text = " ".join(values).casefold().replace("&", " and ")
-    for name in names:
-        text = text.replace(name, "")
-    return {"and"} <= set(_WORD.findall(text)) <= {"by", "and"}
+def _each_once(values: Iterable[str], listed: Sequence[str]) -> list[str]:
+    """Return the names of a source; "Dr. Lund" is "Dr Lund"."""
+    names: dict[str, str] = {}
+    for value in values:
+        whole = [value] if value in listed and len(value.split()) <= _LONGEST_NAME else []
+        for name in _signers(value) or whole:
+            names.setdefault(name.casefold().replace(".", ""), name)
+    return list(names.values())
 
 
 def _roles(articles: Iterable[Mapping[str, Any]]) -> dict[str, str]:
@@ -544,54 +502,43 @@ def _standfirst(tree: Any) -> str | None:
     return None
 
 
-def _publisher(
-    tree: Any, articles: Sequence[Mapping[str, Any]], found: str | None, title: str | None, hosts: Sequence[str]
-) -> str | None:
-    """Return whose page it is: the name that the sources of the markup agree on best, else the address.
-
-    Names that hold one another agree by half. A name that is the title of the page is none.
-    """
-    named: list[tuple[float, str]] = []
+def _publisher(tree: Any, articles: Sequence[Mapping[str, Any]], found: str | None, hosts: Sequence[str]) -> str | None:
+    """Return whose page it is: the name that the sources of the markup agree on best, else the address."""
     sources = (
-        (2.0, _meta(tree, "og:site_name")),
-        (2.0, [name for each in articles for name in _named(each.get("publisher"))]),
-        (1.5, [found] if found and found not in hosts else []),
-        (2.0, _item_names(tree, "publisher")),
-        (1.0, _meta(tree, "application-name")),
-        (1.5, _TITLE_MARK.split(_browser_title(tree))[1:][-1:]),
+        _meta(tree, "og:site_name"),
+        [name for each in articles for name in _named(each.get("publisher"))],
+        [found] if found and found not in hosts else [],
+        _item_names(tree),
+        _TITLE_MARK.split(_browser_title(tree))[1:][-1:],
     )
-    for weight, values in sources:
-        for value in islice(values, 1):
-            name = " ".join(unescape(value).split())
-            if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER and name.lower() != (title or "").lower():
-                named.append((weight, name))
-    named += [(4.0, medium.name) for host in hosts[:1] if (medium := known(host)) is not None]
-    best = max(named, key=lambda each: sum(weight * _agreement(each[1], name) for weight, name in named), default=None)
+    firsts = [" ".join(unescape(value).split()) for values in sources for value in islice(values, 1)]
+    own = [name for name in firsts if name[:1].isalnum() and len(name.split()) <= _LONGEST_PUBLISHER]
+    # the listed outlet of the address counts as much as three of them
+    names = own + 3 * [medium.name for host in hosts[:1] if (medium := known(host)) is not None]
+    best = max(names, key=lambda each: sum(_agree(name, each) for name in names), default=None)
     if best is None:
         return hosts[0] if hosts else None
-    medium = known(best[1])
-    forms = [name for _, name in named if medium is not None and known(name) == medium]
+    medium = known(best)
     # "BBC" for "BBC News", but "Express.co.uk" as the page writes it
-    short = medium is not None and (medium.name in forms[:-1] or name_key(medium.name) in name_key(best[1]))
-    return medium.name if medium is not None and short else best[1]
+    if medium is not None and (medium.name in own or name_key(medium.name) in name_key(best)):
+        return medium.name
+    return best
 
 
-def _item_names(tree: Any, member: str) -> Iterator[str]:
-    """Yield the names of the items of microdata with a member: their own texts, or the names inside them."""
+def _item_names(tree: Any) -> Iterator[str]:
+    """Yield the names of the publishers in microdata: their own texts, or the names inside them."""
     for element in islice(tree.iter(), _MOST_SEARCHED):
-        if isinstance(element.tag, str) and member in (element.get("itemprop") or "").split():
+        if isinstance(element.tag, str) and "publisher" in (element.get("itemprop") or "").split():
             names = (each for each in element.iter() if "name" in (each.get("itemprop") or "").split())
             named = next(names, element)
             if name := named.get("content") or _text(named, _LONGEST_BYLINE):
                 yield name
 
 
-def _agreement(name: str, other: str) -> float:
-    """Return 1 for two forms of one name, 0.5 where one name holds the other."""
-    one, two, medium = name_key(name), name_key(other), known(name)
-    if one == two or (medium is not None and medium == known(other)):
-        return 1.0
-    return 0.5 if one and two and (one in two or two in one) else 0.0
+def _agree(name: str, other: str) -> bool:
+    """Return True for two forms of one name."""
+    medium = known(name)
+    return name_key(name) == name_key(other) or (medium is not None and medium == known(other))
 
 
 def _hosts(*urls: str | None) -> list[str]:
@@ -612,7 +559,7 @@ def _dates(
     published = _declared(tree, _about(articles, headline, "datePublished"), "datePublished", "article:published_time")
     updated = _declared(tree, _about(articles, headline, "dateModified"), "dateModified", "article:modified_time")
     shown = (each.get("datetime", "").strip() for each in tree.iter("time"))
-    impossible = any(_DAY.match(each) and not _exists(each[:10]) for each in (*published, *updated, *shown))
+    impossible = any(_DAY.match(each) and not find_dates(each[:10]) for each in (*published, *updated, *shown))
     days = [iso for each in published if (iso := _iso(each))]
     modified = _first_time([iso for each in updated if (iso := _iso(each))])
     # the first of January is a year without a day
@@ -636,25 +583,11 @@ def _first_time(days: Sequence[str]) -> str | None:
 
 
 def _iso(value: str) -> str | None:
-    """Return a date in the form of this package, ISO 8601; midnight means a day without an hour."""
-    match = _ISO.match(value.strip())
-    if match is None:  # what begins as an ISO date is read as nothing else
-        return None if _DAY.match(value) else next((each.iso for each in find_dates(value)), None)
-    iso = match["day"]
-    if match["time"] and match["time"] + (match["seconds"] or "") not in ("00:00", "00:00:00"):
-        zone = match["zone"] or ""
-        zone = "+00:00" if zone == "Z" else f"{zone[:3]}:{zone[-2:]}" if zone else ""
-        iso += f"T{match['time']}{match['seconds'] or ':00'}{zone}"
-    # 0001-01-01 and 1970-01-01 are what an empty field becomes
-    return iso if _exists(iso) and 1970 < int(iso[:4]) < _NO_YEAR else None
-
-
-def _exists(iso: str) -> bool:
-    try:
-        datetime.fromisoformat(iso)
-    except ValueError:
-        return False
-    return True
+    """Return the first date of a value in ISO 8601; midnight means a day without an hour."""
+    iso = next((each.iso for each in find_dates(value)), "")
+    if iso[:4] <= "1970":  # 1970-01-01 is what an empty field becomes
+        return None
+    return iso[:10] if iso[10:19] == "T00:00:00" else iso
 
 
 def _is_later(iso: str, other: str) -> bool:
