@@ -114,10 +114,10 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
     """Return the polarity of "dodged questions on {it}", "made no comment on {it}", "pleaded [not guilty] to {it}"."""
     evades = is_among(cue, verb_list("evading")) and dependent(sentence, cue, ("question",), "obj") is not None
-    if evades or any(is_listed(each, "silent") for each in sentence.children(cue, "xcomp", "obj", "advmod")):
-        return "declined"
     below = sentence.children(cue, "obj", "xcomp", "advmod")
     apart = [each for each in below if not any(span.overlaps(each.span) for span in content)]
+    if evades or any(is_listed(each, "silent") for each in apart):
+        return "declined"
     nouns = (each for each in apart if each.relation == "obj" and (entries_of_cue(each) or is_listed(each, "details")))
     if any(dependent(sentence, each, ("no",), "det") for each in nouns):
         # "gave no details of {the plan}", "found no evidence of {fraud}"

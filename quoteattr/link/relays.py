@@ -195,6 +195,9 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
     # "PTI" may be something else elsewhere
     if head is None or (not is_medium(sentence, head) and known(head.text) is None):
         return None
+    # "{Orbel will close the plant, citing weak demand}, Reuters reported": the reason that Orbel gives
+    if participle.index < head.index and any(span.overlaps(participle.span) for span in proposal.content):
+        return None
     phrase = phrase_words(sentence, cited, participle)
     # a parser may attach the clause to whom is cited: "citing people close to the talks, (that it was sold)"
     end = next((a.index for a, b in pairwise(phrase) if (a.text, b.text.lower()) == (",", "that")), len(sentence))

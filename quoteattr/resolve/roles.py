@@ -517,8 +517,9 @@ def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
 def _is_further_title(context: SentenceContext, noun: Word) -> bool:
     """Return True for "chief executive" of "the chair and chief executive, Omar Stone"."""
     first = context.parent(noun) if noun.deprel == "conj" else None
-    alone = first is not None and not context.children(noun, "det", "nmod:poss")
-    return first is not None and alone and not _precedes_person(context, first) and describes(context, first)
+    if first is None or context.children(noun, "det", "nmod:poss") or _precedes_person(context, first, comma=True):
+        return False
+    return describes(context, first)
 
 
 def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:

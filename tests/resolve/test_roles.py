@@ -475,6 +475,11 @@ ROLES = [
         "Ida Vale, a district administrator, said it rained.",
         ["district administrator", None],
     ),
+    # names of two people whose roles share an article
+    (
+        "The chair, Ida Vale, and treasurer, Omar Stone, resigned. Stone said the club was broke.",
+        ["treasurer", None],
+    ),
     # several names after one role
     ("Sens. Ida Vale and Omar Stone met. Stone said it rained.", ["Sens.", None]),
     ("The surgeons, Ida Vale and Omar Stone, met. Stone said it rained.", ["surgeons", None]),
