@@ -170,7 +170,7 @@ def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | Non
     """Return the first current role with a named affiliation or else any, else the first current role, else the first.
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
-    Roles in ``later`` come last unless they have a named affiliation.
+    Roles in ``later`` come last unless they have a named affiliation, and who somebody is to a person ("her nephew").
     """
     parties = wordlists.party_names()
 
@@ -178,7 +178,8 @@ def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | Non
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
         generic = role.affiliation is not None and _name_of(role.affiliation) is None
-        last = (party or generic) and role.span in later
+        kin = not wordlists.role_words("personal").isdisjoint(role.text.lower().replace("-", " ").split())
+        last = kin or ((party or generic) and role.span in later)
         return role.former, last, party, generic, member, any(_is_form_of(role, each) for each in roles)
 
     return min(roles, key=rank, default=None)

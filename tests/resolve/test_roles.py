@@ -683,6 +683,17 @@ def test_a_title_precedes_roles_at_organisations_without_a_name(
     assert last_speaker(attributor, text).role == role
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bus driver Ida Vale, Omar Stone's great-aunt, said it rained.",
+        "Ida Vale, a bus driver, left. Omar Stone met his cousin, Ida Vale. “It rained,” said Ida Vale.",
+    ],
+)
+def test_the_best_role_is_more_than_kinship(attributor: QuoteAttributor, text: str) -> None:
+    assert last_speaker(attributor, text).role in ("Bus driver", "bus driver")
+
+
 def test_the_best_role_is_more_than_a_party(attributor: QuoteAttributor) -> None:
     found = last_speaker(attributor, "Democrat Ida Vale met voters. Vale, the Democratic nominee, said it rained.")
     assert (found.role, found.affiliation) == ("Democratic nominee", "Democratic")
