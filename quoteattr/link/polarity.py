@@ -83,7 +83,8 @@ def polarity_of(
     adverbs = [w for w in negations if w.index < cue.index or not any(span.overlaps(w.span) for span in content)]
     # "not only said" and "No 10 said" are asserted
     next_words = [word for each in adverbs for word in sentence.words[each.index + 1 :][:1]]
-    negated = neither or any(not is_listed(word, "only") and not word.text.isdecimal() for word in next_words)
+    negated = neither or _is_fronted(sentence, cue)
+    negated = negated or any(not is_listed(word, "only") and not word.text.isdecimal() for word in next_words)
     if not negated and not any(is_listed(word, "denials") for word in governors):
         return "hypothetical" if _is_supposed(sentence, chain, source) else own
     wanted = any(is_listed(each, "telling_more") for each in sentence.children(cue, "xcomp"))
@@ -95,6 +96,15 @@ def polarity_of(
         return "denied"
     refused = dependent(sentence, cue, word_list("refusing_modals"), "aux")
     return "declined" if refused or not negated else "unsaid"
+
+
+def _is_fronted(sentence: Sentence, cue: Word) -> bool:
+    """Return True for a negation before the auxiliary and the subject: "Nor did Lee say", "Not once has she said"."""
+    subject = subject_of(sentence, cue)
+    leading = _leading(sentence, subject, (cue,)) if subject is not None else []
+    before = [word for word in sentence.words[: leading[0].index] if cue in sentence.ancestors(word)] if leading else []
+    only = any(is_listed(word, "only") for word in before)
+    return not only and any(is_listed(word, "fronted_negations") for word in before)
 
 
 def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:

@@ -525,7 +525,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         # "an eyewitness named Ida Vale", "a man identified as Omar Stone"
         # "its leader, a pharmacist called Omar Stone"
         nouns = (head, *sentence.children(head, "appos"))
-        called = run.kind in ("person", "") and run.first > head.index
+        called = run.kind in ("person", "") and run.first > head.index and not _concerns_another(context, head, run)
         if called and any(is_called(sentence, noun, top) for noun in nouns):
             return run
     # "China's | Xinhua | news agency"
@@ -548,7 +548,8 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked
         office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
         ends = run.last - 1 == words[-1].index and run.kind == "person"
-        if under and office and ends and between and between[0].text == "of":
+        plain = all(word.upos != "VERB" for word in between)  # not "the brother of the driver, named as Ida Vale"
+        if under and office and ends and plain and between and between[0].text == "of":
             return run
     return None
 
@@ -799,10 +800,19 @@ def is_kept_unnamed(text: str) -> bool:
     return marked or wordlists.keeping_unnamed().search(text) is not None
 
 
+def _concerns_another(context: SentenceContext, head: Word, run: NameSpan) -> bool:
+    """Return True for "friends of the driver, named as Ida Vale": the name is that of the inner noun."""
+    inner = (word for word in context.children(head, "nmod") if word.index < run.first)
+    nouns = wordlists.person_nouns() | wordlists.role_nouns()
+    cases = (case.text for word in inner if word.base in nouns for case in context.children(word, "case"))
+    return _is_plural(head) or any(case in ("of", "for") for case in cases)
+
+
 def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind | None, single: bool) -> SpeakerKind:
     """Return the kind of source of a phrase without a name, ``single`` for one of several ("one of the men")."""
     lowered, word = text.lower(), head.text.lower()
-    if is_kept_unnamed(text) or word in wordlists.anonymous_nouns():
+    unnamed = is_kept_unnamed(text) and noun not in wordlists.document_nouns()  # but "an anonymous letter"
+    if unnamed or word in wordlists.anonymous_nouns():
         return "anonymous"
     if lowered.startswith("one in ") or word in wordlists.shares():  # "one in ten voters"
         return "group"

@@ -747,6 +747,8 @@ def kind_of_words(texts: Sequence[str]) -> NameKind:
 def is_called(sentence: Sentence, noun: Word, name: Word) -> bool:
     """Return True where a clause after the noun names it: "a man called Vale", "a man who gave his name as Vale"."""
     names = wordlists.role_words("names")
+    if any(case.text.lower() in wordlists.role_words("naming") for case in sentence.children(name, "case")):
+        return name.head == noun.index  # where the parser takes "named" for a preposition
     naming = sentence.parent(name)
     # "who gave only his nom de guerre, Falcon", "who goes by the name of Vale"
     if naming is not None and (name.relation == "appos" or (name.relation == "nmod" and naming.text.lower() in names)):

@@ -496,9 +496,10 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
         same = (nearest.head, nearest.relation) == (head.head, head.relation)
         if is_office(nearest) and not context.in_run(nearest) and (same or nearest.head == head.index):
             yield nearest
-    # "a student who gave her name as Ida Vale"
-    nouns = (each for each in sentence.ancestors(head) if each.index < run.first)
-    yield from (noun for noun in nouns if is_called(sentence, noun, head) and describes(context, noun))
+    # "a student who gave her name as Ida Vale", "the mayor, a dentist named Ida Vale"
+    called = (each for each in sentence.ancestors(head) if each.index < run.first and is_called(sentence, each, head))
+    nouns = [each for noun in called for each in (sentence.parent(noun, "appos"), noun) if each is not None]
+    yield from (noun for noun in nouns if describes(context, noun))
 
 
 def _one_of(context: SentenceContext, word: Word) -> Word:

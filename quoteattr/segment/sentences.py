@@ -36,11 +36,15 @@ _LETTER = r"[\p{L}\p{M}\p{N}\p{Cf}_]"
 
 @frozen
 class _Abbreviations:
-    """The groups of the listed abbreviations, by their words without stop, and the words that often open a sentence."""
+    """The groups of the listed abbreviations, by their words without stop, and further words.
+
+    ``openers`` often open a sentence, ``lettered`` have a letter after them ("Plan B").
+    """
 
     exact: dict[str, Mapping[str, str]]
     folded: dict[str, Mapping[str, str]]
     openers: frozenset[str]
+    lettered: frozenset[str]
 
     def entry(self, word: str) -> Mapping[str, str] | None:
         return self.exact.get(word) or self.folded.get(word.lower())
@@ -59,15 +63,19 @@ class _Abbreviations:
         return {"": True, "digit": number, "state": state, "place": place}[entry["needs"]]
 
     def _is_initial(self, text: str, start: int, stop: int, limit: int) -> bool:
-        """Return True for a capital with a stop before another capital: "John F. Kennedy"; not "vitamin C. The"."""
+        """Return True for a capital with a stop before another capital: "John F. Kennedy"; not "Plan B. Lee"."""
         letter, following = text[start], _next_word(text, stop + 1, limit)
         if not (letter.isalpha() and letter.isupper()):  # "c. 1850"
             return self.entry(letter) is not None and following[:1].isdigit()
         if not following[:1].isupper():  # "J.R.R., who"
             return following == "," and text[start - 1 : start] == "."
         before = _BEFORE.search(text, max(0, start - _REACH), start)  # "he and I. Vale", but "Ida I. Voss"
-        named = before is not None and (before["word"] or "")[:1].isupper()
-        return following not in self.openers and (letter != "I" or named)
+        word = (before["word"] or "") if before is not None else ""
+        return (
+            following not in self.openers
+            and word.lower() not in self.lettered
+            and (letter != "I" or word[:1].isupper())
+        )
 
 
 def _next_word(text: str, position: int, limit: int) -> str:
@@ -83,7 +91,8 @@ def _abbreviations() -> _Abbreviations:
     words = [(word, group) for group in table["group"] for word in group["words"]]
     exact = {form: group for word, group in words if group["match"] == "exact" for form in (word, word.upper())}
     folded = {word.lower(): group for word, group in words if group["match"] == "any"}
-    return _Abbreviations(exact, folded, frozenset(table["openers"]["words"]))
+    openers, lettered = (frozenset(table[key]["words"]) for key in ("openers", "lettered"))
+    return _Abbreviations(exact, folded, openers, lettered)
 
 
 _SPACE = r"[\s\x1c-\x1f]"

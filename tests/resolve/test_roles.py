@@ -739,6 +739,7 @@ def test_affiliation_without_a_role(attributor: QuoteAttributor, text: str, affi
 
 # a text and the name, role and affiliation of its last speaker
 SURNAMES = [
+    ("The jury foreman, a plumber called Omar Stone, said it rained.", "Omar Stone", "jury foreman", None),
     ("Gov. Omar Baker said it rained. Baker said the levee held.", "Omar Baker", "Gov.", None),
     ("Sen. Ada King said it rained. King added that it was over.", "Ada King", "Sen.", None),
     ("Aaron Judge said it rained. Judge said it was over.", "Aaron Judge", None, None),

@@ -22,6 +22,7 @@ TYPES = [
     ("Staff and family said it rained.", "unnamed_group"),
     ("Two officials said it rained.", "unnamed_group"),
     ("Two officials who asked not to be named said it rained.", "anonymous"),
+    ("An anonymous letter said it rained.", "document"),
     ("Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said.", "anonymous"),
     # anonymity of somebody else
     ("A guard said the prisoner asked not to be named.", "unnamed_person"),

@@ -80,6 +80,9 @@ NAMES = [
     ("The interim president is an Orbel man, Omar Stone, who is 40. He said that it rained.", "Omar Stone"),
     ("The captain is not Omar Stone. The captain said that it rained.", "The captain"),
     ("Its leader, an Orbel-based pharmacist called Omar Stone, said that it rained.", "Omar Stone"),
+    ("The mayor, a dentist named Omar Stone, said that it rained.", "Omar Stone"),
+    ("Friends of one man, named locally as Omar Stone, said that it rained.", "Friends of one man"),
+    ("A lawyer for the guard, identified as Omar Stone, said that it rained.", "A lawyer for the guard"),
     ("Vice-president (corporate affairs) Ida Vale said it rained.", "Ida Vale"),
     ("A spokesman for Larkspur, Hal Winthrop, said it rained.", "Hal Winthrop"),
     (

@@ -47,6 +47,8 @@ def test_one_sentence(sentence: str) -> None:
         ("It fell to the U.S.", "The price rose."),
         ("It was sold to Orbel Inc.", "But the price was low."),
         ("She took vitamin C.", "The cold went."),
+        ("The shop is called Plan B.", "Kenji cuts hair."),
+        ("They spoke to Ald. Kenji Vale.", "He left."),
         ("“We won.”", "“They lost.”"),
         ("He said no.", "They went."),
         ("They came in May.", "Ten left."),
