@@ -77,6 +77,14 @@ def is_infinitive(sentence: Sentence, word: Word) -> bool:
     return dependent(sentence, word, ("to",), "mark", "aux") is not None
 
 
+def is_of_sole(sentence: Sentence, word: Word) -> bool:
+    """Return True for "say" in "[Lee]s was the first to say {…}", "[Lee]s is not alone in saying {…}"."""
+    above = sentence.parent(word, "acl", "advcl")
+    if above is None or not sentence.children(above, "cop"):
+        return False
+    return any(is_listed(each, "sole") for each in (above, *sentence.children(above, "amod")))
+
+
 def is_captured(sentence: Sentence, word: Word) -> bool:
     """Return True for "saying" in "was heard saying {…}" and "The film shows [her]s saying {…}"."""
     above = sentence.parent(word, "xcomp", "ccomp", "advcl")
@@ -247,6 +255,9 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
         # "the plan announced by [Lee]s", "as announced by [Lee]s"
         elif agent is not None and word.relation in ("acl", "advcl") and participle:
             head, rule = agent, "agent"
+        elif word.relation == "acl" and sentence.children(governor, "cop") and is_infinitive(sentence, word):
+            # "[Lee]s was the first to say …", but nobody says anything in "the test is under way to confirm …"
+            head = None if sentence.children(governor, "case") else subject_of(sentence, governor)
         elif word.relation == "acl" and governor.upos in NOMINAL:  # "[a statement]s saying that …"
             head, rule = None if participle else governor, "noun"
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"

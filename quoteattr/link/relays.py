@@ -56,7 +56,10 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
         proposal = evolve(proposal, source=_phrase(sentence, informant, cue))
     citing = _citing(sentence, cue, proposal)
     media = [citing[1]] if citing is not None and is_medium(sentence, citing[1]) else []
-    heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
+    quoter = _quoter(sentence, cue)
+    # "[The Beacon]s reported the sale, saying {so}": the source is no relay
+    quoters = [quoter] if quoter and not any(span.overlaps(quoter.span) for span in proposal.source) else []
+    heads = [*_in_clause(page, sentence, cue, proposal), *quoters, *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:

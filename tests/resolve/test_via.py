@@ -138,3 +138,8 @@ def test_the_outlet_that_published_a_text_is_a_relay(attributor: QuoteAttributor
     text = "“It is over,” Bo Falk told the Quill."
     assert attributor(text, publisher="The Orbel Quill").attributions[0].via == ("The Orbel Quill",)
     assert attributor(text).attributions[0].via == ("Quill",)
+
+
+def test_a_medium_is_no_relay_of_its_own_claim(attributor: QuoteAttributor) -> None:
+    attributions = attributor("The Beacon first reported the strike, adding that nine ships were idle.").attributions
+    assert [each.via for each in attributions] == [(), ()]
