@@ -384,9 +384,10 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     """Yield "{The bridge}, Lee said, {is safe}", "{They waited} as advised by Lee"; not of "It was, you know, late"."""
     particle = particle_of(sentence, verb, entry)
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
-    subject, governor = subject_of(sentence, verb), sentence.parent(verb)
+    top = likes_to(sentence, verb)
+    subject, governor = subject_of(sentence, top), sentence.parent(top)
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
-    as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
+    as_clause = top.relation == "advcl" and dependent(sentence, top, ("as",), "mark", "advmod", "case")
     if governor is not None and as_clause and governs_quoting(sentence, governor):
         above = sentence.parent(governor, "parataxis")  # "{It is over}, Lee was quoted as saying"
         said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
@@ -394,7 +395,15 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
         return
     if as_clause or ("clause" in entry.takes and subject is not None and verb.relation == "parataxis"):
-        yield _match(sentence, verb, governor, "inserted")
+        yield _match(sentence, top, governor, "inserted")
+
+
+def likes_to(sentence: Sentence, verb: Word) -> Word:
+    """Return the verb of an "as" clause above a cue: "keeps" of "as Lee keeps [saying]c"; elsewhere the cue."""
+    top = verb
+    while top.relation in ("xcomp", "advcl") and dependent(sentence, top, ("as",), "mark") is None:
+        top = sentence.words[top.head]
+    return top if dependent(sentence, top, ("as",), "mark") is not None else verb
 
 
 def _content_of_noun(page: ClaimText, sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:

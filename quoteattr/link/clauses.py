@@ -275,6 +275,10 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
 def attached(sentence: Sentence) -> Sentence:
     """Return a sentence with the writer's clauses, and agents, at their cue: "Lee said {so} but gave no details"."""
     moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
+    # "a day after IS claimed a raid": taggers take the group for an auxiliary
+    groups = (word for word in sentence if word.text == "IS" and word.upos == "AUX" and word.index < word.head)
+    free = (w for w in groups if (v := sentence.words[w.head]).text.islower() and not sentence.children(v, "nsubj"))
+    moved |= {word.index: evolve(word, upos="PROPN", deprel="nsubj") for word in free}
     return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
 
 

@@ -76,7 +76,9 @@ class Words:
         words = self.words
         ends = (n for n in range(last, anchor, -1) if not self._is_said_of_object(n, anchor))
         last = next((n for n in ends if words[n].relation != "det" or self._head(n) <= n), anchor)
-        begins = (n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation != "expl")
+        begins = (
+            n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation not in ("expl", "nsubj")
+        )
         first = next((n for n in begins if not self._closes_name(n)), anchor)
         return list(range(first, last + 1))
 
@@ -402,8 +404,10 @@ def _is_beside_cue(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
     idiom = cue.base == "say" and cue.relation == "advcl"
     if idiom and (after[:2] == ["that", ","] or after == ["all", "that", ","]):
         return True
-    purposes = sentence.children(cue, "advcl") if is_listed(cue, "contacting") else ()
-    verbal = (each for each in purposes if is_infinitive(sentence, each) and entries_of(each, verbs()))
+    inserted = dependent(sentence, cue, ("as",), "mark") is not None  # "As Lee [delights in]c {telling us}, it is late"
+    complements = sentence.children(cue, "advcl") if inserted or is_listed(cue, "contacting") else ()
+    complements = tuple([each for each in complements if inserted or is_infinitive(sentence, each)])
+    verbal = (each for each in complements if entries_of(each, verbs()))
     below = (sentence.descendants(each) for each in verbal)
     return bool(said) and any(all(word in words for word in said) for words in below)
 
