@@ -28,7 +28,7 @@ from quoteattr.link.clauses import (
     verb_entries,
 )
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.relays import is_medium, is_person
+from quoteattr.link.relays import is_medium, is_person, reporter_of
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
@@ -106,6 +106,10 @@ class Words:
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
+        # "(Reuters reported) the minister", a relay
+        reports = (n for n in run[1:-1] if n < anchor and reporter_of(self.sentences[n], self.words[n]) is not None)
+        if (reported := next(reports, None)) is not None:
+            run = [number for number in run if number > reported]
         while len(run) > 1 and (
             self.words[run[0]].upos == "ADP"
             or self._is_time_before_name(*run[:2])
@@ -331,7 +335,7 @@ def reports_nothing(
     page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
 ) -> bool:
     """Return True if a cue reports nothing: "Explainer: {…}", "according to plan", "You might say {…}"."""
-    if _is_name(page, sentence, cue):
+    if _is_name(page, sentence, cue) or _relays_later_cue(sentence, cue):
         return True
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
@@ -384,6 +388,15 @@ def reports_nothing(
         if is_listed(word, "anonymity") or (word.deprel == "nsubj:pass" and is_listed(word, "identities")):
             return True
     return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
+
+
+def _relays_later_cue(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "reported" in "{Two ships sank}, Reuters [reported]c the minister said"."""
+    above = sentence.parent(cue, "ccomp")
+    if above is None or not entries_of(above, verbs()) or reporter_of(sentence, cue) is None:
+        return False
+    between = [word.text for word in sentence.words[cue.index : above.index]]
+    return bool(between) and "," not in between and not sentence.children(cue, "ccomp")
 
 
 def _is_seen_happening(sentence: Sentence, cue: Word) -> bool:
