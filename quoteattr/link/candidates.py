@@ -124,6 +124,18 @@ def _of_nouns(page: ClaimText, sentence: Sentence, wanted: Collection[int] | Non
                 content = evolve(content, spans=whole(page, content.spans, noun.span))
                 yield _proposal(sentence, noun, entry, source, content)
                 break
+        else:
+            verb = sentence.parent(noun, "obj")
+            if source and verb is not None and silence_of(sentence, verb) == noun:
+                content = ContentMatch(spans_of(sentence, sentence.descendants(noun)), "object", noun)
+                yield _proposal(sentence, verb, entries[0], source, content)
+
+
+def silence_of(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the object of "had {no comment}"."""
+    nouns = (each for each in following(sentence, verb, "obj") if is_listed(each, "comments"))
+    negated = (each for each in nouns if dependent(sentence, each, ("no",), "det"))
+    return next(negated, None) if is_listed(verb, "light_verbs") else None
 
 
 def _of_adjectives(page: ClaimText, sentence: Sentence, wanted: Collection[int] | None) -> Iterator[Proposal]:
@@ -354,7 +366,8 @@ def _passive(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conten
     # "It was announced {that taxes would rise}", "They were told {to wait}"
     for child in sentence.children(verb, "ccomp", "csubj", *(("xcomp",) if entry.addressee else ())):
         yield _match(sentence, verb, child, "passive")
-    subject = subject_of(sentence, verb)
+    first = sentence.parent(verb, "conj") if agent_of(sentence, verb) else None
+    subject = subject_of(sentence, verb) or (subject_of(sentence, first) if first else None)
     # "They were denied visas": what was denied is no claim.
     if subject is None or sentence.children(verb, "obj") or entry.addressee:
         return
@@ -371,9 +384,10 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     """Yield "{The bridge}, Lee said, {is safe}", "{They waited} as advised by Lee"; not of "It was, you know, late"."""
     particle = particle_of(sentence, verb, entry)
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
-    subject, governor = subject_of(sentence, verb), sentence.parent(verb)
+    top = likes_to(sentence, verb)
+    subject, governor = subject_of(sentence, top), sentence.parent(top)
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
-    as_clause = verb.relation == "advcl" and dependent(sentence, verb, ("as",), "mark", "advmod", "case")
+    as_clause = top.relation == "advcl" and dependent(sentence, top, ("as",), "mark", "advmod", "case")
     if governor is not None and as_clause and governs_quoting(sentence, governor):
         above = sentence.parent(governor, "parataxis")  # "{It is over}, Lee was quoted as saying"
         said = [child for child in sentence.children(governor, "ccomp", "parataxis") if child.index < governor.index]
@@ -381,7 +395,15 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     if objects or filler or governor is None or not (subject or agent_of(sentence, verb)):
         return
     if as_clause or ("clause" in entry.takes and subject is not None and verb.relation == "parataxis"):
-        yield _match(sentence, verb, governor, "inserted")
+        yield _match(sentence, top, governor, "inserted")
+
+
+def likes_to(sentence: Sentence, verb: Word) -> Word:
+    """Return the verb of an "as" clause above a cue: "keeps" of "as Lee keeps [saying]c"; elsewhere the cue."""
+    top = verb
+    while top.relation in ("xcomp", "advcl") and dependent(sentence, top, ("as",), "mark") is None:
+        top = sentence.words[top.head]
+    return top if dependent(sentence, top, ("as",), "mark") is not None else verb
 
 
 def _content_of_noun(page: ClaimText, sentence: Sentence, noun: Word, entry: CueEntry) -> ContentMatch | None:
@@ -437,7 +459,8 @@ def _phrases(sentence: Sentence) -> Iterator[tuple[Phrase, Sequence[Word], Word]
             continue
         words, head = _phrase_words(sentence, lowered, phrase, start, end)
         bare = head is not None and head.xpos == "NN" and not sentence.children(head, "det", "compound", "amod", "nmod")
-        if head is not None and not (phrase.after_comma and bare):  # not "per person", "per day"
+        # not "per person", "per day", "per the request of Lee"
+        if head is not None and not (phrase.after_comma and (bare or is_listed(head, "commands"))):
             taken.update(word.index for word in words)
             yield phrase, words, head
 

@@ -77,6 +77,14 @@ def is_infinitive(sentence: Sentence, word: Word) -> bool:
     return dependent(sentence, word, ("to",), "mark", "aux") is not None
 
 
+def is_of_sole(sentence: Sentence, word: Word) -> bool:
+    """Return True for "say" in "[Lee]s was the first to say {…}", "[Lee]s is not alone in saying {…}"."""
+    above = sentence.parent(word, "acl", "advcl")
+    if above is None or not sentence.children(above, "cop"):
+        return False
+    return any(is_listed(each, "sole") for each in (above, *sentence.children(above, "amod")))
+
+
 def is_captured(sentence: Sentence, word: Word) -> bool:
     """Return True for "saying" in "was heard saying {…}" and "The film shows [her]s saying {…}"."""
     above = sentence.parent(word, "xcomp", "ccomp", "advcl")
@@ -247,6 +255,9 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
         # "the plan announced by [Lee]s", "as announced by [Lee]s"
         elif agent is not None and word.relation in ("acl", "advcl") and participle:
             head, rule = agent, "agent"
+        elif word.relation == "acl" and sentence.children(governor, "cop") and is_infinitive(sentence, word):
+            # "[Lee]s was the first to say …", but nobody says anything in "the test is under way to confirm …"
+            head = None if sentence.children(governor, "case") else subject_of(sentence, governor)
         elif word.relation == "acl" and governor.upos in NOMINAL:  # "[a statement]s saying that …"
             head, rule = None if participle else governor, "noun"
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
@@ -264,6 +275,10 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
 def attached(sentence: Sentence) -> Sentence:
     """Return a sentence with the writer's clauses, and agents, at their cue: "Lee said {so} but gave no details"."""
     moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
+    # "a day after IS claimed a raid": taggers take the group for an auxiliary
+    groups = (word for word in sentence if word.text == "IS" and word.upos == "AUX" and word.index < word.head)
+    free = (w for w in groups if (v := sentence.words[w.head]).text.islower() and not sentence.children(v, "nsubj"))
+    moved |= {word.index: evolve(word, upos="PROPN", deprel="nsubj") for word in free}
     return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
 
 

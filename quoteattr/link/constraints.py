@@ -12,7 +12,7 @@ from itertools import chain, groupby
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import citing_words, entries_of, verb_list, verbs, word_list
+from quoteattr.lexicon.cues import citing_words, entries_of, first_words, speaking_nouns, verb_list, verbs, word_list
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
@@ -28,7 +28,7 @@ from quoteattr.link.clauses import (
     verb_entries,
 )
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.relays import is_medium, is_person
+from quoteattr.link.relays import is_medium, is_person, reporter_of
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
@@ -76,7 +76,9 @@ class Words:
         words = self.words
         ends = (n for n in range(last, anchor, -1) if not self._is_said_of_object(n, anchor))
         last = next((n for n in ends if words[n].relation != "det" or self._head(n) <= n), anchor)
-        begins = (n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation != "expl")
+        begins = (
+            n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation not in ("expl", "nsubj")
+        )
         first = next((n for n in begins if not self._closes_name(n)), anchor)
         return list(range(first, last + 1))
 
@@ -104,6 +106,10 @@ class Words:
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
+        # "(Reuters reported) the minister", a relay
+        reports = (n for n in run[1:-1] if n < anchor and reporter_of(self.sentences[n], self.words[n]) is not None)
+        if (reported := next(reports, None)) is not None:
+            run = [number for number in run if number > reported]
         while len(run) > 1 and (
             self.words[run[0]].upos == "ADP"
             or self._is_time_before_name(*run[:2])
@@ -116,7 +122,19 @@ class Words:
                 run = [number for number in run if number < part[0]]
             elif run[-1] in part:
                 run = [*run, *range(run[-1] + 1, part[-1] + 1)]
+        if run and self.words[anchor].text.lower() in first_words():
+            run = run[: self._time_after(run)]
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _time_after(self, run: Sequence[int]) -> int:
+        """Return the length of a source without the time of its claim: "according to [the bank]s (on Friday)"."""
+        sentence, time = self.sentences[run[-1]], self.words[run[-1]]
+        length = len(run) - len(sentence.descendants(time))
+        cases = {each.text.lower() for each in sentence.children(time, "case")}
+        above = sentence.parent(time, "nmod", "obl")
+        timed = above is not None and above.relation != "appos" and is_time(time) and cases <= {"on", "in"}
+        # not "a poll taken on Monday"
+        return length if timed and length > 0 and not has_verb(self.words[number] for number in run) else len(run)
 
     def modifiers(self, source: Sequence[int], anchor: int) -> Iterator[range]:
         """Yield the relative clauses of a source, each without punctuation at its end: "an aide, [who left in May]"."""
@@ -267,6 +285,7 @@ class Words:
         # "Claims {that it leaks} (are wrong)" where a parser takes the predicate for a second clause of the noun
         second = sentence.children(cue, "acl")[1:] if cue.upos == "NOUN" else ()
         apart += [each for each in second if sentence.children(each, "cop") and subject_of(sentence, each) is None]
+        apart += _afterthoughts(sentence, cue)
         words = [word for each in apart for word in sentence.descendants(each)]
         # "asked (Lee) {whether it rained}", but "asked {Lee to wait}"
         clauses = following(sentence, cue, "ccomp", "xcomp", "advcl")
@@ -316,7 +335,7 @@ def reports_nothing(
     page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
 ) -> bool:
     """Return True if a cue reports nothing: "Explainer: {…}", "according to plan", "You might say {…}"."""
-    if _is_name(page, sentence, cue):
+    if _is_name(page, sentence, cue) or _relays_later_cue(sentence, cue):
         return True
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
@@ -339,20 +358,27 @@ def reports_nothing(
             return True
     elif is_listed(cue, "naming") and (is_passive(sentence, cue) or cue.xpos == "VBN"):
         return True
-    elif is_listed(cue, "known") and (cue.text.lower().startswith("un") or negated):
-        return True  # "It is not [known]c {who it was}"
-    if is_listed(cue, "perceiving") and is_passive(sentence, cue):
-        # "The error was spotted by a reader", not "was seen by critics as a gift", "was heard to say {…}"
-        described = any(dependent(sentence, each, ("as",), "case") for each in following(sentence, cue, "obl"))
-        if not described and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
-            return True
+    elif is_listed(cue, "known") and (cue.text.lower().startswith("un") or negated or _is_described(sentence, cue)):
+        return True  # "It is not [known]c {who it was}", "a ship [known]c as {the Tern}"
+    # "The error was spotted by a reader", not "was seen by critics as a gift", "was heard to say {…}"
+    perceived = is_listed(cue, "perceiving") and is_passive(sentence, cue) and not _is_described(sentence, cue)
+    if perceived and not sentence.children(cue, "xcomp", "ccomp", "advcl"):
+        return True
     said = _words_in(sentence, content)
     declined = cue.base == "decline" and said and sentence.head_of(said).relation == "obl"  # "sales declined {in May}"
     asked = any("?" in word.text for word in sentence.words[-3:]) and [word.index for word in said] == [0]
     asked = asked and said[0].text.lower() in word_list("question_words")
     # "a bigger drop than economists had expected"
     compared = dependent(sentence, cue, ("than",), "mark", "case") and not sentence.children(cue, "ccomp", "xcomp")
-    if compared or declined or asked or _is_act_upon(sentence, cue) or _lacks_infinitive(sentence, cue, said):
+    if (
+        compared
+        or declined
+        or asked
+        or _is_beside_cue(sentence, cue, said)
+        or _is_seen_happening(sentence, cue)
+        or _is_act_upon(sentence, cue)
+        or _lacks_infinitive(sentence, cue, said)
+    ):
         return True
     if is_listed(cue, "permitting"):
         clauses = sentence.children(cue, "xcomp", "ccomp")
@@ -362,6 +388,57 @@ def reports_nothing(
         if is_listed(word, "anonymity") or (word.deprel == "nsubj:pass" and is_listed(word, "identities")):
             return True
     return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
+
+
+def _relays_later_cue(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "reported" in "{Two ships sank}, Reuters [reported]c the minister said"."""
+    above = sentence.parent(cue, "ccomp")
+    if above is None or not entries_of(above, verbs()) or reporter_of(sentence, cue) is None:
+        return False
+    between = [word.text for word in sentence.words[cue.index : above.index]]
+    return bool(between) and "," not in between and not sentence.children(cue, "ccomp")
+
+
+def _is_seen_happening(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "saw {its profits fall}", not for "saw {the plan as a gift}"."""
+    bare = (each for each in sentence.children(cue, "xcomp") if not sentence.children(each, "mark", "case"))
+    happening = any(each.xpos in ("VB", "JJ") for each in bare)  # "double", which a tagger may take for an adjective
+    return cue.base == "see" and happening and bool(sentence.children(cue, "obj"))
+
+
+def _is_described(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "seen by critics as a gift", "known as the Tern"."""
+    return any(dependent(sentence, each, ("as",), "case") for each in following(sentence, cue, "obl"))
+
+
+def _is_beside_cue(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
+    """Return True for "[Having said]c {that}, it is late" and for "[wrote]c to the club to demand {a fee}"."""
+    after = [word.text.lower() for word in sentence.words[cue.index + 1 : cue.index + 4]]
+    idiom = cue.base == "say" and cue.relation == "advcl"
+    if idiom and (after[:2] == ["that", ","] or after == ["all", "that", ","]):
+        return True
+    inserted = dependent(sentence, cue, ("as",), "mark") is not None  # "As Lee [delights in]c {telling us}, it is late"
+    complements = sentence.children(cue, "advcl") if inserted or is_listed(cue, "contacting") else ()
+    complements = tuple([each for each in complements if inserted or is_infinitive(sentence, each)])
+    verbal = (each for each in complements if entries_of(each, verbs()))
+    below = (sentence.descendants(each) for each in verbal)
+    return bool(said) and any(all(word in words for word in said) for words in below)
+
+
+def _afterthoughts(sentence: Sentence, cue: Word) -> Iterator[Word]:
+    """Yield what speakers did not add or get: "said {it shut} (without elaborating)", "asked {him to go} (in vain)"."""
+    for clause in following(sentence, cue, "xcomp"):
+        futile = (each for each in following(sentence, clause, "obl", "conj", "advmod") if is_listed(each, "futile"))
+        yield from (each for each in futile if dependent(sentence, each, ("in", "to", "without"), "case"))
+    for clause in following(sentence, cue, "ccomp"):
+        subject = subject_of(sentence, clause)
+        # not "said {its chair left without giving a reason}"
+        thing = subject is not None and subject.upos == "NOUN" and not is_among(subject, speaking_nouns())
+        for each in following(sentence, clause, "advcl"):
+            details = is_listed(each, "giving") and dependent(sentence, each, word_list("details"), "obj")
+            withheld = each.base == "elaborate" or (details and (thing or is_passive(sentence, clause)))
+            if withheld and dependent(sentence, each, ("without",), "mark", "case"):
+                yield each
 
 
 def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:

@@ -34,6 +34,7 @@ _UNSEEN |= dict.fromkeys(("rebuke", "rule out"), "object + subject") | {"beg": "
 _UNSEEN |= dict.fromkeys(("go on", "sigh"), "quotation + subject")
 _OBSERVING = _ASSERTING | {"put it", "speak about"}
 _SECOND, _INSCRIPTION, _AMOUNT, _SPECIAL, _GERUND = "second", "inscription", "amount", "special", "gerund"
+_PURPOSE = "purpose"
 _INSIDE: Mapping[Polarity, Polarity] = {"denied": "unsaid", "declined": "questioned"}  # what is asserted inside these
 
 
@@ -178,16 +179,30 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
         return "noun clause"
     if word.upos == "NOUN":
         return "noun preposition + light verb" if dependent(sentence, word, ("no",), "det") is not None else ""
+    if candidates.silence_of(sentence, word) is not None:
+        return "object + light verb"
     entries, first = clauses.verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
     if first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken:
         given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
         if not given and (word.relation == "conj" or clauses.is_apart(sentence, word, first)):
             return _SECOND
     every = entries_of(word, verbs())
+    # "tests that [show]c {that it works}", not "a dog that finds where truffles grow"
+    if every and every[0].group == "show" and dependent(sentence, word, ("that", "which"), "nsubj"):
+        marked = any(dependent(sentence, each, ("that",), "mark") for each in sentence.children(word, "ccomp"))
+        return "clause + subject" if marked else ""
+    # "was signed and was [confirmed]c by the bank"
+    if every and word.relation == "conj" and every[0].group in ("state", "deny"):
+        return "passive + agent"
     if every and every[0].act == "speech" and every[0].group != "show":
-        above = sentence.parent(word, "advcl") if clauses.is_infinitive(sentence, word) else None
+        infinitive = clauses.is_infinitive(sentence, word)
+        above = sentence.parent(word, "advcl") if infinitive else None
         # "rang customers to [tell]c them": what the subject of an active verb does in order to say
         if above is not None and above.upos == "VERB" and not clauses.is_passive(sentence, above):
+            return _PURPOSE if is_listed(above, "contacting") else "clause + governor"
+        # "had to [say]c {so}", "was the first to [say]c {so}"
+        above = sentence.parent(word, "xcomp") if infinitive else None
+        if (above is not None and is_listed(above, "compelling")) or clauses.is_of_sole(sentence, word):
             return "clause + governor"
         # "stopped short of [saying]c {so}", "was heard [saying]c {so}"
         if word.text.endswith("ing") and (polarity.is_short_of(sentence, word) or clauses.is_captured(sentence, word)):
@@ -198,6 +213,10 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
         return "relative + subject"  # "a claim that Lee denies"
     if any(entry.group in _OBSERVING for entry in entries) and dependent(sentence, word, ("as",), "mark"):
         return "inserted + subject"
+    # "As Lee keeps [telling]c us, {it is late}", not "As Lee tried to tell us, it rained"
+    habit = word.text.endswith("ing") and candidates.likes_to(sentence, word) != word
+    if habit and any(entry.group in (*_OBSERVING, "tell") for entry in entries):
+        return "inserted + governor"
     if candidates.is_finding_nothing(sentence, word):
         return "object + subject"
     # "say", "claim", "add" and the like, not "tell", "ask", "show", "mean"
@@ -228,6 +247,8 @@ def _is_missed(page: ClaimText, found: Proposal, rule: str) -> bool:
         return bool(found.source) and found.act == "speech" and (said or not found.rule.startswith("object"))
     if rule.startswith("quotation"):  # "“{No},” [they]s [roared]c back"
         return found.rule == rule and found.content[-1].end <= found.cue[0].start
+    if rule == _PURPOSE:  # "wrote to the club to [demand]c {a fee}"
+        return found.act == "speech" and found.rule.endswith("+ governor")
     if rule == _INSCRIPTION:
         return bool(found.source) and kind_of(page, found.content) == "direct"
     return rule != "" and found.rule.startswith(rule) and _is_complement(page, found)
@@ -331,7 +352,8 @@ def _is_report(sentence: Sentence, proposal: Proposal) -> bool:
         return False
     verbal = (proposal.scores or proposal.rule == "passive + no source") and cue.upos == "VERB"
     after = proposal.content[0].start > proposal.cue[-1].end
-    unnamed = verbal and after and proposal.act == "speech" and proposal.lemma not in word_list("persuading")
+    spoken = after and proposal.act == "speech" and not clauses.is_infinitive(sentence, cue)
+    unnamed = verbal and spoken and proposal.lemma not in word_list("persuading")
     return bool(proposal.source) or unnamed
 
 

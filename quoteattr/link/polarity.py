@@ -47,7 +47,13 @@ def act_in_context(sentence: Sentence, cue: Word, kind: Kind) -> Act:
 
 
 def _reporting(sentence: Sentence, cue: Word) -> Word:
-    """Return the word of a cue that reports: "mention" of "failed to mention", but "willing" of "willing to go"."""
+    """Return the word of a cue that reports: "mention" of "failed to mention", but "willing" of "willing to go".
+
+    Also "comment" of "had no immediate comment on {it}".
+    """
+    noun = sentence.parent(cue, "amod")
+    if noun is not None and is_listed(noun, "comments"):
+        return noun
     complements = () if entries_of_cue(cue) else sentence.children(cue, "xcomp")
     found = ((each, entry) for each in complements for entry in entries_of_cue(each))
     return next((each for each, entry in found if entry.takes != {"quotation"} and entry.group != "show"), cue)
@@ -78,7 +84,8 @@ def polarity_of(
     # "would neither confirm nor deny {that …}", not "neither said nor wrote {that …}"
     if neither and any(is_listed(each, "denying") for each in sentence.children(cue, "conj")):
         return "declined"
-    negations = (child for child in sentence.children(cue, "advmod") if is_listed(child, "negations"))
+    below = (child for each in _compelled(chain) for child in sentence.children(each, "advmod"))
+    negations = (child for child in below if is_listed(child, "negations"))
     # not "pleaded {not guilty}"
     adverbs = [w for w in negations if w.index < cue.index or not any(span.overlaps(w.span) for span in content)]
     # "not only said" and "No 10 said" are asserted
@@ -128,7 +135,8 @@ def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarit
     apart = [each for each in below if not any(span.overlaps(each.span) for span in content)]
     if evades or any(is_listed(each, "silent") for each in apart):
         return "declined"
-    nouns = (each for each in apart if each.relation == "obj" and (entries_of_cue(each) or is_listed(each, "details")))
+    nouns = [each for each in apart if each.relation == "obj" and (entries_of_cue(each) or is_listed(each, "details"))]
+    nouns += [each for each in below if is_listed(each, "comments")]  # "offered {no comment}"
     if any(dependent(sentence, each, ("no",), "det") for each in nouns):
         # "gave no details of {the plan}", "found no evidence of {fraud}"
         if is_listed(cue, "light_verbs"):
@@ -151,6 +159,11 @@ def _governors(sentence: Sentence, cue: Word) -> Sequence[Word]:
             break
         found.append(parent)
     return found
+
+
+def _compelled(chain: Sequence[Word]) -> Sequence[Word]:
+    """Return a cue and the verbs that compelled the speaker: "was [forced] to [admit]", "[had] to [say]"."""
+    return (chain[0], *(word for word in chain[1:] if is_listed(word, "compelling")))
 
 
 def _leading(sentence: Sentence, subject: Word, words: Sequence[Word]) -> list[Word]:
@@ -241,7 +254,7 @@ def _is_supposed(sentence: Sentence, chain: Sequence[Word], source: Sequence[Wor
         return True
     if any(_is_condition(sentence, word) for word in chain):
         return True
-    auxiliaries = {child.lemma.lower() for child in sentence.children(cue, "aux")}
+    auxiliaries = {child.lemma.lower() for each in _compelled(chain) for child in sentence.children(each, "aux")}
     if any(word.text.lower() in ("i", "we") for word in source[:1]):
         return False
     if "have" in auxiliaries:

@@ -56,7 +56,12 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
         proposal = evolve(proposal, source=_phrase(sentence, informant, cue))
     citing = _citing(sentence, cue, proposal)
     media = [citing[1]] if citing is not None and is_medium(sentence, citing[1]) else []
-    heads = [*_in_clause(page, sentence, cue, proposal), *filter(None, [_quoter(sentence, cue)]), *media]
+    quoter = _quoter(sentence, cue)
+    # "[The Beacon]s reported the sale, saying {so}": the source is no relay
+    quoters = [quoter] if quoter and not any(span.overlaps(quoter.span) for span in proposal.source) else []
+    before = [word for word in sentence if proposal.source and word.span.end <= proposal.source[0].start][-1:]
+    quoters += filter(None, (reporter_of(sentence, word) for word in before if proposal.source[0].end < cue.span.start))
+    heads = [*_in_clause(page, sentence, cue, proposal), *quoters, *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
@@ -153,6 +158,14 @@ def _quoter(sentence: Sentence, cue: Word) -> Word | None:
     if outer is not None and is_listed(outer.head, "relatives"):
         return sentence.parent(governor, "acl")  # "[TASS], which quoted Lee as saying …"
     return outer.head if outer else agent
+
+
+def reporter_of(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the medium of "Two ships sank, [Reuters] reported the minister said"."""
+    if verb.index == 0 or verb.lemma != "report" or verb.xpos not in ("VBD", "VBZ"):
+        return None
+    medium = subject_of(sentence, verb) or sentence.words[verb.index - 1]
+    return medium if medium.index < verb.index and is_medium(sentence, medium) else None
 
 
 def _quoted(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposal) -> Proposal | None:

@@ -15,10 +15,19 @@ from math import exp, inf, log, prod
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs
+from quoteattr.lexicon.cues import entries_of, entries_of_cue, first_words, lemma_of, verbs, word_list
 from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity
-from quoteattr.link.clauses import dependent, inserted_into, is_listed, is_passive, source_of, spans_at, spans_of
+from quoteattr.link.clauses import (
+    dependent,
+    inserted_into,
+    is_listed,
+    is_passive,
+    source_of,
+    spans_at,
+    spans_of,
+    subject_of,
+)
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.link.quotations import kind_of, whole
@@ -162,7 +171,7 @@ def _path(words: Words, sentence: Sentence, anchor: Word, part: Sequence[int]) -
 
 def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposal | None:
     """Return the claim of the infinitive: "[Lee]s is expected to [say]c {…}", "[Lee]s is reported to [say]c {…}"."""
-    listed = is_listed(anchor, "intentions") or is_listed(anchor, "hearsay")
+    listed = any(is_listed(anchor, name) for name in ("intentions", "hearsay", "compelling"))
     if not listed or not is_passive(sentence, anchor):
         return None
     saying = [child for child in sentence.children(anchor, "xcomp") if entries_of(child, verbs())]
@@ -210,14 +219,28 @@ def _source(
     undergoing = [word for each in patients for word in sentence.descendants(each, without=("acl",))]
     patient = any(word.span.overlaps(span) for word in undergoing for span in spans)
     asked = participle and is_listed(anchor, "asking")
-    if spans and not patient and not asked and not _is_elsewhere(sentence, anchor, spans):
+    accused = _accusation(sentence, anchor)
+    if spans and not patient and not asked and accused is None and not _is_elsewhere(sentence, anchor, spans):
         return spans, _path(words, sentence, anchor, source), "network"
-    found = source_of(sentence, anchor)  # "[the bank's]s claim that …"
+    # "[the bank's]s claim that …"; in "quit after [claims]c {she stole}" a parser takes the noun for a verb
+    found = source_of(sentence, accused or anchor) if accused != anchor or anchor.upos == "NOUN" else None
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
     undergone = found is not None and (found.head in patients or (found.rule == "governor" and participle))
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _accusation(sentence: Sentence, anchor: Word) -> Word | None:
+    """Return the noun of a cue whose source is not the subject: "Lee [settled allegations]c by [the state]s {that …}".
+
+    Also "claims" of "Lee quit after [claims]c {she stole}".
+    """
+    verb = sentence.parent(anchor, "obj") if anchor.upos == "NOUN" else anchor
+    noun = dependent(sentence, verb, word_list("claims"), "obj") if verb and is_listed(verb, "facing") else None
+    before = [each.index for each in sentence.children(anchor, "mark")]
+    verbal = anchor.xpos == "VBZ" and anchor.relation == "advcl" and subject_of(sentence, anchor) is None
+    return anchor if verbal and anchor.index - 1 in before else noun
 
 
 def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> bool:
@@ -238,7 +261,11 @@ def _is_elsewhere(sentence: Sentence, anchor: Word, source: Sequence[Span]) -> b
     if another and named[-1].index < subjects[0].index:
         return True
     chain = (head, *sentence.ancestors(head))
-    return any(word.relation == "obl" and word.head == anchor.index and word.index < anchor.index for word in chain)
+    adjunct = next((word for word in chain if word.relation == "obl" and word.head == anchor.index), None)
+    if adjunct is None or adjunct.index < anchor.index:
+        return adjunct is not None
+    # "is listed on the (Oslo exchange)"
+    return is_passive(sentence, anchor) and dependent(sentence, adjunct, ("on",), "case") is not None
 
 
 def _is_headline_passive(page: ClaimText, sentence: Sentence, anchor: Word) -> bool:

@@ -112,6 +112,7 @@ def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, tex
         "“The bank warned us that rates would rise,” Cole said.",
         "Cole said that “the bank warned us that rates would rise”.",
         "Cole said the ladder was sure to fall, and the confident crew left.",
+        "Cole said a scan was under way to confirm that the arm was broken.",
     ],
 )
 def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:
