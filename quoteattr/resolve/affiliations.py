@@ -485,10 +485,16 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         begin += 1
     # "a senior US official": the name begins at "US"
     run, ranks = context.run_at(words[last]), wordlists.role_words("of_rank")
-    while run is not None and begin < run.first and words[begin].upos == "ADJ":
-        if not (words[begin].text.islower() or words[begin].text.lower() in ranks):
+    while run is not None and begin < run.first:
+        word = words[begin]
+        opening = begin == 0 or words[begin - 1].upos == "PUNCT"  # "Injured Leeds winger"
+        plain = word.text.islower() or (opening and word.xpos in ("VBN", "VBG"))
+        # "On-loan Everton winger", not "Anglo-Irish Bank chief"
+        compound = (opening or plain) and words[begin + 1].text in _HYPHENS and words[begin + 2].text.islower()
+        adjective = word.upos == "ADJ" or word.xpos in ("VBN", "VBG")
+        if not compound and not (adjective and (plain or word.text.lower() in ranks)):
             break
-        begin += 1
+        begin = min(begin + (3 if compound else 1), run.first)
     body = words[begin : last + 1]
     kind, phrase = _kind(context, body), display(body)
     named = kind == "place" or phrase in wordlists.parties() or phrase.isupper()
@@ -976,8 +982,10 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
         people = represents and describes(context, child) and context.children(child, "det")
         if found is None and (people or (leads and child.text.istitle())):  # "for the growers", "runs Lund's Hardware"
             found = _affiliation(context, _phrase_words(context, child), "organization")
-        if found is not None and found.kind == "place" and found.name not in wordlists.country_names():
-            found = evolve(found, kind="organization")  # "who runs Orbel Farm"
+        # "who runs Orbel Farm", "who works at Orbel", not "who runs 60 cows at Orbel"
+        own = child in objects or not leads
+        if found is not None and found.kind == "place" and own and found.name not in wordlists.country_names():
+            found = evolve(found, kind="organization")
         held += [found] if found is not None and found.kind == "organization" else []
     # a name before a noun: "who leads a group at the Orbel Institute"
     return min(held, key=lambda each: each.text.islower(), default=None)

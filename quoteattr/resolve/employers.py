@@ -294,6 +294,8 @@ class Employers:
         anchor = self._anchor(person)
         if anchor is not None and _is_agent_of_person(self.page.sentences[anchor[0]], anchor[1]):
             return False
+        if self._is_outside(person):
+            return False
         own = {mention.place for mention in person.mentions}
         if all(self._is_of_relation(it, own) for it in each.mentions):
             return False
@@ -321,6 +323,12 @@ class Employers:
         relatives = [w for w in context.words[person.index : head.index] if w.text.lower() in ("who", "whose")]
         noun = context.parent(relatives[-1]) if relatives else None
         return noun is not None and noun.base in wordlists.role_words("personal")
+
+    def _is_outside(self, person: Person) -> bool:
+        """Return True for "Ida Vale, who was not involved in the study": what did the study does not employ her."""
+        named = {mention.sentence for mention in person.mentions if mention.form == "name" and mention.sentence >= 0}
+        spans = (self.page.sentences[sentence].span for sentence in named)
+        return any(wordlists.keeping_apart().search(self.page.text, span.start, span.end) for span in spans)
 
     def _is_venue(self, mention: Mention) -> bool:
         """Return True for a place where somebody is: "at Orbel Motel", "outside Orbel's store", not "in Orbel"."""

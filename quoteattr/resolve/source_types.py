@@ -208,7 +208,9 @@ def _issuer_at(context: SentenceContext, noun: Word, owner: Owner) -> str | None
         return modifiers
     client: str | None = None
     for word in context.sentence.descendants(noun, without=("appos", "conj", "parataxis", "acl:relcl", "advcl")):
-        case = [each.text.lower() for each in context.children(word, "case")]
+        # "from analytics firm Kpler", where the tree attaches "from" to "firm"
+        titles = (word, *context.children(word, "nmod:desc", "compound"))
+        case = [each.text.lower() for title in titles for each in context.children(title, "case")]
         above = context.parent(word)
         if word.index <= noun.index or not case or above is None:
             continue
@@ -278,6 +280,8 @@ def _organisation(context: SentenceContext, head: Word) -> str | None:
     if run is not None:
         return None if run.kind == "person" else display(run.words(context.sentence))
     known = wordlists.organisation_nouns() | wordlists.organisation_heads() | wordlists.bodies()
+    if head.text.lower() in known and (after := _name_after(context, head)) is not None:
+        return display(after.words(context.sentence))
     if head.text.lower() not in known:  # "by a United Nations panel", "from researchers at Lund University"
         modifiers = () if head.base in people_nouns() else context.children(head, "compound")
         at = (each for each in context.children(head, "nmod") if _has_case(context, each, "at"))
@@ -286,3 +290,12 @@ def _organisation(context: SentenceContext, head: Word) -> str | None:
         return next((found for each in named if (found := _organisation(context, each))), None)
     below = context.sentence.descendants(head, without=("case", "det", "acl", "appos", "conj", "cc", "punct", "nmod"))
     return display([word for word in below if word.upos != "PRON" and word.index <= head.index])
+
+
+def _name_after(context: SentenceContext, noun: Word) -> NameSpan | None:
+    """Return the name directly after a noun for an organisation: "ratings agency Fitch", "the insurer Aviva"."""
+    first = noun.index + 1
+    first += [word.text.lower() for word in context.words[first : first + 1]] == ["the"]
+    run = next((each for each in context.runs if each.first == first), None)
+    tied = run is not None and run.head(context.sentence).head in (noun.index, noun.head)
+    return run if tied else None

@@ -42,7 +42,7 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
     if cue is None or index is None:
         return None
     sentence = page.sentences[index]
-    heads = {word.index for span in cue.spans for word in sentence.words_in(span)}
+    heads = {word.index for span in cue.spans for word in sentence.words_in(span) if word.upos != "PROPN"}
     others = Cover((*link.content.spans, *_clauses_of_source(sentence, link)))
     for word in sentence.words:
         if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or others.overlaps(word.span):
@@ -227,9 +227,10 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:
-    """Return the names of relays, each once; one that ends another is that one: "Tejo" of "Radio Tejo"."""
+    """Return the names of relays, each once; a part of another is that one: "Tejo" of "Radio Tejo"."""
     names = dict.fromkeys(name for relay in relays for name in _names_of_relay(text, relay))
-    return tuple(name for name in names if not any(other.endswith(f" {name}") for other in names))
+    parts = {name for name in names for other in names if other.endswith(f" {name}") or other.startswith(f"{name} ")}
+    return tuple(name for name in names if name not in parts)
 
 
 def _continue_relays(page: SentenceIndex, claims: Sequence[_Claim], own: list[tuple[str, ...]]) -> None:
@@ -280,7 +281,8 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     name = _bare(relay.text)
     table = load_table("outlets")["relays"]
     core, _, noun = name.rpartition(" ")  # "the Guardian newspaper"
-    kind = noun.lower() in table["nouns"] and noun.lower() not in table["collective"]  # "Local media" is not The Local
+    # "Local media" is not The Local, nor Times Radio The Times
+    kind = noun.lower() in table["nouns"] and noun.lower() not in (*table["collective"], *table["others_of_name"])
     listed = known(name) or (known(core) if kind else None)
     if listed is not None:
         return (listed.name,)

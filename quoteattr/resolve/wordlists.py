@@ -235,7 +235,17 @@ adherents = _set_of("source_kinds", "adherents")  # nouns with a capital for one
 @cache
 def keeping_unnamed() -> regex.Pattern[str]:
     """Return the pattern of the phrases by which anonymity is asked for or granted: "declined to be named"."""
-    table = load_table("source_kinds")["anonymity"]
+    return _phrases("anonymity")
+
+
+@cache
+def keeping_apart() -> regex.Pattern[str]:
+    """Return the pattern of the phrases by which somebody has no part in something: "not involved in the study"."""
+    return _phrases("outside")
+
+
+def _phrases(group: str) -> regex.Pattern[str]:
+    table = load_table("source_kinds")[group]
     patterns = "|".join(pattern.format(**table["words"]) for pattern in table["patterns"])
     return regex.compile(rf"\b(?:{patterns})\b".replace(" ", r"\s"), regex.IGNORECASE)
 

@@ -149,6 +149,11 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Orbel Water raised its prices on Monday.\n\nThe board's chair, Ida Vale, said it was late.",
             "Orbel Water",
         ),
+        (
+            "The University of Leeds surveyed 2,000 nurses. Professor Ida Vale, who was not involved in the survey, "
+            "said it was sound.",
+            None,
+        ),
         ("Barrister Omar Stone, QC, said he was unwell.", None),
         ("Orbel Water raised its prices on Monday. Her sister, Ida Vale, said it was late.", None),
         ("A barn burnt down near Orbel. Ida Vale, 45, a neighbour, said the smoke was black.", None),

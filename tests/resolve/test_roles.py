@@ -475,6 +475,8 @@ ROLES = [
         "Ida Vale, a district administrator, said it rained.",
         ["district administrator", None],
     ),
+    # participles before an affiliation
+    ("Injured Leeds winger Ida Vale said it rained.", ["winger", "Leeds", "Leeds", "place"]),
     # names of two people whose roles share an article
     (
         "The chair, Ida Vale, and treasurer, Omar Stone, resigned. Stone said the club was broke.",
@@ -717,6 +719,7 @@ def test_the_best_role_is_current_and_has_an_affiliation(attributor: QuoteAttrib
         ("Ada Lund of the Orbel Institute said it rained.", "Orbel Institute"),
         ("Mr Stone, of the Orbel Residents' Association, said it rained.", "Orbel Residents' Association"),
         ("Ada Lund, who runs the Orbel Institute, said it rained.", "Orbel Institute"),
+        ("Ada Lund, who runs 60 cows at Norvik, said it rained.", None),
         ("Ada Lund met Omar Stone of the Orbel Institute. Lund said it rained.", None),
         ("Ada Lund (Reform, Orbel) said it rained.", "Reform"),
         ("New Zealand's Ada Lund said it rained.", "New Zealand"),

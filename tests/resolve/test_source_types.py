@@ -23,6 +23,9 @@ TYPES = [
     ("Two officials said it rained.", "unnamed_group"),
     ("Two officials who asked not to be named said it rained.", "anonymous"),
     ("An anonymous letter said it rained.", "document"),
+    ("A nurse who preferred anonymity said it rained.", "anonymous"),
+    ("A clerk who would not be named said it rained.", "anonymous"),
+    ("A source who did not want his name in print said it rained.", "anonymous"),
     ("Two nurses, who asked not to be named, said it rained. “It snowed,” one of them said.", "anonymous"),
     # anonymity of somebody else
     ("A guard said the prisoner asked not to be named.", "unnamed_person"),
@@ -117,6 +120,9 @@ def test_anonymity_is_requested_or_granted(attributor: QuoteAttributor, text: st
 
 # a text and the organisation that its last speaker represents
 ORGANIZATIONS = [
+    ("A report by ratings agency Fitch said it rained.", "Fitch"),
+    ("Data from analytics firm Kpler showed that it rained.", "Kpler"),
+    ("A report by the agency on Monday said it rained.", "agency"),
     ("Nordair spokeswoman Ada Lund said it rained.", "Nordair"),
     ("A spokesman for the Orbel Harbour Board said it rained.", "Orbel Harbour Board"),
     (
@@ -234,6 +240,7 @@ def test_what_a_source_that_is_no_person_belongs_to(
 
 # a text, and the channel of its last attribution as kind, name and text
 CHANNELS = [
+    ("Ida Vale fired back on Bluesky: “It rained.”", ("post", "Bluesky", "on Bluesky")),
     (
         "Ada Lund said in an interview with Radio Orbel that it rained.",
         ("interview", "Radio Orbel", "in an interview with Radio Orbel"),

@@ -22,6 +22,8 @@ from tests.trees import link, sentence
         (["TASS", "Reuters"], ("TASS", "Reuters")),
         (["AP", "The Associated Press"], ("Associated Press",)),
         (["the Malta Courier"], ("Malta Courier",)),
+        (["Times Radio"], ("Times Radio",)),
+        (["Deep Roots", "the Deep Roots podcast"], ("Deep Roots podcast",)),
         (["state television"], ("state television",)),
         (["4CQ"], ("4CQ",)),
         (["reporters"], ()),
