@@ -297,7 +297,8 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
         if words and not (mention.kind == "group" and (joined or joint_people(context, inside, head))):
             last = words[0]
             for word in words:
-                if any(each.text in ",;—–([" for each in context.words[last.index + 1 : word.index]):
+                marks = (each for each in context.words[last.index + 1 : word.index] if each.text in ",;—–([")
+                if any((run := context.run_at(each)) is None or run.kind != "organization" for each in marks):
                     break
                 last = word
             phrase = Span(words[0].span.start, last.span.end).of(page.text)
