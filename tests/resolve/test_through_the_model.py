@@ -855,6 +855,7 @@ def test_he_may_be_one_of_several(attributor: quoteattr.QuoteAttributor) -> None
 
 MEMBERS = [
     ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
+    ("Lima-based nurse Ada Lund and Oslo-based nurse Omar Stone said it rained.", ("Ada Lund", "Omar Stone")),
     ("Officials from Kenya and Uganda said they would meet.", ()),
     ("Residents said it rained.", ()),
     (
