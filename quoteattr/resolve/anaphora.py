@@ -200,8 +200,12 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
         return True
     # "the law firm" may be "Stone Vale, a firm", whose name has no word for the field
     field = description.noun in candidate.said and description.modifiers.issubset(description.text.split())
-    named = candidate.mention.keys if candidate.mention.name_kind == "organization" and not field else ()
+    # "the government of Chile" is not that of Peru, of which only the place is a name
+    named = candidate.mention.keys if candidate.mention.name_kind in ("organization", "place") and not field else ()
     one, other = description.modifiers, candidate.modifiers.union(named) - {description.noun, "the", "of"}
+    status = wordlists.role_words("status")
+    if description.noun in wordlists.role_words("spokespersons") and "former" not in other and not one & status:
+        other -= status  # "the spokesman" may be the deputy spokesman
     # "the Labour MP" may be the finance minister
     legislator = description.noun in wordlists.role_words("legislators") and description.noun not in held
     free = legislator or not held - {""} or description.noun in wordlists.plain_person_nouns()

@@ -36,7 +36,7 @@ from quoteattr.resolve.mentions import (
     source_mention,
     title_initials,
 )
-from quoteattr.resolve.names import SMALL_WORDS, defined_abbreviations, display, keys
+from quoteattr.resolve.names import SMALL_WORDS, defined_abbreviations, display, keys, short_names
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
@@ -516,10 +516,14 @@ class Discourse:
         return self._by_name[fitting[-1].referent] if len({each.referent for each in fitting}) == 1 else None
 
     def _one_of_two(self, mention: Mention) -> Candidate | None:
-        """Return which of the two people, or other names, of the sentence before is "the former" or "the latter"."""
-        index = mention.sentence - 1
-        heads = sorted(self._page.name_heads[index]) if index >= 0 else ()
-        named = {each.id: each for head in heads if (each := self._entity_at.get((index, head))) is not None}
+        """Return which of two people, or other names, before it or in the sentence before "the former" is."""
+        named: dict[int, NameCluster] = {}
+        for index in range(mention.sentence, max(-1, mention.sentence - 2), -1):
+            places = ((index, head) for head in sorted(self._page.name_heads[index]))
+            before = (self._entity_at.get(place) for place in places if place < mention.place)
+            named = {each.id: each for each in before if each is not None}
+            if len(named) > 1:
+                break
         people = [number for number, each in named.items() if each.kind == "person"]
         found = people if len(people) > 1 else [*named]
         return self._by_name.get(found[mention.noun == "latter"]) if len(found) == 2 else None
@@ -930,6 +934,8 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     for word in (pronoun, *sentence.ancestors(pronoun)):
         above = sentence.parent(word)
         if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < pronoun.index:
+            if _is_of_complement(sentence, above, pronoun):
+                yield sentence.words[pronoun.index - 1]
             yield above
             break
     # "owned by Nordair, which says" where the tree attaches the clause to the verb
@@ -937,6 +943,16 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     if len(before) == 2 and before[1].text == "," and before[0].text not in wordlists.calendar():
         # "a letter to the chancellor, Robert Aske, which says"
         yield from takewhile(lambda word: word.upos in ("PROPN", "NOUN"), (before[0], *sentence.ancestors(before[0])))
+
+
+def _is_of_complement(sentence: Sentence, noun: Word, pronoun: Word) -> bool:
+    """Return True for "a lawyer for three *men* who say", which a parser may attach to the lawyer."""
+    near, verb = sentence.words[pronoun.index - 1], sentence.parent(pronoun, "nsubj")
+    people = wordlists.role_nouns() | wordlists.person_nouns()
+    if near.relation != "nmod" or near.head != noun.index or near.upos != "NOUN" or near.base not in people:
+        return False
+    other = "VBZ" if near.xpos == "NNS" else "VBP"
+    return verb is None or not any(each.xpos == other for each in (verb, *sentence.children(verb, "aux", "cop")))
 
 
 def _equated(context: SentenceContext, predicate: Word) -> Iterator[Word]:
@@ -957,8 +973,8 @@ def _entities(page: SentenceIndex, sources: Sequence[Mention | None], silent: Co
     extra = {m.place: m for m in sources if m is not None and m.form == "name" and m.place not in named}
     abbreviations = {
         sentence.words[acronym].text.lower(): keys(sentence.words[first : acronym - 1])
-        for sentence in page.sentences
-        for first, acronym in defined_abbreviations(sentence)
+        for sentence, runs in zip(page.sentences, page.names, strict=True)
+        for first, acronym in (*short_names(sentence, runs), *defined_abbreviations(sentence))
     }
     mentions = sorted((*named.values(), *extra.values()), key=lambda mention: mention.span)
     speaking = {mention.place for mention in filter(None, sources)}

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from attrs import frozen
 
 from quoteattr.lexicon.cues import institution_words, word_list
+from quoteattr.lexicon.outlets import is_outlet, short_forms
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
@@ -116,11 +117,10 @@ def _surnames_alone(rest: Sequence[Mention], shown: set[Keys], referred: Collect
     surnames -= {name for name, lead in votes.items() if lead <= 0} - titled
     # "Nordair AB" shows that "Nordair", which the tagger takes for a person, is a company
     surnames -= {short for mention in rest for short in (*_without_ends(mention.keys), *_trade_name(mention))} - titled
-    # so does "the Nordair Foundation" before it, unless "he" or "she" follows
-    first = {mention.keys: mention.span for mention in reversed(people_alone)}
+    # so does "the Nordair Foundation", unless "he" or "she" follows
     gendered = {mention.keys for mention in people_alone if mention.place in referred}
     bodies = (m for m in rest if m.name_kind == "organization" and m.labelled and len(m.keys) > 1)
-    surnames -= {m.keys[:1] for m in bodies if m.span < first.get(m.keys[:1], m.span)} - titled - gendered
+    surnames -= {m.keys[:1] for m in bodies} - titled - gendered
     return surnames - (shown - titled)  # so do "Nordair spokeswoman Ida Vale" and "Nordair, an airline"
 
 
@@ -406,10 +406,10 @@ def _fuller(groups: Mapping[Keys, Sequence[Mention]], abbreviations: Mapping[str
     initials = {initials_of(name): name for name in groups if len(name) > 1}
     initials |= {short: name for short, name in abbreviations.items() if name in groups}
     trimmed = {short: name for name in reversed([*groups]) for short in _without_ends(name)}  # the first of each
-    trimmed = dict(_first_words(groups)) | trimmed
+    trimmed = {**dict(_first_words(groups)), **dict(_last_words(groups)), **trimmed}
     gone: set[Keys] = set()
     for name, group in groups.items():
-        place = any(mention.name_kind == "place" for mention in group)
+        place = all(mention.name_kind == "place" for mention in group)
         whole = initials.get(name[0].replace(".", "")) if len(name) == 1 else None
         whole = whole or (None if place else trimmed.get(name))
         while whole is not None and whole in gone:
@@ -428,12 +428,23 @@ def _first_words(groups: Mapping[Keys, Sequence[Mention]]) -> Iterator[tuple[Key
                 longer[name[:end]].append(name)
     for short, names in longer.items():
         nested = all(longest[: len(name)] == name for name, longest in pairwise(names))
-        after = groups[names[0]][0].span < groups[short][0].span
         # "Senate Republicans", "Halden Council", "Halden Gazette"
         named_after = names[0][-1] in _common_words() or names[0][-1] in word_list("media")
         named_after = named_after and not all(mention.name_kind == "person" for mention in groups[short])
-        if nested and after and not named_after and _common_words().isdisjoint(short) and "." not in short[0]:
+        if nested and not named_after and _common_words().isdisjoint(short) and "." not in short[0]:
             yield short, names[0]
+
+
+def _last_words(groups: Mapping[Keys, Sequence[Mention]]) -> Iterator[tuple[Keys, Keys]]:
+    """Yield the short form of the only outlet that ends in it, with its name: ("post",) and ("halden", "post")."""
+    longer: defaultdict[Keys, list[Keys]] = defaultdict(list)
+    for name, group in groups.items():
+        if len(name) > 1 and is_outlet(group[0].name):
+            short = {tuple(form.lower().split()) for form in short_forms(group[0].name)}
+            for tail in (name[start:] for start in range(1, len(name))):
+                if tail in groups and (len(tail) > 1 or tail in short):
+                    longer[tail].append(name)
+    yield from ((tail, names[0]) for tail, names in longer.items() if len(names) == 1)
 
 
 def _without_ends(name: Keys) -> Iterator[Keys]:

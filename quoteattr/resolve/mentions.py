@@ -297,7 +297,8 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
         if words and not (mention.kind == "group" and (joined or joint_people(context, inside, head))):
             last = words[0]
             for word in words:
-                if any(each.text in ",;—–([" for each in context.words[last.index + 1 : word.index]):
+                marks = (each for each in context.words[last.index + 1 : word.index] if each.text in ",;—–([")
+                if any((run := context.run_at(each)) is None or run.kind != "organization" for each in marks):
                     break
                 last = word
             phrase = Span(words[0].span.start, last.span.end).of(page.text)
@@ -356,11 +357,18 @@ def joint_people(context: SentenceContext, words: Sequence[Word], head: Word) ->
             continue
         if not found and last.isdisjoint(each.index for each in tops) and not (joined and conjuncts):
             return ()
-        titled = [*conjuncts, *(child for each in conjuncts for child in context.children(each, "nmod:desc"))]
-        joined = joined or any(mark.text in ("and", "&") for each in titled for mark in context.children(each, "cc"))
+        joined = joined or any(mark in ("and", "&") for each in conjuncts for mark in _joining(context.sentence, each))
         last.update(each.index for each in (*tops, *run.words(context.sentence)))
         found.append(run)
     return found if joined else ()
+
+
+def _joining(sentence: Sentence, conjunct: Word) -> list[str]:
+    """Return the conjunctions of a conjunct and its title, or of its modifier: "… *and* Hull-based lawyer Ida Vale"."""
+    titled = (conjunct, *sentence.children(conjunct, "nmod:desc"))
+    opening = sentence.descendants(conjunct, without=("punct",))[0]
+    marks = [mark.text for word in titled for mark in sentence.children(word, "cc")]
+    return marks or ["and"] * (opening.text == "and")
 
 
 def _is_listed(context: SentenceContext, run: NameSpan, last: Collection[int]) -> bool:
@@ -388,8 +396,7 @@ def _coordinated(context: SentenceContext, words: Sequence[Word], head: Word) ->
     conjuncts = sentence.children(head, "conj")
     inside = {word.index for word in words} if conjuncts else ()
     for child in conjuncts:
-        named = (child, *sentence.children(child, "nmod:desc"))
-        marks = [mark.text for each in named for mark in sentence.children(each, "cc")]
+        marks = _joining(sentence, child)
         apart = child.index in inside and child.upos in ("PROPN", "NOUN", "PRON") and any(mark != "&" for mark in marks)
         whole = context.run_at(head)  # "Kent and Medway Police"
         apart = (

@@ -110,7 +110,7 @@ def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
         adjacent = found and run.kind == "organization" and found[-1].last == run.first
         small = {"organization": "of", "place": "and"}.get(found[-1].kind) if adjacent else None
         part = small and any(word.text == small for word in found[-1].words(sentence))
-        if part or (found and _is_of_two_areas(sentence, found[-1], run)):
+        if part or (found and (_is_of_two_areas(sentence, found[-1], run) or _is_of_house(sentence, found[-1], run))):
             run = NameSpan(found.pop().first, run.last, "organization", True)
         found.append(run)
     return found
@@ -128,6 +128,13 @@ def _is_of_two_areas(sentence: Sentence, first: NameSpan, run: NameSpan) -> bool
         and is_tied(area, run.head(sentence))
         and any(word.text.lower() in wordlists.bodies_of_areas() for word in body)
     )
+
+
+def _is_of_house(sentence: Sentence, first: NameSpan, run: NameSpan) -> bool:
+    """Return True for "Hotel" and "Morland", which the tagger takes for a person."""
+    opening, *others = [*first.words(sentence), *run.words(sentence)]
+    house = opening.text.istitle() and opening.text.lower() in wordlists.houses()
+    return house and len(others) == 1 and first.last == run.first and run.kind == "person"
 
 
 def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
@@ -166,6 +173,16 @@ def defined_abbreviations(sentence: Sentence) -> Iterator[tuple[int, int]]:
                 if before.text[:1].isupper():
                     yield before.index, word.index
                 break
+
+
+def short_names(sentence: Sentence, runs: Sequence[NameSpan]) -> Iterator[tuple[int, int]]:
+    """Yield the same for another name in brackets: "Norwegian Institute of Coastal Safety (Kystvakt)"."""
+    for whole, short in pairwise(runs):
+        around = [word.text for word in (*sentence.words[whole.last : short.first], *sentence.words[short.last :][:1])]
+        bodies = whole.kind == "organization" and short.kind in ("organization", "")
+        bodies = bodies and sentence.words[short.first].text not in wordlists.parties()
+        if around == ["(", ")"] and bodies and whole.last - whole.first > 1 == short.last - short.first:
+            yield whole.first, short.first
 
 
 def _with_defined(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
@@ -721,7 +738,10 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
         spoken_for = len(words) == 1 and any(each.base in wordlists.role_words("spokespersons") for each in parents)
         if noun.text.lower() in bodies or (spoken_for and noun.base in wordlists.organisation_nouns()):
             return True
-    apposed = [child.text for child in sentence.children(head, "appos") if child.index >= last and child.xpos == "NN"]
+    # in "Ida Vale from Beacon, the aid agency," the agency is Beacon
+    apart = {sentence.descendants(each)[-1].index + 1 for each in sentence.children(head, "nmod") if each.index >= last}
+    nouns = (each for each in sentence.children(head, "appos") if each.index >= last and each.xpos == "NN")
+    apposed = [each.text for each in nouns if sentence.descendants(each, without=("punct",))[0].index - 1 not in apart]
     above = sentence.parent(head, "appos")
     if above is not None and above.relation == "nsubj" and above.text in bodies and not above.text.endswith(agents):
         return any(child.text.lower() in ("a", "an") for child in sentence.children(above, "det"))  # "A charity, Vale,"

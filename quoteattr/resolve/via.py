@@ -156,6 +156,7 @@ def channels_and_relays(
         passed_on = (relay for relay in link.relays if not any(map(heard.overlaps, relay.spans)))
         relays = [each for relay in passed_on if (each := _medium_before(page, _whole_name(page, relay)))]
         names = tuple(full.get(name, name) for name in relay_names(page.text, relays))
+        full |= {form: name for name in names for form in short_forms(name) if form not in full}
         if channel is not None and (named := channel.name) is not None:
             interviewer = channel.kind == "interview" and not (speaker is not None and named in speaker.name)
             if channel.kind == "post" or named in platforms() or (interviewer and not names):

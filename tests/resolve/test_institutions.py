@@ -179,6 +179,10 @@ OTHER = [
     ("The Halden Savings Bank closed. The Orbel bank said no.", 4),
     ("Orbel airline Skylark waited. The German airline said no.", 14),
     ("Kenya's Senate met. Chad's Senate said no.", 8),
+    ("The government of Peru waited. The government of Chile said no.", 18),
+    ("The government of Peru waited. The Chilean government said no.", 18),
+    ("The city of Lyon waited. The city of Nantes said no.", 12),
+    ("Former spokesman Omar Stone left. The spokesman said no.", 0),
 ]  # fmt: skip
 
 

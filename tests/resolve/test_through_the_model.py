@@ -25,6 +25,16 @@ TOLD = [
     ),
     ("Ada Lund met the driver who said it rained.", 0, "the relative pronoun 'who' belongs to 'the driver'"),
     ("Ada Lund is the aunt of a driver who said it rained.", 0, "the relative pronoun 'who' belongs to 'a driver'"),
+    (
+        "Ada Lund, a lawyer for two nurses who say it rained, left.",
+        0,
+        "the relative pronoun 'who' belongs to 'two nurses'",
+    ),
+    (
+        "Ada Lund, an adviser to the union who says it rained, left.",
+        0,
+        "the relative pronoun 'who' belongs to 'Ada Lund'",
+    ),
     ("Mayor Ada Lund came. The mayor said it rained.", 0, "the description 'The mayor' takes up 'Ada Lund'"),
     ("Residents said it rained.", 0, "the description 'Residents' names nobody else"),
     ("She said it rained.", 0, "nothing in the text shows who 'She' is"),
@@ -519,6 +529,9 @@ WHOLE_NAMES = [
         "unnamed_person",
     ),
     ("A spokesman for Secretary of State Al Moss said so.", "A spokesman for Secretary of State", "unnamed_person"),
+    ("A porter at Hotel Morland said it rained.", "A porter at Hotel Morland", "unnamed_person"),
+    ("Hospital Moreno said it rained.", "Hospital Moreno", "organization"),
+    ("Hotel manager Omar Stone said it rained.", "Omar Stone", "person"),
     ("Orbel Rovers fan Dean Vale said it rained.", "Dean Vale", "person"),
     (
         "A spokesman for bicycle maker Velanto said it rained.",
@@ -547,6 +560,24 @@ WHOLE_NAMES = [
     ("The Drivers Lodge said it rained.", "Drivers Lodge", "organization"),
     ("Farm Workers' Union of Norvik said it rained.", "Farm Workers' Union of Norvik", "organization"),
     ("Drivers in Norvik said it rained.", "Drivers in Norvik", "unnamed_group"),
+    (
+        "A clerk at the Ministry for Trade, Energy and Mining said it rained.",
+        "A clerk at the Ministry for Trade, Energy and Mining",
+        "unnamed_person",
+    ),
+    # an apposition of another name before it
+    ("“It rained,” said Ida Vale from Kornrad, the housing charity.", "Ida Vale", "person"),
+    ("Nordair, an airline, said it rained.", "Nordair", "organization"),
+    # short forms
+    ("The Danish Board of Grain (Kornrad) left. Kornrad said it rained.", "Danish Board of Grain", "organization"),
+    ("The Ministry of Health (Labour) left. Labour said it rained.", "Labour", "organization"),
+    ("Halden sues\n\nHalden Motor Company sued. Halden said it rained.", "Halden Motor Company", "organization"),
+    ("Nordair's deputy spokesman, Omar Stone, left. The spokesman said it rained.", "Omar Stone", "person"),
+    ("The New Orbel Daily News left. The Daily News said it rained.", "New Orbel Daily News", "organization"),
+    ("The Halden Post met the Orbel Post. The Post said it rained.", "Post", "organization"),
+    # one of two
+    ("Ada Lund wrote to Omar Stone, but the latter said it rained.", "Omar Stone", "person"),
+    ("Ada Lund met Omar Stone. The former said it rained.", "Ada Lund", "person"),
 ]  # fmt: skip
 
 
@@ -827,6 +858,7 @@ def test_he_may_be_one_of_several(attributor: quoteattr.QuoteAttributor) -> None
 
 MEMBERS = [
     ("Ada Lund and Omar Stone said they would meet.", ("Ada Lund", "Omar Stone")),
+    ("Lima-based nurse Ada Lund and Oslo-based nurse Omar Stone said it rained.", ("Ada Lund", "Omar Stone")),
     ("Officials from Kenya and Uganda said they would meet.", ()),
     ("Residents said it rained.", ()),
     (
@@ -1078,6 +1110,7 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("The mother of the two boys, Ida Vale, said it was closed.", "Ida Vale"),
         ("A student nurse at Orbel University, Ida Vale, said a county could not legally ban appliances.", "Ida Vale"),
         ("Historian and broadcaster Ida Vale said the map was fake.", "Ida Vale"),
+        ("“It is over,” said lawyer and campaigner Omar Stone.", "Omar Stone"),
         ("Lawyer and former senator Ida Vale said it was closed.", "Ida Vale"),
         ("Norvik College of Law vice-rector Ida Vale said it was closed.", "Ida Vale"),
         ("University of West Norvik crime writer Ida Vale said it was closed.", "Ida Vale"),

@@ -136,6 +136,12 @@ def test_relays_of_a_reporting_clause(attributor: QuoteAttributor, text: str, vi
     assert claim.via == via
 
 
+def test_the_short_form_of_an_earlier_relay_is_that_relay(attributor: QuoteAttributor) -> None:
+    text = "Bo Falk told the Orbel Post that it rained.\n\nThe house is old.\n\nFalk said at a rally it was cold. "
+    claims = attributor(f"{text}“It snowed,” Falk told the Post.").attributions
+    assert [claim.via for claim in claims] == [("Orbel Post",), (), ("Orbel Post",)]
+
+
 def test_the_outlet_that_published_a_text_is_a_relay(attributor: QuoteAttributor) -> None:
     text = "“It is over,” Bo Falk told the Quill."
     assert attributor(text, publisher="The Orbel Quill").attributions[0].via == ("The Orbel Quill",)
