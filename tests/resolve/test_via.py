@@ -23,6 +23,8 @@ from tests.trees import link, sentence
         (["AP", "The Associated Press"], ("Associated Press",)),
         (["the Malta Courier"], ("Malta Courier",)),
         (["state television"], ("state television",)),
+        (["a spokesman for the ministry"], ("spokesman for the ministry",)),
+        (["reporters for the daily"], ()),
         (["4CQ"], ("4CQ",)),
         (["reporters"], ()),
         (["told journalists"], ()),
