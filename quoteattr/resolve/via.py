@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import load_table, place_names
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
 from quoteattr.limits import checked
 from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, Span, Speaker
@@ -286,7 +286,10 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     if listed is not None:
         return (listed.name,)
     name = name.removesuffix("'s").removesuffix("’s")  # "The Orbel Post's Lee Hart"
-    inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
+    media = [found for span in relay.spans for found in media_in(text, span)]
+    if any(name[len(span) :].lstrip() in place_names() for _, span in media if name.startswith(span.of(text))):
+        return (name,)  # "BBC Scotland"
+    inside = tuple(medium.name for medium, _ in media)
     if inside or not name or name.lower() in pronouns():
         return inside
     # "the reporters" listen; "state media", the "Malta Courier" and "a spokesman for Nordair" pass on
