@@ -17,6 +17,7 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
 _LONGEST_ACRONYM = 5
 _STATION = re.compile(r"[A-Za-z]{1,6}[- ]?TV\d*|TV[- ]?[A-Z]\w{1,12}")
+_SERVING = frozenset(("for", "of", "at"))
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
 
@@ -111,7 +112,8 @@ def shape_of(name: str) -> str | None:
     """
     # the name of a paper above its page is often in capitals
     words = (name.title() if name.isupper() and len(name) > _LONGEST_ACRONYM else name).removeprefix("The ").split()
-    if len(words) > 6 or not words:
+    described = bool(words) and words[0].islower() and not _SERVING.isdisjoint(words)  # "editor of the Hull Gazette"
+    if len(words) > 6 or not words or described:
         return None
     if len(words) == 1 and _STATION.fullmatch(name):
         return "broadcaster"

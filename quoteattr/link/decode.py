@@ -143,7 +143,8 @@ def _surer_by_tree(page: ClaimText) -> Iterator[Proposal]:
         quoting = {verb.index for verb in above if verb is not None and candidates.governs_quoting(sentence, verb)}
         if quoting:
             found = candidates.of_verbs(page, sentence)
-            starts = {word.span.start for word in sentence if word.head in quoting}
+            # not "Asked about the fire, TASS quoted the mayor as saying …"
+            starts = {word.span.start for word in sentence if word.head in quoting and word.text.endswith("ing")}
             yield from (each for each in found if each.cue[-1].start in starts and each.source)
 
 

@@ -702,6 +702,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     # "Omar Sheikh KC", not "an Orbel Chambers KC"
     letters = sentence.words[run[1] : run[1] + 1] if len(words) > 1 else ()
     honoured = any(map(is_honour, letters)) and (before is None or before.upos != "DET")
+    if label == "person" and not addressed and known(display(words), ambiguous=False) is not None:
+        return "organization"  # "Wikinews"
     if headed or honoured or (addressed and label == "place"):
         return "person"
     if label:

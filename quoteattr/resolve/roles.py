@@ -84,6 +84,7 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     honorific, start, titles = _titles_before(context, run)
     name = run.head(context.sentence)
     heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, name)]
+    heads += _acting_as(context, name)
     if not titles and not heads and (first := _first_of_several(context, run)):
         heads = [*filter(_is_plural, _nouns_above(context, first))]  # "the lawyers, Ida Vale and Omar Stone"
     letters = [*filter(is_letters_of_office, context.words[run.last : run.last + 1])]
@@ -543,6 +544,22 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
                 linked = not case or case[0].text.lower() == "as"
                 if child.index > clause.index and linked and is_office(child) and not context.in_run(child):
                     yield child
+
+
+def _acting_as(context: SentenceContext, name: Word) -> Iterator[Word]:
+    """Yield the offices after "as" before the verb of a name: "in her first speech as mayor, Ida Vale said"."""
+    clause = context.parent(name, "nsubj")
+    phrases = () if clause is None else context.children(clause, "obl", "advcl")
+    for phrase in (each for each in phrases if each.index < each.head):
+        for word in context.sentence.descendants(phrase):
+            above = context.parent(word, "nmod", "obl")
+            bare = [child.text.lower() for child in context.children(word, "case", "det", "nmod:poss")] == ["as"]
+            if above is None or not bare or not is_office(word) or context.in_run(word):
+                continue
+            owners = context.children(above, "nmod:poss")
+            own = any(wordlists.pronouns().get(each.text.lower(), ("",))[0] == "third" for each in owners)
+            if own or (above is phrase and above.base in ("speak", *wordlists.role_words("becoming"))):
+                yield word
 
 
 def _role_in_court(context: SentenceContext, run: NameSpan) -> list[Role]:

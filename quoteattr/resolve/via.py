@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from quoteattr.lexicon import load_table
+from quoteattr.lexicon import load_table, place_names
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
 from quoteattr.limits import checked
 from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, Span, Speaker
@@ -32,6 +32,7 @@ _EARLIER = 20  # sentences before a claim in which "the agency" is named
 _CONFERENCE: ChannelKind = "news conference"
 _LONGEST_NAME = 6  # words of a name in the phrase of a channel
 _Claim = tuple[Link, Channel | None, Speaker | None]
+_SERVING = re.compile(r"\s(?:for|of|at)\s")
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
@@ -288,12 +289,16 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     if listed is not None:
         return (listed.name,)
     name = name.removesuffix("'s").removesuffix("’s")  # "The Orbel Post's Lee Hart"
-    inside = tuple(medium.name for span in relay.spans for medium, _ in media_in(text, span))
+    media = [found for span in relay.spans for found in media_in(text, span)]
+    if any(name[len(span) :].lstrip() in place_names() for _, span in media if name.startswith(span.of(text))):
+        return (name,)  # "BBC Scotland"
+    inside = tuple(medium.name for medium, _ in media)
     if inside or not name or name.lower() in pronouns():
         return inside
-    last = name.lower().split()[-1]  # "the reporters" listen; "state media" and the "Malta Courier" pass on
-    listens = name.lower() in table["addressees"] or last in table["listeners"]
-    passes = last in table["nouns"] or last in role_nouns() or shape_of(name) is not None
+    # "the reporters" listen; "state media", the "Malta Courier" and "a spokesman for Nordair" pass on
+    last, head = name.lower().split()[-1], _SERVING.split(name.lower())[0].split()[-1]
+    listens = name.lower() in table["addressees"] or not {last, head}.isdisjoint(table["listeners"])
+    passes = last in table["nouns"] or not role_nouns().isdisjoint((last, head)) or shape_of(name) is not None
     return (name,) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()
 
 

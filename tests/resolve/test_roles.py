@@ -215,6 +215,11 @@ ROLES = [
         ["mayor", "Orbel", "Orbel", "place"],
     ),
     ("Ada Lund, who identified herself as an organizer of a rally, said it rained.", ["organizer of a rally", None]),
+    ("In her first speech as mayor of Orbel, Ada Lund said it rained.", ["mayor", "Orbel", "Orbel", "place"]),
+    ("Speaking for the last time as chairwoman, Ada Lund said it rained.", ["chairwoman", None]),
+    ("Ada Lund, on her last day as deputy mayor, said it rained.", ["deputy mayor", None]),
+    ("In her book about Omar Stone as mayor, Ada Lund said it rained.",),
+    ("Referring to Omar Stone as chairman, Ada Lund said it rained.",),
     # a description
     ("A spokesman for the ministry said it rained.", ["spokesman", "ministry", "ministry", "organization"]),
     # an affiliation, and the full name of its organisation

@@ -19,6 +19,9 @@ TYPES = [
     ("A senior official said it rained.", "unnamed_person"),
     ("A resident said it rained.", "unnamed_person"),
     ("Residents said it rained.", "unnamed_group"),
+    ("Record numbers of pupils say they are lonely.", "unnamed_group"),
+    ("The Davao Bulletin said it rained.", "organization"),
+    ("Wikinews said it rained.", "organization"),
     ("Staff and family said it rained.", "unnamed_group"),
     ("Two officials said it rained.", "unnamed_group"),
     ("Two officials who asked not to be named said it rained.", "anonymous"),
@@ -175,6 +178,8 @@ ORGANIZATIONS = [
     ("A letter from residents said it rained.", None),
     ("A letter to the bank said it rained.", None),
     ("A letter from Orbel Water employees said it rained.", None),
+    ("The Orbel Institute produced a study. The study said it rained.", "Orbel Institute"),
+    ("The Orbel Trust commissioned a report. The report said it rained.", "Orbel Trust"),
     ("The union was sent a letter. The letter said it rained.", None),
     # who ordered it, on whose behalf, and who asked people
     ("A poll for the Norvik Institute found that it rained.", "Norvik Institute"),
