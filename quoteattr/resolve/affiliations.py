@@ -982,8 +982,8 @@ def _of_clause(context: SentenceContext, clause: Word, subject: bool = False) ->
         people = represents and describes(context, child) and context.children(child, "det")
         if found is None and (people or (leads and child.text.istitle())):  # "for the growers", "runs Lund's Hardware"
             found = _affiliation(context, _phrase_words(context, child), "organization")
-        # "who runs Orbel Farm", "who works at Orbel", not "who runs 60 cows at Orbel"
-        own = child in objects or not leads
+        # "who runs Orbel Farm", "who heads research at Orbel", not "who runs 60 cows at Orbel"
+        own = not any(context.children(each, "nummod") for each in objects)
         if found is not None and found.kind == "place" and own and found.name not in wordlists.country_names():
             found = evolve(found, kind="organization")
         held += [found] if found is not None and found.kind == "organization" else []
