@@ -97,7 +97,8 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         asked = is_listed(owner, "queries")  # "in response to [CNA]'s queries", "to questions from [AFP]"
         owned = (programme and (on or word.head in listeners)) or asked or is_listed(owner, "sources")
         owned = owned and word.deprel == "nmod:poss"
-        passed = bool(cases & relaying) or (asked and "from" in cases)
+        device = "over" in cases and word.upos == "NOUN" and is_listed(word, "devices")  # "said over the radio"
+        passed = (bool(cases & relaying) and not device) or (asked and "from" in cases)
         medium = (passed or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
         verb = sentence.parent(word)  # who passes on a message: "in a letter read by [his lawyer]"

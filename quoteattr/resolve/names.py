@@ -644,6 +644,7 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
     words = sentence.words
     heads = [word for word in words[first:last] if word.index == last - 1 or words[word.index + 1].upos == "ADP"]
     listed = any(head.text.lower() in wordlists.organisation_heads() for head in heads)
+    party = any(not {head.text, head.text.removesuffix("s")}.isdisjoint(wordlists.parties()) for head in heads)
     national = display(words[first:last]) in wordlists.national_societies()
     while first > 0:
         word = words[first - 1]
@@ -657,6 +658,7 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
         before = words[first - 1 - hyphen]
         particle = before.text in wordlists.name_particles() and (hyphen or before.upos == "PROPN")
         nation = national and word.relation == "amod"  # "Syrian Arab | Red Crescent"
+        nation = nation or (party and word.upos == "ADJ" and word.text in wordlists.countries())  # "Welsh | Labour"
         if not particle and (not inside or not (noun or nation or (word.upos == "ADJ" and listed))):
             break
         first = before.index

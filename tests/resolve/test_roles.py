@@ -480,6 +480,11 @@ ROLES = [
         "Ida Vale, a district administrator, said it rained.",
         ["district administrator", None],
     ),
+    # a nation before a party
+    (
+        "Scottish Labour leader Ida Vale said it rained.",
+        ["Scottish Labour leader", "Scottish Labour", "Scottish Labour", "organization"],
+    ),
     # participles before an affiliation
     ("Injured Leeds winger Ida Vale said it rained.", ["winger", "Leeds", "Leeds", "place"]),
     # names of two people whose roles share an article

@@ -116,6 +116,7 @@ def test_a_relay_is_named_by_earlier_text(attributor: QuoteAttributor, text: str
     ("text", "via"),
     [
         ("Speaking on CNN's State of the Union, the senator said it was over.", ("CNN",)),
+        ("“The engine is gone,” the pilot said over the radio.", ()),
         ("“It is over,” the minister was quoted as saying by state media.", ("state media",)),
         ("“It is over,” Ida Vale tells WIRED.", ("Wired",)),
         ("In an email to The Verge, Ida Vale said it was over.", ("The Verge",)),
