@@ -293,8 +293,13 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
         joined = any(child in inside for child in context.children(head, "conj"))
         kept = {word.index for word in plain_phrase(context.sentence, head)}
         words = [word for word in inside if word.index in kept]
+        people = joint_people(context, inside, head) if mention.kind == "group" else ()
+        after = context.words[people[-1].last : inside[-1].index + 1] if people else ()
+        if after and after[0].text == "," and all(word.text not in ("and", "&") for word in after):
+            # "Ida and Bo Vale, | both 71"
+            phrase = Span(mention.span.start, context.words[people[-1].last - 1].span.end).of(page.text)
         # the head of a part of a name is outside the source
-        if words and not (mention.kind == "group" and (joined or joint_people(context, inside, head))):
+        elif words and not (mention.kind == "group" and (joined or people)):
             last = words[0]
             for word in words:
                 marks = (each for each in context.words[last.index + 1 : word.index] if each.text in ",;—–([")

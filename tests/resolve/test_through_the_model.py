@@ -92,6 +92,8 @@ NAMES = [
     ("Its leader, an Orbel-based pharmacist called Omar Stone, said that it rained.", "Omar Stone"),
     ("The mayor, a dentist named Omar Stone, said that it rained.", "Omar Stone"),
     ("Datuk Seri Omar Stone said that it rained.", "Omar Stone"),
+    ("Ida and Omar Stone, both 71, said that it rained.", "Ida and Omar Stone"),
+    ("Ida Vale, Omar Stone, and two others said that it rained.", "Ida Vale, Omar Stone, and two others"),
     ("The Welsh Conservatives said that it rained.", "Welsh Conservatives"),
     ("Scottish Labour said that it rained.", "Scottish Labour"),
     ("Friends of one man, named locally as Omar Stone, said that it rained.", "Friends of one man"),
