@@ -17,7 +17,6 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _WORD = re.compile(r"[^\W_][\w'’&.-]*")
 _LONGEST_ACRONYM = 5
 _STATION = re.compile(r"[A-Za-z]{1,6}[- ]?TV\d*|TV[- ]?[A-Z]\w{1,12}")
-_SERVING = frozenset(("for", "of", "at"))
 _LEADING_ARTICLE = re.compile(r"(?i:the)\s+")
 
 
@@ -112,12 +111,12 @@ def shape_of(name: str) -> str | None:
     """
     # the name of a paper above its page is often in capitals
     words = (name.title() if name.isupper() and len(name) > _LONGEST_ACRONYM else name).removeprefix("The ").split()
-    described = bool(words) and words[0].islower() and not _SERVING.isdisjoint(words)  # "editor of the Hull Gazette"
-    if len(words) > 6 or not words or described:
+    table = load_table("outlets")
+    serving = words[:1] and words[0].islower() and any(word in table["relays"]["serving"] for word in words)
+    if len(words) > 6 or not words or serving:
         return None
     if len(words) == 1 and _STATION.fullmatch(name):
         return "broadcaster"
-    table = load_table("outlets")
     for kind, heads in table["shapes"].items():
         opens = words[0] in table["openings"].get(kind, ()) and not words[-1][:1].islower()
         if words[-1] in heads or words[-1].rpartition("-")[2] in heads or (opens and len(words) > 1):

@@ -384,7 +384,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
     """Yield "{The bridge}, Lee said, {is safe}", "{They waited} as advised by Lee"; not of "It was, you know, late"."""
     particle = particle_of(sentence, verb, entry)
     objects = [child for child in sentence.children(verb, "obj", "xcomp") if child != particle]
-    top = likes_to(sentence, verb)
+    top = top_of_as_clause(sentence, verb)
     subject, governor = subject_of(sentence, top), sentence.parent(top)
     filler = subject is not None and f"{subject.text} {verb.lemma}".lower() in word_list("fillers")
     as_clause = top.relation == "advcl" and dependent(sentence, top, ("as",), "mark", "advmod", "case")
@@ -398,7 +398,7 @@ def _inserted(sentence: Sentence, verb: Word, entry: CueEntry) -> Iterator[Conte
         yield _match(sentence, top, governor, "inserted")
 
 
-def likes_to(sentence: Sentence, verb: Word) -> Word:
+def top_of_as_clause(sentence: Sentence, verb: Word) -> Word:
     """Return the verb of an "as" clause above a cue: "keeps" of "as Lee keeps [saying]c"; elsewhere the cue."""
     top = verb
     while top.relation in ("xcomp", "advcl") and dependent(sentence, top, ("as",), "mark") is None:

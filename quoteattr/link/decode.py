@@ -215,7 +215,7 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
     if any(entry.group in _OBSERVING for entry in entries) and dependent(sentence, word, ("as",), "mark"):
         return "inserted + subject"
     # "As Lee keeps [telling]c us, {it is late}", not "As Lee tried to tell us, it rained"
-    habit = word.text.endswith("ing") and candidates.likes_to(sentence, word) != word
+    habit = word.text.endswith("ing") and candidates.top_of_as_clause(sentence, word) != word
     if habit and any(entry.group in (*_OBSERVING, "tell") for entry in entries):
         return "inserted + governor"
     if candidates.is_finding_nothing(sentence, word):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -417,7 +417,7 @@ def _authors(
     listed = [name for each in articles for name in _named(each.get("author"))]
     shown = _byline_elements(tree)
     sources = ((*listed, *_meta(tree, *_AUTHOR_TAGS)), shown, guessed)
-    signing = [_each_once(values, listed) for values in sources]
+    signing = [_each_once(values, frozenset(listed)) for values in sources]
     own = name_key(publisher or "")
     personal = (names for names in signing if not all(is_desk(name.split()) or name_key(name) == own for name in names))
     names = next(personal, None) or next(filter(None, signing), [])
@@ -428,12 +428,12 @@ def _authors(
     yield from [name for name in whole if name_key(name) != own] or whole
 
 
-def _each_once(values: Iterable[str], listed: Sequence[str]) -> list[str]:
-    """Return the names of a source; "Dr. Lund" is "Dr Lund"."""
+def _each_once(values: Iterable[str], whole: Set[str]) -> list[str]:
+    """Return the names of a source; "Dr. Lund" is "Dr Lund", and a value in ``whole`` that is no byline is a name."""
     names: dict[str, str] = {}
     for value in values:
-        whole = [value] if value in listed and len(value.split()) <= _LONGEST_NAME else []
-        for name in _signers(value) or whole:
+        own = [value] if value in whole and len(value.split()) <= _LONGEST_NAME else []
+        for name in _signers(value) or own:
             names.setdefault(name.casefold().replace(".", ""), name)
     return list(names.values())
 

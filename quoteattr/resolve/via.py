@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import takewhile
 
 from quoteattr.lexicon import load_table, place_names
 from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
@@ -32,7 +33,6 @@ _EARLIER = 20  # sentences before a claim in which "the agency" is named
 _CONFERENCE: ChannelKind = "news conference"
 _LONGEST_NAME = 6  # words of a name in the phrase of a channel
 _Claim = tuple[Link, Channel | None, Speaker | None]
-_SERVING = re.compile(r"\s(?:for|of|at)\s")
 _RELATIVE = re.compile(r",?\s(?:who|which|that|whom)\b")
 
 
@@ -296,7 +296,8 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     if inside or not name or name.lower() in pronouns():
         return inside
     # "the reporters" listen; "state media", the "Malta Courier" and "a spokesman for Nordair" pass on
-    last, head = name.lower().split()[-1], _SERVING.split(name.lower())[0].split()[-1]
+    words = name.lower().split()
+    last, head = words[-1], ([*takewhile(lambda word: word not in table["serving"], words)] or words)[-1]
     listens = name.lower() in table["addressees"] or not {last, head}.isdisjoint(table["listeners"])
     passes = last in table["nouns"] or not role_nouns().isdisjoint((last, head)) or shape_of(name) is not None
     return (name,) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()

@@ -71,11 +71,7 @@ class _Abbreviations:
             return following == "," and text[start - 1 : start] == "."
         before = _BEFORE.search(text, max(0, start - _REACH), start)  # "he and I. Vale", but "Ida I. Voss"
         word = (before["word"] or "") if before is not None else ""
-        return (
-            following not in self.openers
-            and word.lower() not in self.lettered
-            and (letter != "I" or word[:1].isupper())
-        )
+        return following not in self.openers and word not in self.lettered and (letter != "I" or word[:1].isupper())
 
 
 def _next_word(text: str, position: int, limit: int) -> str:

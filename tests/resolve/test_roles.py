@@ -698,12 +698,12 @@ def test_a_title_precedes_roles_at_organisations_without_a_name(
 @pytest.mark.parametrize(
     "text",
     [
-        "Bus driver Ida Vale, Omar Stone's great-aunt, said it rained.",
-        "Ida Vale, a bus driver, left. Omar Stone met his cousin, Ida Vale. “It rained,” said Ida Vale.",
+        "Omar Stone's cousin, Ida Vale, is a bus driver. Bus driver Ida Vale said it rained.",
+        "Omar Stone and his great-aunt, Ida Vale, left. Bus driver Ida Vale said it rained.",
     ],
 )
 def test_the_best_role_is_more_than_kinship(attributor: QuoteAttributor, text: str) -> None:
-    assert last_speaker(attributor, text).role in ("Bus driver", "bus driver")
+    assert last_speaker(attributor, text).role == "Bus driver"
 
 
 def test_the_best_role_is_more_than_a_party(attributor: QuoteAttributor) -> None:

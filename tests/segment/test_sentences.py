@@ -48,6 +48,7 @@ def test_one_sentence(sentence: str) -> None:
         ("It was sold to Orbel Inc.", "But the price was low."),
         ("She took vitamin C.", "The cold went."),
         ("The shop is called Plan B.", "Kenji cuts hair."),
+        ("The paper is by An T. Voss.", "It is long."),
         ("They spoke to Ald. Kenji Vale.", "He left."),
         ("“We won.”", "“They lost.”"),
         ("He said no.", "They went."),
