@@ -19,7 +19,7 @@ UNITS = (
     *("© 2020 ", "1 am ", "photo: ", "said: "),
 )
 TAILS = ("", "\x00", "\n!")
-FIRST, SHORT, LONG = 500, 2000, 8000  # characters
+FIRST, SHORT, LONG = 1000, 2000, 8000  # characters
 _NOTICED = 2e-4  # seconds over FIRST, which a linear expression seldom takes
 _STEEPEST = 8.0  # LONG is four times as long: quadratic expressions take sixteen times as long
 # Expressions that are applied to a bounded number of characters: the end of a word, a name that another found.
