@@ -171,7 +171,8 @@ def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | Non
     """Return the first current role with a named affiliation or else any, else the first current role, else the first.
 
     A party does not count: "Postmaster General Ida Vale, a Republican donor", "Senator Vale … the Maine Republican".
-    Roles in ``later`` come last unless they have a named affiliation, and who somebody is to a person ("her nephew").
+    Roles in ``later`` come last unless they have a named affiliation; who somebody is to a person comes after all
+    others, also after those that have ended ("her nephew, a retired teacher", "his successor, Judge Ada Lund").
     """
     parties = wordlists.party_names()
 
@@ -179,11 +180,20 @@ def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | Non
         member = role.text.split()[-1] in wordlists.adherents()
         party = member or role.affiliation is None or role.affiliation.name in parties
         generic = role.affiliation is not None and _name_of(role.affiliation) is None
-        kin = not wordlists.role_words("personal").isdisjoint(role.text.lower().replace("-", " ").split())
-        last = kin or ((party or generic) and role.span in later)
-        return role.former, last, party, generic, member, any(_is_form_of(role, each) for each in roles)
+        last = (party or generic) and role.span in later
+        form = any(_is_form_of(role, each) for each in roles)
+        return _is_to_person(role), role.former, last, party, generic, member, form
 
     return min(roles, key=rank, default=None)
+
+
+def _is_to_person(role: Role) -> bool:
+    """Return True for who somebody is to a person: "nephew", "successor", not "partner at Lund & Vale"."""
+    text = role.text.lower()
+    if not wordlists.role_words("personal").isdisjoint(text.replace("-", " ").split()):
+        return True
+    held = role.affiliation is not None and role.affiliation.kind != "person"
+    return not held and text.partition(" of ")[0].rpartition(" ")[2] in wordlists.role_words("relational")
 
 
 def is_further_role(sentence: Sentence, noun: Word) -> bool:

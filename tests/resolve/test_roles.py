@@ -706,6 +706,26 @@ def test_the_best_role_is_more_than_kinship(attributor: QuoteAttributor, text: s
     assert last_speaker(attributor, text).role == "Bus driver"
 
 
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Her husband Carl Moen, a former pilot with Nordair, said it rained.", "former pilot"),
+        ("The boy's father, retired teacher Omar Stone, said it rained.", "retired teacher"),
+        ("His brother-in-law, former judge Omar Stone, said it rained.", "former judge"),
+        ("Her predecessor, Judge Omar Stone, said it rained.", "Judge"),
+        ("His successor, Professor Ida Vale, said it rained.", "Professor"),
+        ("Ida Vale runs the farm. Her business partner, vet Omar Stone, said it rained.", "vet"),
+        # no other role, or one at an organisation
+        ("His successor, Ida Vale, said it rained.", "successor"),
+        ("Ida Vale, a partner at Lund & Moss and a former judge, said it rained.", "partner"),
+        ("Ida Vale, the firm's senior partner and former chair, said it rained.", "senior partner"),
+        ("Associate Professor Ida Vale, a former farmer, said it rained.", "Associate Professor"),
+    ],
+)
+def test_the_best_role_is_more_than_a_relation_to_a_person(attributor: QuoteAttributor, text: str, role: str) -> None:
+    assert last_speaker(attributor, text).role == role
+
+
 def test_the_best_role_is_more_than_a_party(attributor: QuoteAttributor) -> None:
     found = last_speaker(attributor, "Democrat Ida Vale met voters. Vale, the Democratic nominee, said it rained.")
     assert (found.role, found.affiliation) == ("Democratic nominee", "Democratic")
