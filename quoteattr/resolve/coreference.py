@@ -403,9 +403,11 @@ def names_after(
     for each in candidates[start : start + MOST_MENTIONS]:
         if each.mention.sentence > mention.sentence + LATER_REACH or len(found) == MOST_LATER:
             break
-        if each.mention.form != "name" or each.referent in known or each.mention.span.overlaps(mention.span):
+        if each.mention.form != "name" or each.referent in known:
             continue
         known.add(each.referent)
+        if each.mention.span.overlaps(mention.span):  # "the nurse, whose son Max fell": she is not Max
+            continue
         if _fits(mention, each, excluded, learned):
             found.append(each)
     # "the mayor" before two mayors is open, and "a governor" is not "Governor Ida Vale"

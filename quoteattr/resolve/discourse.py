@@ -746,7 +746,10 @@ class Discourse:
         return self._kin(mention, inner) or self._same_phrase(mention) or self._same_document(mention)
 
     def _inner_referents(self, mention: Mention) -> Collection[int]:
-        """Return whom a description names as somebody else: "he" of "his brother", "Kyiv" of "the ministry in Kyiv"."""
+        """Return whom a description names as somebody else: "he" of "his brother", "Kyiv" of "the ministry in Kyiv".
+
+        Also who is named in its relative clause: "Vale" of "the pilot, who flew with Vale".
+        """
         if mention.sentence < 0:
             return ()
         context, noun = self._page.at(mention)
@@ -754,6 +757,8 @@ class Discourse:
         cases = (next((case.text.lower() for case in context.children(each, "case")), "of") for each in below)
         named = (each for each, case in zip(below, cases, strict=True) if each.deprel == "nmod:poss" or case != "of")
         own = {(mention.sentence, each.index) for each in named}  # but "the city of Kyiv" is Kyiv
+        clauses = (each for each in context.children(noun, "acl") if each.deprel == "acl:relcl")
+        own.update((mention.sentence, word.index) for each in clauses for word in context.sentence.descendants(each))
         if not own:
             return ()
         start = bisect_left(self._candidates, mention.span.start, key=lambda each: each.mention.span.start)

@@ -518,7 +518,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         above = sentence.parent(_with_title(sentence, top), "appos", "flat", *(("nmod",) if unmarked else ()))
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
-        apposed = above is not None and above.index == head.index
+        apposed = above is not None and above.index == head.index and not _in_relative_clause(context, head, run)
         apposed = apposed and run.first > head.index and run.kind != "group"
         if apposed and run.kind in ("person", ""):
             between = sentence.words[head.index + 1 : run.first] or (head,)
@@ -564,6 +564,12 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         if under and office and ends and plain and between and between[0].text == "of":
             return run
     return None
+
+
+def _in_relative_clause(context: SentenceContext, head: Word, run: NameSpan) -> bool:
+    """Return True for "Ida" of "the mayor, whose wife Ida left", regardless of the tree."""
+    between = [word.text.lower() for word in context.words[head.index + 1 : run.first]]
+    return "whose" in between and "," not in between[between.index("whose") :]
 
 
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:

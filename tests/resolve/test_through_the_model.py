@@ -329,6 +329,27 @@ def test_a_person_in_a_headline_is_named_by_the_text_below(
     assert {claim.speaker and claim.speaker.name for claim in (said[0], said[-1])} == {name}
 
 
+# a text, and the speaker of its first claim
+RELATIVE_CLAUSES = [
+    ("The treasurer, whose wife Karin chairs the board, said the vote was fair.\nKarin Moe agreed.", "The treasurer"),
+    ("The pilot, who flew with Captain Ida Vale, said it was foggy. Ida Vale was not hurt.", "The pilot"),
+    ("The nurse, whose colleague Ida Vale was hurt, told police she saw a knife. Ida Vale is ill.", "The nurse"),
+    ("Ida Vale won the race. The pilot, who flew with Ida Vale, said it was foggy.", "The pilot"),
+    ("The owner, pension fund Nordfond, said it would sell.", "Nordfond"),
+    ("The suspect, who was identified as Ida Vale, said she was innocent.", "Ida Vale"),
+    ("The mayor, Ida Vale, whose son Omar is a pilot, said it was foggy.", "Ida Vale"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), RELATIVE_CLAUSES)
+def test_a_name_in_a_relative_clause_is_somebody_elses(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    speaker = attributor(text).attributions[0].speaker
+    assert speaker is not None
+    assert speaker.name == name
+
+
 @pytest.mark.parametrize(("text", "name"), NAMES)
 def test_the_name_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     assert last_speaker(attributor, text).name == name
