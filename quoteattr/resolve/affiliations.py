@@ -316,7 +316,7 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed", "serving")
-    if _is_field(context, noun, link):
+    if _is_field(context, noun, link, child):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
@@ -326,14 +326,31 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     return link == "of" or held or (is_portfolio(child) and not context.children(child, "det"))
 
 
-def _is_field(context: SentenceContext, noun: Word, link: str) -> bool:
+def _is_field(context: SentenceContext, noun: Word, link: str, head: Word) -> bool:
     """Return True for a field or a work, whatever its name: "minister for the Home Office", "author of the report"."""
+    if link in ("of", "for") and _is_department(context, noun, head):
+        return True
     if link == "of":
         return _is_of_kind(noun, "of_works")
     # "Secretary for Leisure", but not "Press Secretary for Nordair"
     before = context.words[noun.index - 1].text.lower() if noun.index else ""
     ruler = noun.text == "Secretary" and before not in wordlists.role_words("speaking_fields")
     return link == "for" and (ruler or _is_of_kind(noun, "of_portfolios"))
+
+
+def _is_department(context: SentenceContext, noun: Word, head: Word) -> bool:
+    """Return True for one capitalised word that nothing shows to be a name: "Minister of Works", not "of Kenya".
+
+    Of a head or director, only right before a name: "Head of Resilience Ida Vale".
+    """
+    run = context.run_at(head)
+    if run is not None and (run.labelled or run.kind == "place" or run.last - run.first > 1):
+        return False
+    if not head.text.istitle() or context.children(head, "det", "amod", "compound"):
+        return False
+    titled = any(each.kind == "person" and each.first == head.index + 1 for each in context.runs)
+    titled = titled and (run is None or not run.kind)
+    return _is_of_kind(noun, "of_departments") or (titled and _is_of_kind(noun, "of_organisations"))
 
 
 def _is_hyphenated(context: SentenceContext, at: int) -> bool:
@@ -396,7 +413,7 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
     if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from", "in"):
         return last, None
     named = [word for word in between[1:] if word.upos != "DET"]
-    if not named or all(map(is_portfolio, named)) or _is_field(context, noun, between[0].text.lower()):
+    if not named or all(map(is_portfolio, named)) or _is_field(context, noun, between[0].text.lower(), named[-1]):
         return between[-1].index, None
     if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
         return between[-1].index, None
@@ -662,7 +679,7 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
     waiting = [each for each in after if each.relation == "nmod" or follows_preposition(context.sentence, each)]
     for child in waiting:  # grows meanwhile, by the complements of complements
         link = _link_of(context, child)
-        if child.index < until and not _is_field(context, noun, link):
+        if child.index < until and not _is_field(context, noun, link, child):
             phrase = _linked_phrase(context, child)
             found += [(link, phrase)] if phrase is not None else []
             counted = child.upos == "NUM"  # "owner of two of the dogs"

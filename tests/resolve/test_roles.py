@@ -25,6 +25,19 @@ ROLES = [
         ["Students’ union president", "Students’ union", "Students’ union", "organization"],
     ),
     ("The manager, Dean Lund, said it rained.", ["manager", None]),
+    # the field of an office
+    ("The Minister of Works, Engr. Omar Stone, said it rained.", ["Minister of Works", None]),
+    ("The Minister of Industry, Dr. Ida Vale, said it rained.", ["Minister of Industry", None]),
+    ("The Commissioner for Power, Omar Stone, said it rained.", ["Commissioner for Power", None]),
+    ("The Commissioner of Police, Omar Stone, said it rained.", ["Commissioner of Police", None]),
+    ("Head of Resilience Ida Vale said it rained.", ["Head of Resilience", None]),
+    (
+        "In a statement, Assistant Director for Coast Phil Trewin said the path was safe.",
+        ["Assistant Director for Coast", None],
+    ),
+    ("Ida Vale, director of Refuge, said it rained.", ["director", "Refuge", "Refuge", "organization"]),
+    ("Ida Vale, head of MI5, said it rained.", ["head", "MI5", "MI5", "organization"]),
+    ("The Prime Minister of Kenya, Ida Vale, said it rained.", ["Prime Minister", "Kenya", "Kenya", "place"]),
     # a title before the name
     ("Kenyan Prime Minister Joel Otieno said it rained.", ["Prime Minister", "Kenyan", "Kenya", "place"]),
     ("North Korean leader Omar Stone said it rained.", ["leader", "North Korean", "North Korea", "place"]),
