@@ -95,7 +95,9 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         programme = owner.upos == "PROPN" or is_listed(owner, "programmes")
         on = any(case.text.lower() in relaying for case in sentence.children(owner, "case"))
         asked = is_listed(owner, "queries")  # "in response to [CNA]'s queries", "to questions from [AFP]"
-        owned = (programme and (on or word.head in listeners)) or asked or is_listed(owner, "sources")
+        # "told CNN's [Dana] Frye", whatever the tree makes of Frye, "told the BBC's breakfast [host] Frye"
+        heard = not listeners.isdisjoint((word.index, word.head)) and (programme or is_listed(owner, "hosts"))
+        owned = (programme and on) or heard or asked or is_listed(owner, "sources")
         owned = owned and word.deprel == "nmod:poss"
         device = "over" in cases and word.upos == "NOUN" and is_listed(word, "devices")  # "said over the radio"
         passed = (bool(cases & relaying) and not device) or (asked and "from" in cases)

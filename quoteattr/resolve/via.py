@@ -18,7 +18,7 @@ from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, 
 from quoteattr.resolve.anaphora import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import display, keys
-from quoteattr.resolve.wordlists import platforms, pronouns, role_nouns
+from quoteattr.resolve.wordlists import bare_honorifics, platforms, pronouns, role_nouns
 from quoteattr.tree import Sentence, Word
 
 _LEAD = re.compile(
@@ -300,7 +300,13 @@ def _names_of_relay(text: str, relay: Passage) -> tuple[str, ...]:
     last, head = words[-1], ([*takewhile(lambda word: word not in table["serving"], words)] or words)[-1]
     listens = name.lower() in table["addressees"] or not {last, head}.isdisjoint(table["listeners"])
     passes = last in table["nouns"] or not role_nouns().isdisjoint((last, head)) or shape_of(name) is not None
-    return (name,) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()
+    return (_without_address(name),) if not listens and (passes or name[:1].isupper() or name[:1].isdigit()) else ()
+
+
+def _without_address(name: str) -> str:
+    """Return the name of a person without a form of address, as speakers have it: "Ida Vale" of "Mrs. Ida Vale"."""
+    first, _, rest = name.partition(" ")
+    return rest if rest.istitle() and first.rstrip(".") in bare_honorifics() else name
 
 
 def _bare(phrase: str) -> str:
