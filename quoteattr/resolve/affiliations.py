@@ -346,7 +346,7 @@ def _is_department(context: SentenceContext, noun: Word, head: Word) -> bool:
     run = context.run_at(head)
     if run is not None and (run.labelled or run.kind == "place" or run.last - run.first > 1):
         return False
-    if not head.text.istitle() or context.children(head, "det", "amod", "compound"):
+    if head.head != noun.index or not head.text.istitle() or context.children(head, "det", "amod", "compound"):
         return False
     titled = any(each.kind == "person" and each.first == head.index + 1 for each in context.runs)
     titled = titled and (run is None or not run.kind)

@@ -283,10 +283,13 @@ class _Owners:
         counts, referred, new = Counter(before), self._referred.get(mention.place), _introduced(mention, named, speaker)
         speaker = None if new is not None and counts[new] == 1 else speaker
         before.sort(key=lambda n: (n == speaker, counts[n], referred == self._genders[n] != "", n == new), reverse=True)
-        before += [number for _, number in bearers[at : at + _NEAR]]
-        # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, and never "Tom Vale"
-        fitting = [number for number in before if gender and self._genders[number] == gender]
-        fitting += [number for number in before if not (gender and self._genders[number])]
+        after = [number for _, number in bearers[at : at + _NEAR] if number not in before]
+        # "Mrs Vale" is "Ida Vale" rather than anyone of unknown gender, if she is named before, and never "Tom Vale"
+        fitting = [
+            number for group in (before, after)
+            for number in sorted(group, key=lambda each: gender not in ("", self._genders[each]))
+            if not gender or self._genders[number] in ("", gender)
+        ]  # fmt: skip
         # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
         if end := generation(mention.name):
             same = (number for number in fitting if self._generations[number] in ("", end))

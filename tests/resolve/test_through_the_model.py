@@ -451,6 +451,11 @@ def test_a_description_refers_to_a_participant_in_an_event(attributor: quoteattr
 
 # texts with people of similar names, and for each claim the name of its speaker and the number of the speaker
 SIMILAR_NAMES = [
+    # a gender that only a noun shows, and somebody of that gender who is named later
+    ("Dancer Sasha Berg fell. Berg, a mother of two, said it hurt. Her sister Anna Berg watched.", ["Sasha Berg 0"]),
+    ("Robin Vale opened the shop. Mrs Vale said it was full. Ida Vale left.", ["Robin Vale 0"]),
+    ("Tom Vale opened the shop. Mrs Vale said it was full. Ida Vale left.", ["Ida Vale 0"]),
+    ("Ida Vale and Robin Vale opened the shop. Mrs Vale said it was full.", ["Ida Vale 0"]),
     ("Mr Vale said it was over. Mrs Vale said it was not. She added that it was late.", ["Vale 0", "Vale 1", "Vale 1"]),
     (
         "George H.W. Vale said he was proud. George W. Vale said he was not.",
