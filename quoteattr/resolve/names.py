@@ -390,7 +390,9 @@ def initials_of(words: Iterable[str]) -> str:
 def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     """Return for each word its entity; listed places and outlets of several words count where there is none."""
     owner: list[Entity | None] = [None] * len(sentence)
-    entities = (_whole(sentence, each) for each in sentence.entities)
+    labelled = (each for each in sentence.entities if _label(each) == "place")
+    places = {index: each for each in labelled for index in range(each.first, each.last)}
+    entities = (_whole(sentence, each, places) for each in sentence.entities)
     for entity in sorted(entities, key=lambda each: (_label(each) == "organization", each.last - each.first)):
         for index in range(entity.first, min(entity.last, len(sentence))):
             owner[index] = entity
@@ -404,8 +406,11 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     return owner
 
 
-def _whole(sentence: Sentence, entity: Entity) -> Entity:
-    """Return an organisation with all words of its name, which entity taggers often split off as places."""
+def _whole(sentence: Sentence, entity: Entity, places: Mapping[int, Entity]) -> Entity:
+    """Return an organisation with all words of its name, which entity taggers often split off as ``places``.
+
+    These are the places by the positions of their words.
+    """
     words, first, last = sentence.words, entity.first, entity.last
     if _is_day_born(sentence, entity):  # "Sunday Bello", not "on Sunday Bello left"
         return Entity(entity.label, first - 1, last, Span(words[first - 1].span.start, entity.span.end))
@@ -415,6 +420,8 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
     # "London | Stock Exchange", "UK | - Korea Institute"
     while first > 0 and _is_modifier(sentence, words[first - 1], range(first, last)):
         first -= 1
+    if first < entity.first:  # "United" of "United States | Department of Labor", which modifies "States"
+        first = places[first].first if first in places else first
     while first < entity.first and not words[first].text[:1].isalnum():
         first += 1
     dated = words[first].text in wordlists.calendar() and first > 0 and words[first - 1].upos == "ADP"
@@ -424,6 +431,8 @@ def _whole(sentence: Sentence, entity: Entity) -> Entity:
         for child in sentence.children(head, "nmod"):
             if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (words[last - 1],):
                 last = child.index + 1
+        if last == entity.last and last in places:  # "Museum of | New Mexico", whatever the tree ties "of" to
+            last = places[last].last
         while last > first + 1 and words[last - 1].upos == "ADP":
             last -= 1
     return _entity(sentence, entity.label, first, last)

@@ -19,6 +19,27 @@ WHOLE = [
         ["London Stock Exchange"],
     ),
     (
+        "the United States Department of Labor rose",
+        "the/DET/4/det United/VERB/3/amod States/PROPN/4/compound Department/PROPN/7/nsubj of/ADP/6/case "
+        "Labor/PROPN/4/nmod rose/VERB/0/root",
+        [(LOC, "United States"), (ORG, "Department of Labor")],
+        ["United States Department of Labor"],
+    ),
+    (
+        "the National Aquarium of New Zealand in Napier rose",
+        "the/DET/3/det National/ADJ/3/amod Aquarium/PROPN/9/nsubj of/ADP/5/case New/PROPN/6/amod Zealand/PROPN/3/nmod "
+        "in/ADP/8/case Napier/PROPN/3/nmod rose/VERB/0/root",
+        [(ORG, "National Aquarium of"), (LOC, "New Zealand"), (LOC, "Napier")],
+        ["National Aquarium of New Zealand", "Napier"],
+    ),
+    (
+        "the Bank of Orbel in Taos rose",
+        "the/DET/2/det Bank/PROPN/7/nsubj of/ADP/4/case Orbel/PROPN/2/nmod in/ADP/6/case Taos/PROPN/2/nmod "
+        "rose/VERB/0/root",
+        [(ORG, "Bank of Orbel"), (LOC, "Taos")],
+        ["Bank of Orbel", "Taos"],
+    ),
+    (
         "the UK-Korea Institute rose",
         "the/DET/5/det UK/PROPN/4/compound -/PUNCT/2/punct Korea/PROPN/5/compound Institute/PROPN/6/nsubj "
         "rose/VERB/0/root",
