@@ -20,6 +20,12 @@ ROLES = [
     ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),
     ("Lead member for transport Cllr Jane Poole said it rained.", ["Lead member for transport", None], ["Cllr", None]),
     ("Their own lawyer, Ada Lund, said it rained.", ["lawyer", None]),
+    # a position in a team, abbreviated, and names that begin with the same letters
+    ("Harriers QB Omar Stone said it rained.", ["Harriers QB", "Harriers", "Harriers", "organization"]),
+    ("Browns DL Omar Stone, however, said it rained.", ["Browns DL", "Browns", "Browns", "organization"]),
+    ("Cleveland RB Omar Stone said it rained.", ["RB", "Cleveland", "Cleveland", "place"]),
+    ("RB Leipzig coach Omar Stone said it rained.",
+     ["RB Leipzig coach", "RB Leipzig", "RB Leipzig", "organization"]),
     (
         "Students’ union president Ada Lund said it rained.",
         ["Students’ union president", "Students’ union", "Students’ union", "organization"],
