@@ -482,6 +482,10 @@ SIMILAR_NAMES = [
     ("Ada Lund and Erik Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Erik Lund and Ada Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Senator Tom Vale won. His daughter, Lena Vale, is a nurse. Vale said taxes would fall.", ["Tom Vale 0"]),
+    # nobody speaks of herself by her title
+    ("Ida Vale said Mayor Vale was ill. Mayor Vale said it rained.", ["Ida Vale 0", "Vale 1"]),
+    ("Mayor Ida Vale said it rained. Ida Vale said Mayor Vale would stay.", ["Ida Vale 0", "Ida Vale 0"]),
+    ("Tom Vale won the vote, and Mayor Vale said it rained.", ["Tom Vale 0"]),
     # who spoke last, then the subject of the sentence before, if the other has no office; the dead say nothing
     ("“He is well,” Omar Moss said of Ida Moss. Ida Moss sleeps. Ida Moss eats. Moss said it rained.",
      ["Omar Moss 0", "Omar Moss 0"]),
