@@ -14,6 +14,7 @@ from quoteattr.errors import TreeError
 from quoteattr.model import ROLES, Span
 
 ROOT = -1
+_ABOUT = frozenset(("about", "against", "like", "of"))  # before what is spoken of
 
 NounKind = Literal["person", "organization", "document"]
 """What a common noun names, as a source: people, an organisation or place, or a thing."""
@@ -157,6 +158,27 @@ class Sentence:
             yield current
             seen.add(current.index)
             current = self.parent(current)
+
+    def is_in_other_event(self, word: Word, verb: Word) -> bool:
+        """Return True for a word below ``verb`` in a clause about something else that happened.
+
+        "CNN" of "After the tape aired on CNN, she said …", "having read a story printed in the Times, she said …" and
+        "she said of traders whom one meets on Facebook …"; not of "in a letter that the Times printed, she said …".
+        """
+        for clause in (word, *self.ancestors(word)):
+            if clause.index == verb.index:
+                break
+            noun = self.parent(clause, "acl")
+            argument = noun is not None and noun.head != verb.index and noun.relation in ("obj", "nsubj")
+            if argument or (noun is not None and self._is_about(noun)):
+                return True
+            subjects = self.children(clause, "nsubj") if clause.relation == "advcl" else ()
+            if any(each.upos in ("NOUN", "PROPN") for each in subjects):
+                return True
+        return False
+
+    def _is_about(self, noun: Word) -> bool:
+        return any(case.text.lower() in _ABOUT for case in self.children(noun, "case"))
 
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """Return the words that overlap ``span``."""

@@ -128,7 +128,8 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     for word in (word for span in proposal.source for word in sentence.words_in(span)):
         if word.deprel == "nmod:poss" and is_listed(sentence.words[word.head], "sources"):
             yield word
-        if word.relation in ("acl", "advcl") and word.text.lower() in word_list("relayed"):
+        relayed = word.relation in ("acl", "advcl") and word.text.lower() in word_list("relayed")
+        if relayed and not _is_of_work(sentence, word, proposal):
             yield from (each for each in sentence.descendants(word) if each.span.end <= proposal.source[-1].end)
     # "Variety called it slow, and Ida Vale wrote in the Beacon …": another clause with a subject of its own
     others = [each for each in sentence.children(cue, "conj") if subject_of(sentence, each) is not None]
@@ -145,9 +146,16 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
         others += [report, *(each for each in after if dependent(sentence, each, ("by", "in"), "case"))]
     apart = {word.index for each in others for word in sentence.descendants(each)}
     outside = (*proposal.content, *proposal.source, *proposal.cue)
-    for word in (each for each in below if each.index not in apart):
-        if not any(span.overlaps(word.span) for span in outside):
+    for word in (each for each in below if each.upos in _NAMING and each.index not in apart):
+        if not any(span.overlaps(word.span) for span in outside) and not sentence.is_in_other_event(word, cue):
             yield word
+
+
+def _is_of_work(sentence: Sentence, participle: Word, proposal: Proposal) -> bool:
+    """Return True for "published" of "Lee, who led the study published in Nature", where a person is the source."""
+    inside = [word for span in proposal.source for word in sentence.words_in(span)]
+    above = [word for word in sentence.ancestors(participle) if word in inside]
+    return any(is_person(sentence, word) for word in above[1:])
 
 
 def _quoter(sentence: Sentence, cue: Word) -> Word | None:

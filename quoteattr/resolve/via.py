@@ -49,7 +49,8 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
         if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or others.overlaps(word.span):
             continue
         found = _named_channel(page, index, word)
-        if found is not None and any(above.index in heads for above in sentence.ancestors(word)):
+        above = next((each for each in sentence.ancestors(word) if each.index in heads), None) if found else None
+        if above is not None and not sentence.is_in_other_event(word, above):
             return found
         # "told a news conference"
         if word.head in heads and word.relation in ("obj", "iobj") and _channel_kind(sentence, word) == _CONFERENCE:
