@@ -8,8 +8,15 @@ from jsonschema import Draft202012Validator
 import quoteattr
 from quoteattr import Document, Passage, QuoteAttributor, Span, TextTypeError, TextValueError, from_html
 from quoteattr.model import Byline, Dateline
-from tests.formats.pages import ARTICLE, HEADLINE, PARAGRAPHS, linked, meta, organisation, page, person
+from tests.formats.pages import ARTICLE, HEADLINE, PARAGRAPHS, graph, linked, meta, organisation, page, person
 
+WRAPPED = (
+    ("<![CDATA[ ", " ]]>"),
+    ("<!--//--><![CDATA[//><!--\n", "\n//--><!]]>"),
+    ("/*<![CDATA[*/ ", " /*]]>*/"),
+    ("<!-- ", " -->"),
+    ("", ";"),
+)
 DATED = meta("article:published_time", "2023-04-04T16:26:00+03:00")
 
 
@@ -99,6 +106,8 @@ BYLINE = "<p class='byline'>By <a rel='author'>Ida Vale</a> and <a{}>Omar Stone<
 SIGNED = "By <span itemprop='author'>Ida Vale</span>, <span itemprop='author'>Omar Stone</span>"
 DESKS = ("admin", "Web Desk", "Staff Writer", "Orbel News Staff")
 OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
+REFERRED = {"@id": "#ida"}
+IDA, OMAR = ({"@id": name, **person(f"{name[1:].capitalize()} Vale")} for name in ("#ida", "#omar"))
 
 
 @pytest.mark.parametrize(
@@ -116,6 +125,24 @@ OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
         *[(linked(author=person(desk)), BYLINE.format(""), ["Ida Vale", "Omar Stone"]) for desk in DESKS],
         *[(linked(author=person(desk)), "<p>", [desk]) for desk in DESKS],
         (OTHER, "<p>", ["Ben Roe"]),
+        # an author may be an object of its own
+        (linked(author=REFERRED) + linked(**IDA, headline=""), "<p>", ["Ida Vale"]),
+        (
+            graph({"headline": HEADLINE, "author": [REFERRED, {"@id": "#omar"}]}, OMAR, IDA),
+            "<p>",
+            ["Ida Vale", "Omar Vale"],
+        ),
+        (graph(IDA, {"headline": HEADLINE, "author": {**REFERRED, "name": "Ana Ruiz"}}), "<p>", ["Ana Ruiz"]),
+        (graph({"headline": HEADLINE, "author": {"@id": "#nobody"}}, IDA), "<p>", []),
+        # JSON-LD in a comment or CDATA section
+        *[
+            (
+                linked(author=person("Ida Vale")).replace("{", f"{before}{{", 1).replace("</s", f"{after}</s"),
+                "<p>",
+                ["Ida Vale"],
+            )
+            for before, after in WRAPPED
+        ],
     ],
 )
 def test_authors_in_the_markup(attributor: QuoteAttributor, head: str, opening: str, names: list[str]) -> None:

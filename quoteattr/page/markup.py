@@ -72,6 +72,8 @@ _SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
 _LONGEST_LOGO, _LONGEST_SITE, _LONGEST_NAME, _LONGEST_PUBLISHER = 4, 5, 6, 8  # words
 _MOST_SEARCHED = 20_000  # elements
 _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
+_DATA = re.compile(r"(?<!CDATA)\[(?!CDATA\[)|\{")
+_DECODER = json.JSONDecoder(strict=False)
 
 
 def _parts(value: Iterable[Part]) -> tuple[Part, ...]:
@@ -290,7 +292,8 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     The tree is read with the imported library. The canonical address of the page precedes ``url``.
     """
     found = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_SEARCH))
-    articles = [each for each in _linked_data(tree) if "headline" in each or "datePublished" in each]
+    data = list(_linked_data(tree))
+    articles = _with_names((each for each in data if "headline" in each or "datePublished" in each), data)
     # trafilatura takes the first part of a title, or a logo, for the headline
     shown = _browser_title(tree)
     title = None if found.title in _TITLE_MARK.split(shown[len(_without_site(shown)) :]) else found.title
@@ -315,8 +318,10 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
     for script in tree.iter("script"):
         if "ld+json" not in script.get("type", ""):
             continue
+        text = script.text or ""
+        begin = _DATA.search(text)  # in a comment or CDATA section, or with a semicolon after it
         try:
-            waiting: list[Any] = [json.loads(script.text or "null", strict=False)]
+            waiting: list[Any] = [_DECODER.raw_decode(text, begin.start())[0]] if begin else []
         except (ValueError, RecursionError):
             continue
         while waiting:
@@ -326,6 +331,20 @@ def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
             elif isinstance(value, dict):
                 yield value
                 waiting += [value[member] for member in _MEMBERS if member in value]
+
+
+def _with_names(articles: Iterable[Mapping[str, Any]], data: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the articles of JSON-LD with authors and publisher in place of references to other objects (``@id``)."""
+    named = {each["@id"]: each for each in data if isinstance(each.get("@id"), str) and each.get("name")}
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolved(each) for each in value]
+        refers = isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str)
+        return named.get(value["@id"], value) if refers else value
+
+    members = ("author", "publisher")
+    return [{**each, **{name: resolved(each[name]) for name in members if name in each}} for each in articles]
 
 
 def _named(value: object) -> Iterator[str]:

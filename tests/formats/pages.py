@@ -33,6 +33,11 @@ def linked(**fields: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
 
+def graph(*data: object) -> str:
+    """JSON-LD of several objects."""
+    return f'<script type="application/ld+json">{json.dumps({"@graph": data})}</script>'
+
+
 def person(name: str) -> dict[str, str]:
     return {"@type": "Person", "name": name}
 
