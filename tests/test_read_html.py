@@ -150,6 +150,71 @@ def test_authors_in_the_markup(attributor: QuoteAttributor, head: str, opening: 
     assert [byline.name for byline in article.bylines] == names
 
 
+PARAGRAPH = f"<p>{'It rained on the river again. ' * 8}</p>"
+PROMOTED = "<div class='promo'><p class='byline'>By Ben Roe</p><a href='/2'>Ferry sinks</a></div>"
+IDA_LINKED, OMAR_LINKED = "<a href='/reporters/ida'>Ida Vale</a>", "<a href='/about/editors/8/'>Omar Stone</a>"
+SIGNING = (  # below a headline
+    "<p>By <b>Ida Vale</b></p>",
+    "<div>By Ida Vale</div>",
+    "<div><span>By </span><a href='/p/7'>Ida Vale</a></div>",
+    "<div class='written'>Written by Ida Vale</div><div>Medically reviewed by Ann Lee</div>",
+    f"<div class='x1'>{IDA_LINKED}<span>4 May 2021</span></div>",
+    "<p>Ida Vale<br>Staff Writer</p>",
+    "<div>Ida Vale | 4 May 2021</div>",
+    "<div class='columnist'>Ida Vale</div>",
+    "<figure><div class='image-author'>Ben Roe</div></figure><p>By Ida Vale</p>",
+)
+NOT_SIGNING = (
+    "<a href='/towns/halden'>Port Halden</a><a href='/people/'>People</a><a href='/author/ida'>More stories</a>",
+    "<h3>By the numbers</h3><p>Stand by</p><p>Omar Stone/AFP</p>",
+    f"{PARAGRAPH}<p>By {IDA_LINKED}</p>",
+    f"<div>{'It rained on the river again. ' * 20}</div><p>By {IDA_LINKED}</p>",
+)
+LD_IDA, COMPANY = linked(author=person("Ida Vale")), meta("author", "Orbel Media")
+
+
+@pytest.mark.parametrize(
+    ("head", "opening", "names"),
+    [
+        *[("", signing, ["Ida Vale"]) for signing in SIGNING],
+        *[("", line, []) for line in NOT_SIGNING],
+        *[
+            ("", f"<div>{IDA_LINKED}{mark}{OMAR_LINKED}</div>", ["Ida Vale", "Omar Stone"])
+            for mark in ("", ", ", " and ")
+        ],
+        ("", "<p>By Ida Vale</p><p>By Omar Stone</p>", ["Ida Vale", "Omar Stone"]),
+        # persons take precedence over accounts, newsrooms and the publisher
+        *[(linked(author=person(name)), SIGNING[0], ["Ida Vale"]) for name in ("newsroom", "editor2", "Orbel News")],
+        *[(meta("author", name), SIGNING[0], ["Ida Vale"]) for name in ("Web Admin", "webteam", "Orbel News")],
+        (linked(author=person("Ana Ruiz")), SIGNING[0], ["Ana Ruiz"]),
+        # a company next to a person of JSON-LD is no author, but another person is one
+        (LD_IDA + COMPANY, "", ["Ida Vale"]),
+        (LD_IDA + COMPANY, "<p class='byline'>By Ida Vale</p>", ["Ida Vale"]),
+        (LD_IDA + meta("author", "Omar Stone"), "<p>By Ida Vale, Omar Stone</p>", ["Ida Vale", "Omar Stone"]),
+        (linked(author=organisation("Reuters")) + meta("author", "Ida Vale"), "", ["Reuters", "Ida Vale"]),
+    ],
+)
+def test_lines_below_the_headline_sign(head: str, opening: str, names: list[str]) -> None:
+    head += meta("og:site_name", "Orbel News")
+    assert list(from_html(page(head, body=ARTICLE.replace("<p>", f"{opening}<p>", 1))).bylines) == names
+
+
+@pytest.mark.parametrize("frame", ["{}", "<aside>{}</aside>", "<nav>{}</nav>"])
+@pytest.mark.parametrize(
+    ("opening", "names"),
+    [
+        ("<div class='info'>By Ida Vale</div><p>", ["Ida Vale"]),
+        ("<p class='byline'>Ida Vale</p><p>", ["Ida Vale"]),
+        ("<p>", ["Ben Roe"]),
+    ],
+)
+def test_bylines_of_other_stories_come_last(
+    attributor: QuoteAttributor, frame: str, opening: str, names: list[str]
+) -> None:
+    body = frame.format(PROMOTED) + ARTICLE.replace("<p>", opening, 1)
+    assert [byline.name for byline in attributor.read_html(page(body=body)).article.bylines] == names
+
+
 def test_a_sign_off_is_read_next_to_authors_in_the_markup(attributor: QuoteAttributor) -> None:
     line = "Reporting by Ida Vale; Additional reporting by Ben Roe; Editing by Ann Lee"
     body = ARTICLE.replace("</article>", f"<p>{line}</p></article>")

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from html import unescape
-from itertools import chain, dropwhile, islice
+from itertools import accumulate, chain, dropwhile, islice, takewhile
 from math import inf
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,10 +21,10 @@ from urllib.parse import urlsplit
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextValueError, needs_extra
-from quoteattr.lexicon import given_names
+from quoteattr.lexicon import any_of, given_names, load_table
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
-from quoteattr.page.bylines import is_desk, read_bylines
+from quoteattr.page.bylines import is_desk, is_photo_credit, read_bylines, signs
 from quoteattr.page.dates import find_dates
 from quoteattr.page.publishers import name_key
 
@@ -39,6 +39,7 @@ _REPEATED_WITHIN = 5  # lines at the top of an extracted text among which the he
 _SHORTEST_CAPTION = 4  # words
 _MUCH_LONGER = 1.5  # times the words that the page shows
 _ASIDE = ("aside", "nav", "footer")  # elements whose captions are no part of the article
+_UNSIGNED = (*_ASIDE, "figure", "figcaption", "script", "style", "form")  # elements in which no byline is looked for
 _BETWEEN = "\n\n"
 _ELEMENT = re.compile(r"</?([a-z][a-z1-6]*)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]*\Z")
@@ -62,15 +63,23 @@ _DATE_SEARCH = {
 }
 _DAY = re.compile(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d")
 _BY = re.compile(r"by\b|written\b|posted\b", re.IGNORECASE)
-_BYLINE_CLASS = re.compile(r"author|byline|by-line|contributor|writer", re.IGNORECASE)
+_BYLINE_CLASS = re.compile(
+    r"author|byline|by-line|contributor|writer|columnist|journalist|reporter|signature", re.IGNORECASE
+)
 _NAMED_BY = ("class", "id", "data-component", "data-testid")
 _STANDFIRST_CLASS = re.compile(r"(?:\b|_|(?<=[a-z])(?=[A-Z]))(?i:standfirst|dek|deck|subtitle|sub-?headline)(?![a-z])")
+_AUTHOR_LINK = re.compile(
+    r"/(?:authors?|bio|bylines?|columnists?|contributors?|editors|journalists?|people|profiles?|reporters?|staff|writers?)/[^/]",
+    re.IGNORECASE,
+)
+_HEADINGS = ("h1", "h2", "h3")
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»«›‹←:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
 _LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST, _LONGEST_CAPTION = 300, 200, 500, 1_000  # characters
+_LONGEST_OPENING = 500  # characters between a headline and its article
 _SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
 _LONGEST_LOGO, _LONGEST_SITE, _LONGEST_NAME, _LONGEST_PUBLISHER = 4, 5, 6, 8  # words
-_MOST_SEARCHED = 20_000  # elements
+_MOST_SEARCHED, _MOST_IN_OPENING = 20_000, 1_000  # elements
 _MEMBERS = ("@graph", "mainEntity")  # where JSON-LD keeps the objects of a page
 _DATA = re.compile(r"(?<!CDATA)\[(?!CDATA\[)|\{")
 _DECODER = json.JSONDecoder(strict=False)
@@ -301,7 +310,7 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     headline = _headline(tree, title, publisher)
     signed = _about(articles, headline, "author")
     published, updated = _dates(tree, articles, headline, found.date)
-    authors = _authors(tree, signed, (found.author or "").split("; "), publisher)
+    authors = _authors(tree, _opening(tree, headline), signed, (found.author or "").split("; "), publisher)
     page = WebPage("", headline, authors, publisher, published, found.url or url, _language(tree), (), updated)
     return page, _standfirst(tree), _roles(signed)
 
@@ -354,6 +363,13 @@ def _named(value: object) -> Iterator[str]:
             yield from _named(each.get("name"))
         elif isinstance(each, str) and each.strip() and "://" not in each:
             yield " ".join(unescape(each).split())
+
+
+def _organisations(value: object) -> Iterator[str]:
+    """Yield the names of the organisations among authors in JSON-LD."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, dict) and "Organization" in str(each.get("@type")):
+            yield from _named(each)
 
 
 def _meta(tree: Any, *names: str) -> list[str]:
@@ -426,25 +442,44 @@ def _long_words(text: str) -> frozenset[str]:
 
 
 def _authors(
-    tree: Any, articles: Iterable[Mapping[str, Any]], guessed: Sequence[str], publisher: str | None
+    tree: Any,
+    opening: Sequence[Any],
+    articles: Iterable[Mapping[str, Any]],
+    guessed: Sequence[str],
+    publisher: str | None,
 ) -> Iterator[str]:
     """Yield who signs the article, persons and desks, each once, the publisher only alone.
 
-    JSON-LD and meta tags name them; where these name nobody, or only desks or the publisher, the elements marked as
-    byline, and else trafilatura's guess. Several elements side by side add names to the first source.
+    JSON-LD and meta tags name them; where these name nobody, or only desks, accounts or the publisher, the elements
+    marked as byline, then other lines below the headline that sign, and else trafilatura's guess. Several elements side
+    by side add names to the first source.
     """
     listed = [name for each in articles for name in _named(each.get("author"))]
-    shown = _byline_elements(tree)
-    sources = ((*listed, *_meta(tree, *_AUTHOR_TAGS)), shown, guessed)
-    signing = [_each_once(values, frozenset(listed)) for values in sources]
     own = name_key(publisher or "")
-    personal = (names for names in signing if not all(is_desk(name.split()) or name_key(name) == own for name in names))
-    names = next(personal, None) or next(filter(None, signing), [])
-    if len(shown) > 1 and set(names) < set(signing[1]):
-        names = signing[1]
+    marked, signing = _marked(opening), _signing(opening)
+    shown = marked or ([] if signing else _marked(_elsewhere(tree)))
+    tagged = _meta(tree, *_AUTHOR_TAGS)
+    companies = {name for each in articles for name in _organisations(each.get("author"))}
+    persons = (name for name in listed if " " in name and _is_person(name, own) and name not in companies)
+    if tagged and any(map(_signers, persons)):
+        visible = " ".join((*shown, *signing)).casefold()
+        tagged = [value for value in tagged if any(name.casefold() in visible for name in _signers(value))]
+    known_names = {name.casefold() for name in (*listed, *tagged)}
+    texts = ((*listed, *tagged), shown, signing, (each for each in guessed if each.casefold() not in known_names))
+    sources = [_each_once(values, frozenset(listed)) for values in texts]
+    personal = (names for names in sources if any(_is_person(name, own) for name in names))
+    names = next(personal, None) or next(filter(None, sources), [])
+    if len(shown) > 1 and set(names) < set(sources[1]):
+        names = sources[1]
     parts = {part for name in names if " " in name for part in name.split()}
     whole = [name for name in names if name not in parts]  # no "Lund" next to "Ada Lund"
     yield from [name for name in whole if name_key(name) != own] or whole
+
+
+def _is_person(name: str, publisher: str) -> bool:
+    """Return True for a name that is no newsroom, account ("webteam") or the publisher with this key."""
+    account = name.islower() and " " not in name
+    return not (account or is_desk(name.split()) or name_key(name) == publisher)
 
 
 def _each_once(values: Iterable[str], whole: Set[str]) -> list[str]:
@@ -488,13 +523,90 @@ def _turned(line: str) -> list[str]:
     return turned if len(turned) == len(names) else []
 
 
-def _byline_elements(tree: Any) -> list[str]:
-    """Return the text of the first element that is marked as byline and names somebody, and of its like siblings."""
-    for element in islice(tree.iter(), _MOST_SEARCHED + 1):
+def _marked(elements: Iterable[Any]) -> list[str]:
+    """Return the text of the first element that is marked as byline and names somebody, and of its like siblings.
+
+    Those after a long paragraph sign another article of the page.
+    """
+    for element in elements:
         if text := _byline_text(element):
-            alike = (each for each in element.itersiblings(element.tag) if each.get("class") == element.get("class"))
+            near = takewhile(lambda each: not _is_paragraph(each), element.itersiblings(element.tag))
+            alike = (each for each in near if each.get("class") == element.get("class"))
             return [text, *filter(None, map(_byline_text, alike))]
     return []
+
+
+def _elsewhere(tree: Any) -> Iterator[Any]:
+    """Yield the elements of a page, those of asides, menus and pictures last."""
+    elements = list(islice(tree.iter(), _MOST_SEARCHED + 1))
+    skipped = _inside(elements, _UNSIGNED)
+    yield from (each for each in elements if each not in skipped)
+    yield from skipped
+
+
+def _inside(elements: Iterable[Any], tags: Container[object]) -> dict[Any, None]:
+    """Return those of the elements, in the order of the page, that have one of the tags or are inside such a one."""
+    found: dict[Any, None] = {}
+    for element in elements:
+        if element.tag in tags or element.getparent() in found:
+            found[element] = None
+    return found
+
+
+def _opening(tree: Any, headline: str | None) -> list[Any]:
+    """Return the elements between the headline and the first paragraph, without pictures, menus and asides.
+
+    The first paragraph is a long one, or begins after ``_LONGEST_OPENING`` characters.
+    """
+    found = iter(islice(tree.iter(), _MOST_SEARCHED))
+    headings = (each for each in found if each.tag in _HEADINGS and _text(each, _LONGEST_HEADLINE) == headline)
+    heading = next(headings, None)
+    if heading is None:
+        return []
+    own = set(heading.iter())
+    below = list(takewhile(lambda each: not _is_paragraph(each), (each for each in found if each not in own)))
+    skipped = _inside(below, _UNSIGNED)
+    opening, length = [], 0
+    for element in below:
+        if isinstance(element.tag, str) and element not in skipped:
+            opening.append(element)
+            length += len((element.text or "").strip()) + len((element.tail or "").strip())
+            if length > _LONGEST_OPENING or len(opening) > _MOST_IN_OPENING:
+                break
+    return opening
+
+
+def _is_paragraph(element: Any) -> bool:
+    return element.tag == "p" and any(end > _LONGEST_BYLINE for end in accumulate(map(len, element.itertext())))
+
+
+@cache
+def _by_line() -> re.Pattern[str]:
+    """Return the expression of a label of authors at the beginning of a line: "By", "Story by"."""
+    labels = load_table("bylines")["labels"]["author"]
+    return re.compile(rf"(?:{any_of(label for label in labels if label.endswith('by'))})\b", re.IGNORECASE)
+
+
+def _signing(opening: Iterable[Any]) -> list[str]:
+    """Return the texts of unmarked elements that name authors: "By Ida Vale", or a name that links to its page.
+
+    Where none is one, the first that signs without "by" counts ("Ida Vale, 4 May 2021", "Ida Vale, Health Editor").
+    """
+    texts: list[str] = []
+    plain: list[str] = []
+    read: set[Any] = set()  # and what is inside them
+    for element in opening:
+        if element.getparent() in read:
+            read.add(element)
+        elif text := _text(element, _LONGEST_BYLINE):
+            linked = element.tag == "a" and _AUTHOR_LINK.search(element.get("href") or "") is not None
+            if _by_line().match(text) or (linked and _signers(text) == [text]):
+                if any(" " in name and not is_desk(name.split()) for name in _signers(text)):
+                    texts.append(text)
+                    read.add(element)
+            elif not plain and signs(text, below=True) and not is_photo_credit(text):
+                plain.append(text)
+    return texts or plain
 
 
 def _byline_text(element: Any) -> str:
