@@ -170,6 +170,19 @@ NOT_SIGNING = (
     f"{PARAGRAPH}<p>By {IDA_LINKED}</p>",
     f"<div>{'It rained on the river again. ' * 20}</div><p>By {IDA_LINKED}</p>",
 )
+SIDE_BY_SIDE = (
+    "<div class='authors'><i class='author'><a>Ida Vale</a></i><i class='author'><a>Omar Stone</a></i></div>",
+    "<div class='byline'><a>Ida Vale</a><a>Omar Stone</a></div>",
+    "<ul class='authors'><li>Ida Vale</li><li>Omar Stone</li></ul>",
+    "<p class='byline'>By <a>Ida Vale</a> <a>Omar Stone</a></p>",
+    "<p>By <a>Ida Vale</a> <a>Omar Stone</a></p>",
+    "<div class='byline'>By <a>Ida Vale</a>, <a>Omar Stone</a></div>",
+)
+ROLES = (  # after a name
+    "<div class='byline'><span>Ida Vale</span> <span>Health Editor</span></div>",
+    "<ul class='byline'><li>By Ida Vale</li><li>Edited by Ann Lee</li></ul>",
+    "<div class='byline'>By <a>Ida</a> <a>Vale</a></div>",
+)
 LD_IDA, COMPANY = linked(author=person("Ida Vale")), meta("author", "Orbel Media")
 
 
@@ -183,6 +196,8 @@ LD_IDA, COMPANY = linked(author=person("Ida Vale")), meta("author", "Orbel Media
             for mark in ("", ", ", " and ")
         ],
         ("", "<p>By Ida Vale</p><p>By Omar Stone</p>", ["Ida Vale", "Omar Stone"]),
+        *[("", line, ["Ida Vale", "Omar Stone"]) for line in SIDE_BY_SIDE],
+        *[("", line, ["Ida Vale"]) for line in ROLES],
         # persons take precedence over accounts, newsrooms and the publisher
         *[(linked(author=person(name)), SIGNING[0], ["Ida Vale"]) for name in ("newsroom", "editor2", "Orbel News")],
         *[(meta("author", name), SIGNING[0], ["Ida Vale"]) for name in ("Web Admin", "webteam", "Orbel News")],

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
 from html import unescape
-from itertools import accumulate, chain, dropwhile, islice, takewhile
+from itertools import accumulate, chain, dropwhile, islice, pairwise, takewhile
 from math import inf
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,7 +25,7 @@ from quoteattr.errors import ArgumentError, QuoteattrError, TextTypeError, TextV
 from quoteattr.lexicon import any_of, given_names, load_table
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
-from quoteattr.page.bylines import is_desk, is_photo_credit, read_bylines, signs
+from quoteattr.page.bylines import is_desk, is_photo_credit, is_role_word, read_bylines, signs
 from quoteattr.page.dates import find_dates
 from quoteattr.page.publishers import name_key
 
@@ -602,7 +603,7 @@ def _signing(opening: Iterable[Any]) -> list[str]:
             linked = element.tag == "a" and _AUTHOR_LINK.search(element.get("href") or "") is not None
             if _by_line().match(text) or (linked and _signers(text) == [text]):
                 if any(" " in name and not is_desk(name.split()) for name in _signers(text)):
-                    texts.append(text)
+                    texts.append(_with_commas(element, text))
                     read.add(element)
             elif not plain and signs(text, below=True) and not is_photo_credit(text):
                 plain.append(text)
@@ -617,8 +618,21 @@ def _byline_text(element: Any) -> str:
     names = " ".join(element.get(attribute, "") for attribute in _NAMED_BY)
     if not (marked or _BYLINE_CLASS.search(names)) or "comment" in names.lower():
         return ""
-    text = _text(element, _LONGEST_BYLINE)
+    text = _with_commas(element, _text(element, _LONGEST_BYLINE))
     return text if any(byline.part == "author" for byline in read_bylines(text)) else ""
+
+
+def _with_commas(byline: Any, text: str) -> str:
+    """Return the text of a byline, with commas between names that only like elements separate."""
+    alike: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
+    for element in byline.iter() if text else ():
+        name = _text(element) if isinstance(element.tag, str) and len(element) == 0 else ""
+        last = name.rpartition(" ")[2]
+        post = last.islower() or is_role_word(last) or known(name) is not None
+        if " " in name and not post and _signers(name) == [name]:
+            alike[element.tag, element.get("class")].append(name)
+    joined = (names for names in alike.values() if any(f"{one} {other}" in text for one, other in pairwise(names)))
+    return ", ".join(next(joined, [text]))
 
 
 def _standfirst(tree: Any) -> str | None:
