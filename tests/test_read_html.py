@@ -102,6 +102,42 @@ def test_no_date_is_guessed_from_a_time_element_that_does_not_exist() -> None:
     assert from_html(page(body=body)).published is None
 
 
+TICKER = "<div class='ticker'><time datetime='2024-06-30T10:00:00Z'>30 June</time> <a href='/2'>Ferry sinks</a></div>"
+AMERICAN, BRITISH = "<p>Filed on April 13, 2024</p>", "<p>Filed on 13 April 2024</p>"
+
+
+@pytest.mark.parametrize(
+    ("opening", "published"),
+    [
+        ("<div>4 May 2024</div>", "2024-05-04"),
+        ("<p>By Ida Vale | Published May 4, 2024, 4:05 pm EDT</p>", "2024-05-04T16:05:00-04:00"),
+        ("<div>Updated: 9 May 2024</div><div>4 May 2024</div>", "2024-05-04"),
+        ("<div>Ida Vale<br>04.05.2024 | 14:05<br>Updated: 09.05.2024</div>", "2024-05-04T14:05:00"),
+        (f"<div>05/04/2024</div>{AMERICAN}", "2024-05-04"),
+        (f"<div>04/05/2024</div>{BRITISH}", "2024-05-04"),
+        ("<p>The bridge had been closed on 9 April 2024.</p>", "2024-06-30T10:00:00+00:00"),
+        ("<aside>9 May 2024</aside>", "2024-06-30T10:00:00+00:00"),
+        ("", "2024-06-30T10:00:00+00:00"),
+    ],
+)
+def test_the_date_below_the_headline_precedes_others_outside_the_markup(opening: str, published: str) -> None:
+    body = TICKER + ARTICLE.replace("<p>", f"{opening}<p>", 1)
+    assert from_html(page(body=body)).published == published
+
+
+@pytest.mark.parametrize(
+    ("language", "published"), [("en-GB", "2024-05-04"), ("en-IE", "2024-05-04"), ("en-US", None), ("en", None)]
+)
+def test_an_ambiguous_date_has_the_order_of_the_country_or_is_none(language: str, published: str | None) -> None:
+    body = ARTICLE.replace("<p>", "<div>04/05/2024</div><p>", 1)
+    assert from_html(page(body=body, language=language)).published == published
+
+
+def test_the_date_in_the_markup_precedes_that_below_the_headline() -> None:
+    body = ARTICLE.replace("<p>", "<div>9 May 2024</div><p>", 1)
+    assert from_html(page(DATED, body=body)).published == "2023-04-04T16:26:00+03:00"
+
+
 BYLINE = "<p class='byline'>By <a rel='author'>Ida Vale</a> and <a{}>Omar Stone</a></p><p>"
 SIGNED = "By <span itemprop='author'>Ida Vale</span>, <span itemprop='author'>Omar Stone</span>"
 DESKS = ("admin", "Web Desk", "Staff Writer", "Orbel News Staff")

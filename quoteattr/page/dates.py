@@ -29,7 +29,7 @@ _LAST_SHORT = 2039  # years of two digits after this are none
 _NEAR = 8  # lines before the headline, and after it, the first byline or the first line of the body
 _SIGNED = ("published", "byline", "dateline")  # kinds of lines
 _SHORT = 20  # characters of a line whose date may continue in the next lines: "4 May" / "2021"
-_ORDERS: tuple[Order, ...] = get_args(Order)
+ORDERS: tuple[Order, ...] = get_args(Order)
 _WEEK = [timedelta(days) for days in range(-7, 8)]
 _REACH = 40  # characters between a date and its time or its label
 HAS_DIGIT = re.compile(r"\d")
@@ -169,7 +169,7 @@ def order_of(text: str) -> Order | None:
             one, two = int(match["one"]), int(match["two"])
             balance += 2 * ((one > 12 >= two) - (two > 12 >= one))
             if one != two:
-                first, second = (_read_numbers(one, two, match["year4"], match["mark4"], each) for each in _ORDERS)
+                first, second = (_read_numbers(one, two, match["year4"], match["mark4"], each) for each in ORDERS)
                 balance += 4 * ((first in written) - (second in written) + (first in near) - (second in near))
         elif match["month1"] or match["month2"]:
             named += -1 if match["month1"] else 1
@@ -263,13 +263,18 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
             dated, day = number, found[0].iso[:10]
         for index, mention in enumerate(found):
             labelled = evolve(mention, label=label) if label and not index and not mention.label else mention
-            prose = len(_SMALL.findall(line, 0, mention.span.start - span.start)) >= _PROSE
+            prose = follows_prose(line, mention.span.start - span.start)
             close = number in near and kind == "chrome"
             place = "prose" if prose and kind in _SIGNED else "near" if close else kind
             yield labelled, kind if labelled.label else place
         if dated >= number - 1 and kind in ("published", "byline", "chrome"):
             for clock in _clocks(text, span, found, date.fromisoformat(day)):
                 yield clock, kind
+
+
+def follows_prose(line: str, at: int) -> bool:
+    """Return True if the words of a sentence precede a place in a line: "A view of the pier on 4 May 2021"."""
+    return len(_SMALL.findall(line, 0, at)) >= _PROSE
 
 
 def near_headline(kinds: Sequence[str]) -> range:

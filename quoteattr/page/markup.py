@@ -26,7 +26,7 @@ from quoteattr.lexicon import any_of, given_names, load_table
 from quoteattr.lexicon.outlets import known
 from quoteattr.model import Part, PartKind, Span
 from quoteattr.page.bylines import is_desk, is_photo_credit, is_role_word, read_bylines, signs
-from quoteattr.page.dates import find_dates
+from quoteattr.page.dates import ORDERS, Order, find_dates, follows_prose, order_of
 from quoteattr.page.publishers import name_key
 
 # The parser compares every attribute of a tag with those before it, and trafilatura every piece of a paragraph's text
@@ -77,7 +77,8 @@ _HEADINGS = ("h1", "h2", "h3")
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»«›‹←:-]|::)\s")
 _AUTHOR_TAGS = ("author", "parsely-author", "sailthru.author", "byl", "dc.creator", "article:author")
 _LONGEST_HEADLINE, _LONGEST_BYLINE, _LONGEST_STANDFIRST, _LONGEST_CAPTION = 300, 200, 500, 1_000  # characters
-_LONGEST_OPENING = 500  # characters between a headline and its article
+_LONGEST_OPENING, _LONGEST_DATED = 500, 100  # characters between a headline and its article, and of a line with a date
+_NO_ORDER = ("US", "CA", "PH")  # "en-US" may be the default of the software
 _SHORTEST_TITLE, _SHORTEST_STANDFIRST = 3, 4  # words
 _LONGEST_LOGO, _LONGEST_SITE, _LONGEST_NAME, _LONGEST_PUBLISHER = 4, 5, 6, 8  # words
 _MOST_SEARCHED, _MOST_IN_OPENING = 20_000, 1_000  # elements
@@ -309,9 +310,10 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
     title = None if found.title in _TITLE_MARK.split(shown[len(_without_site(shown)) :]) else found.title
     publisher = _publisher(tree, articles, found.sitename, _hosts(url, found.url))
     headline = _headline(tree, title, publisher)
+    opening = _opening(tree, headline)
     signed = _about(articles, headline, "author")
-    published, updated = _dates(tree, articles, headline, found.date)
-    authors = _authors(tree, _opening(tree, headline), signed, (found.author or "").split("; "), publisher)
+    published, updated = _dates(tree, opening, articles, headline, found.date)
+    authors = _authors(tree, opening, signed, (found.author or "").split("; "), publisher)
     page = WebPage("", headline, authors, publisher, published, found.url or url, _language(tree), (), updated)
     return page, _standfirst(tree), _roles(signed)
 
@@ -695,11 +697,12 @@ def _hosts(*urls: str | None) -> list[str]:
 
 
 def _dates(
-    tree: Any, articles: Sequence[Mapping[str, Any]], headline: str | None, found: str | None
+    tree: Any, opening: Sequence[Any], articles: Sequence[Mapping[str, Any]], headline: str | None, found: str | None
 ) -> tuple[str | None, str | None]:
     """Return when an article was published and, if later, updated: the first time of day, else the first day, of each.
 
-    trafilatura's guess counts unless it is the day of the update, or was made from a day that does not exist.
+    trafilatura's guess counts unless it is the day of the update, or was made from a day that does not exist. Where the
+    markup names no day of publication, the first one below the headline takes precedence over it.
     """
     published = _declared(tree, _about(articles, headline, "datePublished"), "datePublished", "article:published_time")
     updated = _declared(tree, _about(articles, headline, "dateModified"), "dateModified", "article:modified_time")
@@ -711,7 +714,36 @@ def _dates(
     if found and found[4:10] != "-01-01" and not impossible and (days or found[:10] != (modified or "")[:10]):
         days += filter(None, [_iso(found)])
     first = _first_time(days)
+    if not published and not impossible:
+        first = _day_below(tree, opening, first)
     return first, modified if modified and (first is None or _is_later(modified, first)) else None
+
+
+def _day_below(tree: Any, opening: Iterable[Any], guess: str | None) -> str | None:
+    """Return the first date below the headline that is no update, else the guess.
+
+    In a date such as 3/4/2024 the order of day and month is that of the other dates of the page, else that of its
+    country. Where nothing decides it, there is no date: trafilatura takes the day for the first number.
+    """
+    order_of_page = cache(partial(_order, tree))
+    for element in opening:
+        text = _text(element, _LONGEST_DATED)
+        day_first, month_first = (find_dates(text, order=order) for order in ORDERS)
+        ambiguous = day_first != month_first
+        dates = find_dates(text, order=order_of_page()) if ambiguous else day_first
+        days = (each.iso for each in dates if each.label != "updated" and not follows_prose(text, each.span.start))
+        if day := next(days, None):
+            return guess if guess and guess[:10] == day else day
+        if ambiguous and (guess or "")[:10] in [each.iso[:10] for each in day_first]:
+            return None
+    return guess
+
+
+def _order(tree: Any) -> Order | None:
+    """Return whether day or month comes first in the dates of a page, None where nothing decides it."""
+    body = next(tree.iter("body"), tree)
+    country = (_language(tree) or "").partition("-")[2].upper()
+    return order_of(_text(body)) or ("day" if country and country not in _NO_ORDER else None)
 
 
 def _declared(tree: Any, articles: Iterable[Mapping[str, Any]], member: str, tag: str) -> list[str]:
