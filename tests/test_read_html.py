@@ -142,6 +142,7 @@ BYLINE = "<p class='byline'>By <a rel='author'>Ida Vale</a> and <a{}>Omar Stone<
 SIGNED = "By <span itemprop='author'>Ida Vale</span>, <span itemprop='author'>Omar Stone</span>"
 DESKS = ("admin", "Web Desk", "Staff Writer", "Orbel News Staff")
 OTHER = linked(headline="Ferry sinks in storm", author=person("Ben Roe"))
+CUT = (f"{HEADLINE[:20]}…", f"{HEADLINE} | Orbel News", f"Town: {HEADLINE[:24]}", HEADLINE.upper()[:24])
 REFERRED = {"@id": "#ida"}
 IDA, OMAR = ({"@id": name, **person(f"{name[1:].capitalize()} Vale")} for name in ("#ida", "#omar"))
 
@@ -161,6 +162,10 @@ IDA, OMAR = ({"@id": name, **person(f"{name[1:].capitalize()} Vale")} for name i
         *[(linked(author=person(desk)), BYLINE.format(""), ["Ida Vale", "Omar Stone"]) for desk in DESKS],
         *[(linked(author=person(desk)), "<p>", [desk]) for desk in DESKS],
         (OTHER, "<p>", ["Ben Roe"]),
+        # the headline of JSON-LD may be cut, or have the name of the site
+        *[(OTHER + linked(headline=each, author=person("Ida Vale")), "<p>", ["Ida Vale"]) for each in CUT],
+        (linked(headline="Lima votes", author=person("Ida Vale")), "<p>", ["Ida Vale"]),
+        (OTHER + linked(headline="", author=person("Ida Vale")), "<p>", ["Ben Roe", "Ida Vale"]),
         # an author may be an object of its own
         (linked(author=REFERRED) + linked(**IDA, headline=""), "<p>", ["Ida Vale"]),
         (

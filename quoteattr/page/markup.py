@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cache, partial
 from html import unescape
-from itertools import accumulate, chain, dropwhile, islice, pairwise, takewhile
+from itertools import accumulate, chain, compress, dropwhile, islice, pairwise, takewhile
 from math import inf
 from typing import Any
 from urllib.parse import urlsplit
@@ -319,10 +319,21 @@ def metadata_of(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, 
 
 
 def _about(articles: Iterable[Mapping[str, Any]], headline: str | None, member: str) -> list[Mapping[str, Any]]:
-    """Return the objects of JSON-LD with a member: those with the headline of the page, if there are any."""
+    """Return the objects of JSON-LD with a member: those with the headline of the page, if there are any.
+
+    Where none has the same, it may be cut, or have the name of a section: two thirds of its longer words count. Objects
+    without a headline may be about the same page.
+    """
     having = [each for each in articles if each.get(member)]
-    words = _WORD.findall((headline or "").lower())
-    return [each for each in having if _WORD.findall(str(each.get("headline", "")).lower()) == words] or having
+    words, longer = _WORD.findall((headline or "").lower()), _long_words(headline or "")
+    titles = [str(each.get("headline", "")) for each in having]
+    same = [_WORD.findall(title.lower()) == words for title in titles]
+    shared = [(len(own), len(own & longer)) for own in map(_long_words, titles)]
+    close = [not every or 3 * number >= 2 * every for every, number in shared]
+    chosen = (
+        same if any(same) else close if any(number for _, number in compress(shared, close)) else [True] * len(having)
+    )
+    return list(compress(having, chosen))
 
 
 def _linked_data(tree: Any) -> Iterator[Mapping[str, Any]]:
