@@ -49,6 +49,7 @@ from quoteattr.tree import Sentence, Word
 _STOPS = frozenset(',;:()[]"“”—–')
 _COMMAS = frozenset((",", "(", "—", "–", "-", "--"))
 _NEGATIONS = frozenset(("not", "n't", "n’t", "no", "never"))
+_LONGEST_BRACKET = 4  # words between a title and a name: "(Law and Order)"
 _MOST_TITLES = 4  # before a name
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){0,4}\s*\Z")
 _MOST_WORDS_AFTER_AGE = 8
@@ -372,6 +373,10 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     if index < 0:
         return None
     words, word = context.words, context.words[index]
+    if word.text == ")":  # "DCP (Crime) Ida Vale"
+        opening = [each.index for each in words[max(1, index - _LONGEST_BRACKET) : index] if each.text == "("]
+        index = opening[-1] - 1 if opening and is_office(words[opening[-1] - 1]) else index
+        word = words[index]
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     inside = word.text.lower() in ("charge", "chief")  # "Special Agent in Charge Ida Vale"

@@ -31,6 +31,12 @@ ROLES = [
         ["Students’ union president", "Students’ union", "Students’ union", "organization"],
     ),
     ("The manager, Dean Lund, said it rained.", ["manager", None]),
+    # a bracket between title and name
+    ("SHO (Cyber) Manoj Tomar said an FIR had been registered.", ["SHO", None]),
+    ("Gen. (retd) Samir Haddou said the border was quiet.", ["Gen.", None]),
+    ("ACP (Traffic) Ravi Menon said the flyover would stay shut.", ["ACP", None]),
+    ("Vice president (sales) Tom Dow said prices had risen.", ["Vice president", None]),
+    ("DCP (Crime) Neha Saxena said the man had fled.", ["DCP", None]),
     # the field of an office
     ("The Minister of Works, Engr. Omar Stone, said it rained.", ["Minister of Works", None]),
     ("The Minister of Industry, Dr. Ida Vale, said it rained.", ["Minister of Industry", None]),

@@ -77,6 +77,7 @@ def unread(reason: str) -> pytest.MarkDecorator:
 
 
 NAMES = [
+    ("ACP (Traffic) Ravi Menon said it was shut. “We have posted 40 men,” Menon said.", "Ravi Menon"),
     ("A lawyer for Mr. Arkwright, Ida Vale, said it rained.", "Ida Vale"),
     # the clause below a title, which a parser may take for a second agent
     ("Talk of a split was played down by warden Ida Vale, who insisted it rained.", "Ida Vale"),
