@@ -28,6 +28,7 @@ from quoteattr.resolve.names import (
     is_honour,
     is_legislator_of,
     is_letters_of_office,
+    is_plural_title,
     is_served,
     is_tied,
     is_title,
@@ -809,7 +810,7 @@ def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
 def _is_plural(head: Word) -> bool:
     lower = head.text.lower()
     changed = head.upos == "NOUN" and head.base != lower and lower.endswith(("s", "men", "women", "people"))
-    return changed or head.xpos in ("NNS", "NNPS")
+    return changed or head.xpos in ("NNS", "NNPS") or is_plural_title(head)
 
 
 def is_kept_unnamed(text: str) -> bool:
@@ -856,6 +857,7 @@ def is_another(mention: Mention) -> bool:
 def certain_kind(noun: str, head: Word) -> NounKind | None:
     """Return the kind of a noun that has one sense: "the Scot", "the ministry", "the survey", not "the paper"."""
     titled = head.text.isupper() and head.text in wordlists.title_abbreviations()  # "the DG"
+    titled = titled or is_plural_title(head)  # "MSPs"
     nation = head.text in wordlists.people_in_capitals() or (" " in noun and noun.title() in wordlists.inhabitants())
     if titled or nation or noun in wordlists.substitutes():
         return "person"

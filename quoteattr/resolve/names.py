@@ -237,6 +237,8 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     label = not others and before is not None and before.text == "," and opening.lower() in wordlists.byline_labels()
     if numbered or label or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
+    if not others and is_plural_title(word):
+        return True
     # "R-Neb." in brackets after a name: the initials of a party and a state
     joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
     if joined and before is not None and before.text == "(":
@@ -332,6 +334,13 @@ def is_legislator_of(sentence: Sentence, letters: Word) -> bool:
     determiners = sentence.children(letters, "det") if is_letters_of_office(letters) else ()
     before = sentence.words[determiners[-1].index + 1 : letters.index] if determiners else ()
     return bool(before) and not any(is_title(word) for word in before)
+
+
+def is_plural_title(word: Word) -> bool:
+    """Return True for the plural of a title in capitals, whatever the tagger reads: "TDs", "MCAs"."""
+    title = word.text[:-1]
+    listed = title in wordlists.title_abbreviations() or title.lower() in wordlists.role_nouns()
+    return word.text.endswith("s") and len(title) > 1 and title.isupper() and listed
 
 
 def age_in(written: str) -> int | None:
