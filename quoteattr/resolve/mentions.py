@@ -753,12 +753,17 @@ def _description(page: SentenceIndex, index: int, words: Sequence[Word], head: W
         plural=plural,
         # "Malta's president"; "his brother" is left open, as the owner would have to be known
         definite=not determiners.isdisjoint(wordlists.definite_determiners())
-        or any(owner.upos != "PRON" for owner in owners),
+        or any(owner.upos != "PRON" or _is_of_outlet(owner, noun) for owner in owners),
         modified=any(each.index != inner and _restricts(sentence, each) for each in modifiers),
         subject=_is_subject(sentence, head),
         modifiers=frozenset(word.text.lower() for word in restricting if not fixed and word.index != inner),
         possessed=any(owner.upos == "PRON" for owner in owners),
     )  # fmt: skip
+
+
+def _is_of_outlet(owner: Word, noun: str) -> bool:
+    """Return True for "our correspondent", whom a medium has named."""
+    return owner.text.lower() == "our" and noun in wordlists.role_words("of_outlets")
 
 
 def _restricts(sentence: Sentence, modifier: Word) -> bool:

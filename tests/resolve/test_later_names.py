@@ -27,6 +27,13 @@ LATER = [
         "its governor",
         "Ida Vale",
     ),
+    # who has another office elsewhere
+    (
+        "A spokesman for Nordair said it was safe. The row may last, said Sky News correspondent Ida Vale. Fares would "
+        "rise, our correspondent said.",
+        "A spokesman for Nordair",
+        "A spokesman for Nordair",
+    ),
     # the first mention by name states several roles
     (
         "The bank's lead negotiator said it would wait. The negotiator, Ambassador Ida Vale, denied that.",
