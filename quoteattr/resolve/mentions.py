@@ -453,6 +453,7 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     if not words:
         return None
     # a name at the beginning, which the tagger may take for a person, is that of an organisation
+    acronym = len(words[0].text) > 1 and words[0].text.isupper()  # "UKV Colonel Ida Vale"
     first = next((run.last for run in context.runs if run.first == words[0].index), words[0].index)
     words = [word for word in words if word.index >= first] or words
     name = _only_name_at_end(context, words)
@@ -462,7 +463,7 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     position = position_start(context.sentence, name.first - 1) if name is not None else None
     if position is not None and not any(word.upos == "ADP" for word in words if word.index < position):
         return name  # "Orbel Bears running back Omar Stone"
-    if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper()))):
+    if title is None or not (listed or (is_title(title) and (title.upos == "NOUN" or title.text.isupper() or acronym))):
         return None
     # "managing director Ida Vale", "editor-in-chief Ida Vale"
     inside = (word for word in words if word.relation != "amod" and context.words[word.index - 1].text not in "-‑")

@@ -1172,6 +1172,10 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Sunday Obi, a farmer, said it was closed.", "Sunday Obi"),
         ("“It was closed,” said Friday Bello, a trader.", "Friday Bello"),
         ("On Sunday Obi said it was closed.", "Obi"),
+        # the letters of a body and a rank, which the tree takes for the beginning of the name
+        ("KWS Colonel Omar Stone told villagers it was closed.", "Omar Stone"),
+        ("UKV Major Ida Vale told the press it was closed.", "Ida Vale"),
+        ("KWS Major told the press it was closed.", "KWS Major"),
         # whom the source spoke to
         ("Speaking to journalist Omar Stone, the mayor, Ida Vale, said it was closed.", "Ida Vale"),
         ("In an interview with Omar Stone, the coach, Ida Vale, said it was closed.", "Ida Vale"),
