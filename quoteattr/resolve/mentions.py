@@ -318,6 +318,8 @@ def _head(sentence: Sentence, words: Sequence[Word]) -> Word:
     if head.upos in ("DET", "NUM", "ADJ") or head.text.lower() in ("one", "another", "others"):
         nouns = (each for each in sentence.children(head, "appos") if each.upos == "NOUN" and each.index in inside)
         head = next(nouns, head)
+    if head.upos == "ADJ" and head.relation == "amod":  # "the average *Ohioan*", where the tree has two arguments
+        head = next((word for word in words if word.head not in inside and word.relation == "nsubj"), head)
     nominal = ("NOUN", "PROPN", "PRON", "DET", "NUM", "ADJ", "X", "SYM")
     if head.upos in nominal or sentence.children(head, "det", "compound"):  # "the police affidavit", tagged as a verb
         return head

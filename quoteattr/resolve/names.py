@@ -91,10 +91,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             while last - begin > 1 and is_honour(sentence.words[last - 1], sure=not person):
                 last -= 1  # "Ida Vale | OBE"
             if person:
-                texts = [word.text for word in sentence.words[begin:last]]
-                lengths = (length for length in (2, 1) if len(texts) > length + 1)  # before a full name
-                # "Lib Dem | Ida Vale"
-                begin += next((each for each in lengths if " ".join(texts[:each]) in wordlists.adherents()), 0)
+                begin += _words_for_people(sentence.words[begin:last])
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, run) for run in _with_parts(sentence, runs)]
@@ -217,6 +214,21 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
     return (listed or full) and is_tied(word, name.head(sentence))
 
 
+def _words_for_people(words: Sequence[Word]) -> int:
+    """Return how many words before a full name are a noun for people: "Lib Dem | Ida Vale", "Briton | Ida Vale".
+
+    A noun that is a given name too may be one: "Kerry Vale Stone".
+    """
+    texts = [word.text for word in words]
+    inhabitant = texts[0] in wordlists.inhabitants() and texts[0].lower() not in wordlists.given_names()
+    for length in (2, 1):
+        if len(texts) > length + 1 and (
+            " ".join(texts[:length]) in wordlists.adherents() or (length == 1 and inhabitant)
+        ):
+            return length
+    return 0
+
+
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for "a House Republican" and "the Ohio Democrat", where only "House" and "Ohio" are names."""
     words = sentence.words[first:last]
@@ -243,8 +255,10 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
     if joined and before is not None and before.text == "(":
         return True
-    if display(run.words(sentence)) not in wordlists.people_in_capitals() or word.xpos == "NNPS":
-        return False
+    if display(run.words(sentence)) not in wordlists.people_in_capitals() or (
+        word.xpos == "NNPS" and word.text.endswith("s")
+    ):
+        return False  # a tagger may read "the average Texan" as a plural
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")

@@ -1165,6 +1165,15 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("Lawyer and former senator Ida Vale said it was closed.", "Ida Vale"),
         ("Norvik College of Law vice-rector Ida Vale said it was closed.", "Ida Vale"),
         ("University of West Norvik crime writer Ida Vale said it was closed.", "Ida Vale"),
+        # a noun for one inhabitant before the name, and without one
+        ("Briton Ida Vale said it was closed.", "Ida Vale"),
+        ("Spaniard Omar Stone said it was closed.", "Omar Stone"),
+        ("Ohioan Ida Vale said it was closed.", "Ida Vale"),
+        ("Kerry Vale Stone said it was closed.", "Kerry Vale Stone"),
+        ("The average Texan said it was closed.", "The average Texan"),
+        ("A Kansan said it was closed.", "A Kansan"),
+        ("The Kansan said it was closed.", "The Kansan"),
+        ("The Tennessean said it was closed.", "Tennessean"),
         # letters and days
         ("Dr Ida Vale KBE said it was closed.", "Ida Vale"),
         ("Ida Vale MEP said it was closed.", "Ida Vale"),
