@@ -399,7 +399,10 @@ def _meta(tree: Any, *names: str) -> list[str]:
 
 def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None:
     """Return the heading that shares most words with the browser's title; an ``h1`` may also be the logo."""
-    headings = [each for each in map(_text, tree.iter("h1")) if 2 < len(each) <= _LONGEST_HEADLINE]
+    every = [each for each in map(_text, tree.iter("h1")) if 2 < len(each) <= _LONGEST_HEADLINE]
+    headings = _without_logos(tree, every, publisher)
+    if every and not headings:
+        return _without_site(_meta(tree, "og:title")[0]).strip()
     # a title that equals a heading was taken from it, and is no evidence for the others
     shown, declared = _without_site(_browser_title(tree)).strip(), "" if title in headings else title or ""
     bare = _without_site(declared)
@@ -413,6 +416,21 @@ def _headline(tree: Any, title: str | None, publisher: str | None) -> str | None
     plain = next((each for each in headings if len(each.split()) > _LONGEST_LOGO), None)
     agreed = _long_words(declared) & _long_words(shown) or len(shown.split()) <= _LONGEST_LOGO
     return plain or (declared if agreed else "") or shown or next(iter(headings), None)
+
+
+def _without_logos(tree: Any, headings: Sequence[str], publisher: str | None) -> list[str]:
+    """Return the headings that do not name the site, where ``og:title`` is another one.
+
+    A logo is part of the publisher's name, or precedes that title in the browser's: "Orbel News: Bridge falls".
+    """
+    stated = next(iter(_meta(tree, "og:title")), "")
+    if not stated:
+        return list(headings)
+    site = frozenset(_WORD.findall((publisher or "").lower()))
+    title = next(map(_text, tree.iter("title")), "")
+    short = [each for each in headings if len(each.split()) <= _LONGEST_LOGO and each != stated]
+    logos = {each for each in short if site.issuperset(_WORD.findall(each.lower())) or title == f"{each}: {stated}"}
+    return [each for each in headings if each not in logos]
 
 
 def _text(element: Any, longest: float = inf) -> str:
