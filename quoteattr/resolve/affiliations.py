@@ -233,7 +233,7 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
     # "trade and industry commissioner", but "businessman and Nordair adviser" are two roles
     if word.upos == "CCONJ":
         part = context.words[word.head] if word.head > word.index else None
-        if part is None or before is None or describes(context, before):
+        if part is None or before is None or (describes(context, before) and not _is_field_of_office(before)):
             return False
         top = context.parent(part, "conj")
         # "Treasury and Budget Minister" where the tree ties both fields to the office
@@ -252,6 +252,12 @@ def _is_modifier(context: SentenceContext, word: Word, noun: Word, first: int) -
         return False  # "his own | lawyer", "member for housing | Cllr Ida Vale"
     own = word.upos in ("NUM", "X") or (word.upos in ("PROPN", "NOUN") and word.head == noun.index)
     return own or (word.upos in ("PROPN", "NOUN", "ADJ") and not _is_foreign(context, word, noun))
+
+
+def _is_field_of_office(word: Word) -> bool:
+    """Return True for "Commerce" of "Commerce and Industry Minister", whatever the model reads it as."""
+    person = word.base in wordlists.person_nouns() or word.base.endswith(wordlists.agent_endings())
+    return word.relation == "compound" and (is_portfolio(word) or not (person or is_office(word)))
 
 
 def _is_possessive_title(context: SentenceContext, first: int, noun: Word) -> bool:

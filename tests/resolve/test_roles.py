@@ -26,6 +26,11 @@ ROLES = [
     ("Cleveland RB Omar Stone said it rained.", ["RB", "Cleveland", "Cleveland", "place"]),
     ("RB Leipzig coach Omar Stone said it rained.",
      ["RB Leipzig coach", "RB Leipzig", "RB Leipzig", "organization"]),
+    # two fields of one office, which the model may read as people
+    ("Ada Lund, Commerce and Industry Minister, said it rained.", ["Commerce and Industry Minister", None]),
+    ("Food and Agriculture Minister Ada Lund said it rained.", ["Food and Agriculture Minister", None]),
+    ("Ada Lund, Youth and Sports Minister, said it rained.", ["Youth and Sports Minister", None]),
+    ("Ada Lund, mother and teacher, said it rained.", ["mother", None], ["teacher", None]),
     (
         "Students’ union president Ada Lund said it rained.",
         ["Students’ union president", "Students’ union", "Students’ union", "organization"],
