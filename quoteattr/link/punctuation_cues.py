@@ -47,6 +47,14 @@ _STOP_LABEL = regex.compile(
 _CAPITAL_NAME = regex.compile(r"(?:\p{Lu}\p{Ll}{1,2}|\p{Lu}['’])?\p{Lu}[\p{Lu}'’-]++")  # "VOSS", "McCARTHY"
 _ASIDE = regex.compile(r"[\s\"“”'‘]*+[(\[].*[)\]][\s.\"“”'’]*$")  # "(CROSSTALK.)", "[Applause]"
 _LINE = regex.compile(r"^[^\n]++", regex.MULTILINE)
+# "— Ida Vale (@idavale) May 4, 2021", below a post that is embedded in an article or at its end
+_POSTER = regex.compile(
+    r"(?<![^\s])(?P<mark>[–—―]|--)[^\S\n]?+(?P<name>[^\s@()][^\n@()]{0,79}+(?<=\s))\(@\w{1,30}+\)"
+    r"[^\S\n]++(?:\p{Lu}\p{L}++\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{L}++\.? \d{4})[^\S\n]*+$",
+    regex.MULTILINE,
+)
+_ADDRESSES = ("http://", "https://", "pic.twitter.com/")  # at the end of a post
+_MOST_ADDRESSES = 4
 _STATEMENT = regex.compile(r"[^;]*[^;\s]")
 _FEWEST_TURNS = 3
 _IN_TITLES = frozenset({"ADP", "CCONJ", "DET", "PART"})  # parts of speech that titles write small
@@ -62,7 +70,7 @@ def sign_proposals(page: ClaimText) -> list[Proposal]:
         *chain.from_iterable(_of_line(page, line) for line in headlines),
         *chain.from_iterable(_of_line(page, alert.inner, alert) for alert in page.alerts),
         *chain.from_iterable(_heard(page, sentence) for sentence in page.searched),
-        *_turns(page), *_signed_quotations(page), *_named_quotations(page),
+        *_turns(page), *_signed_quotations(page), *_embedded_posts(page), *_named_quotations(page),
     ]  # fmt: skip
     return [each for each in found if each.rule == TRANSCRIPT or page.is_searched(each.cue[0].start)]
 
@@ -255,6 +263,27 @@ def _signed_quotations(page: ClaimText) -> Iterator[Proposal]:
             source = (_acting(page, quotation.span, name) if titled else None) or _leading_name(page, name)
             if source is not None:
                 yield _match(page, Span(*found.span("mark")), source, quotation.span, SIGNED)
+
+
+def _embedded_posts(page: ClaimText) -> Iterator[Proposal]:
+    """Yield the line above "— [Ida Vale]s (@idavale) May 4, 2021", or before it: posts have no quotation marks."""
+    for found in _POSTER.finditer(page.text):
+        end = found.start()
+        while end and page.text[end - 1].isspace():
+            end -= 1
+        post = _without_addresses(page, Span(page.line_start(end), end))
+        if any(map(str.isalnum, post.of(page.text))) and page.quotations.at(_bare(page, post).start) is None:
+            yield _match(page, Span(*found.span("mark")), Span(*found.span("name")), post, SIGNED)
+
+
+def _without_addresses(page: ClaimText, post: Span) -> Span:
+    """Return a post without links at its end."""
+    for _ in range(_MOST_ADDRESSES):
+        last = post.of(page.text).rsplit(maxsplit=1)[-1:]
+        if not last or not last[0].startswith(_ADDRESSES):
+            break
+        post = _bare(page, Span(post.start, post.end - len(last[0])))
+    return post
 
 
 @cache
