@@ -239,7 +239,7 @@ class Words:
         """
         ranges, apart = [], self._outside(anchor)
         for run in runs:
-            part = self._in_one_part(list(run), anchor)
+            part = self._after_hearer(self._in_one_part(list(run), anchor), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
             part = self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part
@@ -272,6 +272,17 @@ class Words:
             stops = (each.upos in ("VERB", "AUX") for each in rest if has_verb([each]) or is_listed(each, "relatives"))
             if position and is_listed(word, "circumstances") and (word.text.lower() != "as" or next(stops, False)):
                 return run[:position]
+        return run
+
+    def _after_hearer(self, run: list[int], anchor: int) -> list[int]:
+        """Return a content without the end of who hears it, in which it begins: "asked a man (in Oslo) {to go}"."""
+        sentence, cue = self.sentences[anchor], self.words[anchor]
+        said = following(sentence, cue, "ccomp", "xcomp") if run else ()
+        for hearer in following(sentence, cue, "iobj", "obj") if said else ():
+            last = sentence.descendants(hearer)[-1].index
+            begins = run[0] - anchor + cue.index
+            if hearer.index < begins <= last and any(each.index > last for each in said):
+                return [number for number in run if number > anchor - cue.index + last]
         return run
 
     def _outside(self, anchor: int) -> set[int]:
