@@ -27,6 +27,7 @@ from quoteattr.link.clauses import (
     spans_at,
     spans_of,
     subject_of,
+    trimmed,
 )
 from quoteattr.link.constraints import Words, is_object, reports_nothing
 from quoteattr.link.page import ClaimText, Proposal
@@ -118,6 +119,7 @@ def _proposal(words: Words, score: CueScores, cue: Sequence[int]) -> Proposal | 
     said = _on_both_sides(said, around, score.anchor) if said else said
     cue_span = Span(words.words[cue[0]].span.start, words.words[cue[-1]].span.end)
     content = _content(page, sentence, anchor, whole(page, spans_at(words.words, said), cue_span))
+    content = _taken_up(words, score.anchor, said) or content
     if not content or candidates.is_impersonal(sentence, anchor, remark=True):
         return None
     spans, path, rule = _source(words, sentence, anchor, source, content)
@@ -178,6 +180,18 @@ def _of_infinitive(page: ClaimText, sentence: Sentence, anchor: Word) -> Proposa
     found = candidates.of_verbs(page, sentence, [child.index for child in saying])
     own = (each for each in found if each.source and any(each.cue[-1].overlaps(child.span) for child in saying))
     return next(own, None)
+
+
+def _taken_up(words: Words, anchor: int, said: Sequence[int]) -> tuple[Span, ...]:
+    """Return the sentence before "That is according to Lee", else nothing."""
+    first = anchor - words.words[anchor].index
+    pronoun = words.words[said[0]] if len(said) == 1 and first > 0 else None
+    if pronoun is None or not is_listed(pronoun, "taking_up") or words.words[anchor].text.lower() not in first_words():
+        return ()
+    page, before = words.page, words.sentences[first - 1]
+    same_part = page.part_kind(before.span.start) == page.part_kind(pronoun.span.start)
+    opens = pronoun.index == 0 and same_part and page.quotations.at(before.span.start) is None
+    return spans_of(before, trimmed(before.words)) if opens else ()
 
 
 def _content(page: ClaimText, sentence: Sentence, anchor: Word, spans: Iterable[Span]) -> tuple[Span, ...]:
