@@ -20,6 +20,7 @@ from quoteattr.limits import check_deadline, checked
 from quoteattr.link import candidates, polarity
 from quoteattr.link.clauses import (
     dependent,
+    following,
     inserted_into,
     is_listed,
     is_passive,
@@ -229,6 +230,8 @@ def _source(
     expletive = is_passive(sentence, anchor) and bool(sentence.children(anchor, "ccomp"))
     subjects = sentence.children(anchor, "nsubj")
     patients = [each for each in subjects if passive or (expletive and each.text.lower() == "it")]
+    impersonal = _impersonal_subjects(sentence, anchor)
+    patients += impersonal
     # also a part of it: "Students at (the school) were reminded {…}"
     undergoing = [word for each in patients for word in sentence.descendants(each, without=("acl",))]
     patient = any(word.span.overlaps(span) for word in undergoing for span in spans)
@@ -239,10 +242,20 @@ def _source(
     # "[the bank's]s claim that …"; in "quit after [claims]c {she stole}" a parser takes the noun for a verb
     found = source_of(sentence, accused or anchor) if accused != anchor or anchor.upos == "NOUN" else None
     # "Asked about it, Lee said no": the subject of the governing verb is whom the participle happened to.
-    undergone = found is not None and (found.head in patients or (found.rule == "governor" and participle))
+    undergone = found is not None and (
+        found.head in patients or (found.rule == "governor" and (participle or bool(impersonal)))
+    )
     if found is None or undergone or any(span.overlaps(word.span) for span in content for word in found.words):
         return (), (), "network, no source"
     return spans_of(sentence, found.words), sentence.path(anchor, found.head), f"network, {found.rule}"
+
+
+def _impersonal_subjects(sentence: Sentence, anchor: Word) -> list[Word]:
+    """Return the "it" of "Lee sold the boat, and it [sounds]c {like he left}": nobody says so."""
+    pronouns = [*sentence.children(anchor, "expl")]
+    if is_listed(anchor, "impersonal") and following(sentence, anchor, "ccomp", "advcl"):
+        pronouns += (each for each in sentence.children(anchor, "nsubj") if each.text.lower() == "it")
+    return pronouns
 
 
 def _accusation(sentence: Sentence, anchor: Word) -> Word | None:

@@ -235,6 +235,19 @@ def test_a_label_before_a_headline_is_not_a_source(attributor: QuoteAttributor) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The abbey closed early, and it sounds like the roof was leaking.",
+        "The union met on Monday, and it seems like its members will stay out.",
+        "Omar Stone left the band, and it appears that he is in Orbel.",
+    ],
+)
+def test_an_impersonal_clause_has_no_source(attributor: QuoteAttributor, text: str) -> None:
+    """The subject of the clause before is nobody who says so."""
+    assert [claim.source for claim in attributor(text).attributions] == [None]
+
+
+@pytest.mark.parametrize(
     ("text", "act"),
     [
         ("The rumour appears to be false.", "thought"),
