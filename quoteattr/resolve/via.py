@@ -43,7 +43,11 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
     if cue is None or index is None:
         return None
     sentence = page.sentences[index]
-    heads = {word.index for span in cue.spans for word in sentence.words_in(span) if word.upos != "PROPN"}
+    said = [word for span in cue.spans for word in sentence.words_in(span) if word.upos != "PROPN"]
+    # "took to X to [say]c"
+    above = (sentence.parent(word, "advcl", "xcomp") for word in said)
+    said += [word for word in above if word is not None and word.base in _turning()]
+    heads = {word.index for word in said}
     others = Cover((*link.content.spans, *_clauses_of_source(sentence, link)))
     for word in sentence.words:
         if word.upos not in ("NOUN", "PROPN", "X") or word.index in heads or others.overlaps(word.span):
@@ -74,12 +78,14 @@ def _named_channel(page: SentenceIndex, index: int, word: Word) -> Channel | Non
     sentence = page.sentences[index]
     table = load_table("channels")["words"]
     case = next((child for child in sentence.children(word, "case") if child.index < word.index), None)
-    if case is None or case.text.lower() not in table["prepositions"]:
+    above = sentence.words[word.head] if word.head >= 0 else word
+    turned = case is not None and case.text.lower() == "to" and above.base in _turning()  # "took to her Facebook page"
+    if case is None or (case.text.lower() not in table["prepositions"] and not turned):
         return None
     start = case.span.start
     platform = _platform_span(sentence, word)
     if platform is not None:
-        on = case.text.lower() in ("on", "via", "over", "through")
+        on = turned or case.text.lower() in ("on", "via", "over", "through")
         return Channel("post", Span(start, platform.end), platform.of(page.text)) if on else None
     kind = _channel_kind(sentence, word)
     posted = kind is None and word.base in table["posted"]
@@ -131,6 +137,11 @@ def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span
         for run in page.names[index]:
             if run.first <= child.index < run.last <= word.index and run.kind in ("organization", "person", ""):
                 yield run.span(sentence)
+
+
+@cache
+def _turning() -> frozenset[str]:
+    return frozenset(load_table("channels")["words"]["turning"])
 
 
 @cache
