@@ -308,7 +308,22 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
                     break
                 last = word
             phrase = Span(words[0].span.start, last.span.end).of(page.text)
+        elif (end := _end_without_clause(context, inside, head)) is not None:
+            phrase = Span(mention.span.start, end).of(page.text)
     return " ".join(phrase.split()).strip(" ,;:")
+
+
+def _end_without_clause(context: SentenceContext, words: Sequence[Word], head: Word) -> int | None:
+    """Return where a coordination ends before the clause of its last part: "Ida Vale and her son | , who is ill"."""
+    parts = {head.index, *(each.index for each in context.children(head, "conj"))}
+    clause = next((word for word in words if word.deprel == "acl:relcl" and word.head in parts), None)
+    below = context.sentence.descendants(clause) if clause is not None else ()
+    kept = [word for word in words if below and word.index < below[0].index]
+    tail = [word for word in words if below and word.index > below[-1].index]
+    while kept and kept[-1].upos == "PUNCT":
+        kept.pop()
+    joined = any(word.index > head.index and word.index in parts for word in kept)
+    return kept[-1].span.end if joined and all(word.upos == "PUNCT" for word in tail) else None
 
 
 def _head(sentence: Sentence, words: Sequence[Word]) -> Word:

@@ -961,6 +961,22 @@ def test_a_group_has_the_members_named_in_its_mention(
     assert (speaker.kind, speaker.members) == ("group", members)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ida Vale and her brother — whose boat sank in May — say it rained.", "Ida Vale and her brother"),
+        ("Ida Vale and her brother, who sold the boat, said it rained.", "Ida Vale and her brother"),
+        ("Traders and nurses who were flooded said it rained.", "Traders and nurses"),
+        ("Ida Vale and the son of a nurse said it rained.", "Ida Vale and the son of a nurse"),
+        ("The nurse who fell and her brother said it rained.", "The nurse who fell and her brother"),
+    ],
+)
+def test_a_group_is_named_without_the_clause_at_its_end(
+    attributor: quoteattr.QuoteAttributor, text: str, name: str
+) -> None:
+    assert last_speaker(attributor, text).name == name
+
+
 @pytest.mark.parametrize("role", ["Senators", "Researchers", "Sens."])
 def test_several_people_have_the_title_before_their_names(attributor: quoteattr.QuoteAttributor, role: str) -> None:
     assert last_speaker(attributor, f"{role} Ida Vale and Omar Stone said it rained.").role == role
