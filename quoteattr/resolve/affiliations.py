@@ -179,8 +179,8 @@ def _is_named_body(context: SentenceContext, word: Word) -> bool:
 
 def _is_of_kind(noun: Word, *kinds: str) -> bool:
     """Return True for an office of one of some kinds, which the lexicon lists."""
-    lower = office_noun(noun)
-    return any(lower in wordlists.role_words(kind) for kind in kinds)
+    forms = {office_noun(noun), noun.text.lower()}
+    return any(not forms.isdisjoint(wordlists.role_words(kind)) for kind in kinds)
 
 
 def first_modifier(context: SentenceContext, noun: Word) -> int:

@@ -615,8 +615,15 @@ def _cut_at_titles(sentence: Sentence, first: int, last: int, surnames: Collecti
         titled = titled or (above is not None and is_title(above) and above.text.lower() != word.text.lower())
         if not (given and (word.text in surnames or titled or _is_introduced(sentence, last))):
             yield from _trimmed(sentence, begin, index)
-            begin = index + 1
+            begin = last if _has_field(sentence, index, last) else index + 1
     yield from _trimmed(sentence, begin, last)
+
+
+def _has_field(sentence: Sentence, index: int, last: int) -> bool:
+    """Return True for "MEC" of "MEC for Health", which the tagger takes for one name, not after "spokesman for the"."""
+    link = sentence.words[index + 1].text if index + 1 < last else ""
+    title = sentence.words[index]
+    return link == "for" and title.relation != "nmod" and title.text.lower() in wordlists.role_words("of_portfolios")
 
 
 def _is_introduced(sentence: Sentence, last: int) -> bool:
@@ -717,7 +724,8 @@ def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bo
         return True
     if words[1].text.lower() == "of":  # "Office of the Governor"
         return is_title(end) and _organisation_word(opening)
-    return words[1].upos == "ADP" and is_title(opening)  # "Doctors Without Walls"
+    # "Doctors Without Walls", not "MEC for Health"
+    return words[1].upos == "ADP" and is_title(opening) and not _has_field(sentence, first, last)
 
 
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:

@@ -30,6 +30,14 @@ ROLES = [
     ("Ada Lund, Commerce and Industry Minister, said it rained.", ["Commerce and Industry Minister", None]),
     ("Food and Agriculture Minister Ada Lund said it rained.", ["Food and Agriculture Minister", None]),
     ("Ada Lund, Youth and Sports Minister, said it rained.", ["Youth and Sports Minister", None]),
+    # members of a province's executive council, which the tagger may take for a body
+    ("The MEC for Health, Ada Lund, said it rained.", ["MEC for Health", None]),
+    ("MEC for Roads and Transport, Ada Lund, said it rained.", ["MEC for Roads and Transport", None]),
+    ("Ada Lund, the MMC for Transport, said it rained.", ["MMC for Transport", None]),
+    (
+        "A spokesman for the MEC for Health said it rained.",
+        ["spokesman", "MEC for Health", "MEC for Health", "organization"],
+    ),
     ("Ada Lund, mother and teacher, said it rained.", ["mother", None], ["teacher", None]),
     (
         "Students’ union president Ada Lund said it rained.",
