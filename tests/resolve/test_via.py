@@ -85,6 +85,10 @@ def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributo
             "The Orbel Post published a letter from the mayor. He told the newspaper that the bridge was safe.",
             ["Orbel Post"],
         ),
+        ("The mayor spoke to the Orbel Post. He told the paper that the bridge was safe.", ["Orbel Post"]),
+        ("The mayor posed for Vogue. He told the mag that the bridge was safe.", ["Vogue"]),
+        ("The mayor sued Vogue. He told the publication that the bridge was safe.", ["Vogue"]),
+        ("The mayor read the paper. He told its authors that the bridge was safe.", [None]),
         ("Radio Merrow interviewed the mayor. He told the newspaper that the bridge was safe.", ["newspaper"]),
         # an agency that is no medium
         ("A nurse told the Care Quality Commission of it. She told the agency that nobody listened.", [None]),
