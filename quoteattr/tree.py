@@ -159,27 +159,6 @@ class Sentence:
             seen.add(current.index)
             current = self.parent(current)
 
-    def is_in_other_event(self, word: Word, verb: Word) -> bool:
-        """Return True for a word below ``verb`` in a clause about something else that happened.
-
-        "CNN" of "After the tape aired on CNN, she said …", "having read a story printed in the Times, she said …" and
-        "she said of traders whom one meets on Facebook …"; not of "in a letter that the Times printed, she said …".
-        """
-        for clause in (word, *self.ancestors(word)):
-            if clause.index == verb.index:
-                break
-            noun = self.parent(clause, "acl")
-            argument = noun is not None and noun.head != verb.index and noun.relation in ("obj", "nsubj")
-            if argument or (noun is not None and self._is_about(noun)):
-                return True
-            subjects = self.children(clause, "nsubj") if clause.relation == "advcl" else ()
-            if any(each.upos in ("NOUN", "PROPN") for each in subjects):
-                return True
-        return False
-
-    def _is_about(self, noun: Word) -> bool:
-        return any(case.text.lower() in _ABOUT for case in self.children(noun, "case"))
-
     def words_in(self, span: Span) -> tuple[Word, ...]:
         """Return the words that overlap ``span``."""
         starts, ends = self._edges
@@ -241,6 +220,26 @@ class Sentence:
             lines.append(f"{'  ' * depth}{word.text}  [{word.deprel}, {word.upos}]")
             waiting += [(child, depth + 1) for child in reversed(self._children[word.index])]
         return "\n".join(lines)
+
+
+def is_in_other_event(sentence: Sentence, word: Word, verb: Word) -> bool:
+    """Return True for a word below ``verb`` in a clause about something else that happened.
+
+    "CNN" of "After the tape aired on CNN, she said …", "having read a story printed in the Times, she said …" and
+    "she said of traders whom one meets on Facebook …"; not of "in a letter that the Times printed, she said …".
+    """
+    for clause in (word, *sentence.ancestors(word)):
+        if clause.index == verb.index:
+            break
+        noun = sentence.parent(clause, "acl")
+        if noun is not None:
+            about = any(case.text.lower() in _ABOUT for case in sentence.children(noun, "case"))
+            if about or (noun.head != verb.index and noun.relation in ("obj", "nsubj")):
+                return True
+        subjects = sentence.children(clause, "nsubj") if clause.relation == "advcl" else ()
+        if any(each.upos in ("NOUN", "PROPN") for each in subjects):
+            return True
+    return False
 
 
 def joined(words: Sequence[Word]) -> str:

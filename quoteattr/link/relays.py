@@ -29,7 +29,7 @@ from quoteattr.link.clauses import (
 )
 from quoteattr.link.page import ClaimText, Proposal
 from quoteattr.model import Span
-from quoteattr.tree import Entity, Sentence, Word, joined
+from quoteattr.tree import Entity, Sentence, Word, is_in_other_event, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
@@ -147,7 +147,7 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     apart = {word.index for each in others for word in sentence.descendants(each)}
     outside = (*proposal.content, *proposal.source, *proposal.cue)
     for word in (each for each in below if each.upos in _NAMING and each.index not in apart):
-        if not any(span.overlaps(word.span) for span in outside) and not sentence.is_in_other_event(word, cue):
+        if not any(span.overlaps(word.span) for span in outside) and not is_in_other_event(sentence, word, cue):
             yield word
 
 

@@ -19,7 +19,7 @@ from quoteattr.resolve.anaphora import fits_organisation
 from quoteattr.resolve.mentions import SentenceIndex
 from quoteattr.resolve.names import display, keys
 from quoteattr.resolve.wordlists import bare_honorifics, platforms, pronouns, role_nouns
-from quoteattr.tree import Sentence, Word
+from quoteattr.tree import Sentence, Word, is_in_other_event
 
 _LEAD = re.compile(
     r"\A(?:(?:told|tells|telling|to|with|by|via|through|in|on|from|as|quoted|cited|reported|interview|statement)\s+)*"
@@ -45,8 +45,8 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
     sentence = page.sentences[index]
     said = [word for span in cue.spans for word in sentence.words_in(span) if word.upos != "PROPN"]
     # "took to X to [say]c"
-    above = (sentence.parent(word, "advcl", "xcomp") for word in said)
-    said += [word for word in above if word is not None and word.base in _turning()]
+    turned = (sentence.parent(word, "advcl", "xcomp") for word in said)
+    said += [word for word in turned if word is not None and word.base in _turning()]
     heads = {word.index for word in said}
     others = Cover((*link.content.spans, *_clauses_of_source(sentence, link)))
     for word in sentence.words:
@@ -54,7 +54,7 @@ def _channel_of(page: SentenceIndex, link: Link) -> Channel | None:
             continue
         found = _named_channel(page, index, word)
         above = next((each for each in sentence.ancestors(word) if each.index in heads), None) if found else None
-        if above is not None and not sentence.is_in_other_event(word, above):
+        if above is not None and not is_in_other_event(sentence, word, above):
             return found
         # "told a news conference"
         if word.head in heads and word.relation in ("obj", "iobj") and _channel_kind(sentence, word) == _CONFERENCE:
