@@ -175,6 +175,10 @@ IDA, OMAR = ({"@id": name, **person(f"{name[1:].capitalize()} Vale")} for name i
         ),
         (graph(IDA, {"headline": HEADLINE, "author": {**REFERRED, "name": "Ana Ruiz"}}), "<p>", ["Ana Ruiz"]),
         (graph({"headline": HEADLINE, "author": {"@id": "#nobody"}}, IDA), "<p>", []),
+        # an organisation is one name, people that are called one are not
+        (linked(author=organisation("Ministry of Health")), "<p>", ["Ministry of Health"]),
+        (linked(author=organisation("Food and Drug Administration")), "<p>", ["Food and Drug Administration"]),
+        (linked(author=organisation("Ida Vale and Omar Stone")), "<p>", ["Ida Vale", "Omar Stone"]),
         # JSON-LD in a comment or CDATA section
         *[
             (

@@ -333,7 +333,8 @@ def article_of(
     """
     text, publisher = web_page.text, web_page.publisher
     authors, source = (fields.authors, fields.publisher) if fields else ((), None)
-    bylines, dateline = authors or _bylines(text, lines, kinds), _dateline(text, parts)
+    bylines = authors or _bylines(text, lines, kinds, web_page.bylines)
+    dateline = _dateline(text, parts)
     first, last = choose_dates(text, lines, kinds)
     if first is None and dateline is not None:  # "LIMA, May 4, 2024 -" in the first paragraph
         first = next(iter(find_dates(dateline.text, dateline.start)), None)
@@ -450,10 +451,11 @@ def _passage(text: str, parts: Sequence[Part], kind: PartKind) -> Passage | None
     return Passage.of(text, *spans) if spans else None
 
 
-def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tuple[Byline, ...]:
+def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind], names: Sequence[str]) -> tuple[Byline, ...]:
     """Return the persons, desks and agencies of the bylines, each once; adjacent lines are read together.
 
-    A line of publication names them after "by", and without it where the page has no byline.
+    A line of publication names them after "by", and without it where the page has no byline. ``names`` are those that
+    the markup knows.
     """
     found: dict[tuple[str, str], Byline] = {}
     dated: tuple[Byline, ...] = ()
@@ -461,11 +463,23 @@ def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind]) -> tup
         own = [span for _, span in group]
         block = Span(own[0].start, own[-1].end)
         if kind == "byline" or (kind == "published" and _BY.search(block.of(text))):
-            for byline in read_bylines(block.of(text), block.start):
+            for byline in _with_whole_names(text, block, read_bylines(block.of(text), block.start), names):
                 found.setdefault((byline.name.casefold(), byline.part), byline)
         elif kind == "published":
             dated = dated or read_bylines(block.of(text), block.start)
     return tuple(found.values()) or dated
+
+
+def _with_whole_names(text: str, block: Span, found: Sequence[Byline], names: Sequence[str]) -> Sequence[Byline]:
+    """Return the bylines of a block, with the names of the markup that were cut whole: "Ministry | of Health"."""
+    for name in names:
+        start = text.find(name, block.start, block.end)
+        whole = Span(start, start + len(name)) if start >= 0 else block
+        inside = [each for each in found if each.span.overlaps(whole)]
+        if start >= 0 and inside and "," not in name and all(len(each.span) < len(name) for each in inside):
+            kept = [each for each in found if each not in inside]
+            found = sorted([*kept, evolve(inside[0], name=name, span=whole)], key=lambda each: each.span)
+    return found
 
 
 def _dateline(text: str, parts: Sequence[Part]) -> Dateline | None:

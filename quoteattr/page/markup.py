@@ -498,7 +498,7 @@ def _authors(
         tagged = [value for value in tagged if any(name.casefold() in visible for name in _signers(value))]
     known_names = {name.casefold() for name in (*listed, *tagged)}
     texts = ((*listed, *tagged), shown, signing, (each for each in guessed if each.casefold() not in known_names))
-    sources = [_each_once(values, frozenset(listed)) for values in texts]
+    sources = [_each_once(values, frozenset(listed), companies) for values in texts]
     personal = (names for names in sources if any(_is_person(name, own) for name in names))
     names = next(personal, None) or next(filter(None, sources), [])
     if len(shown) > 1 and set(names) < set(sources[1]):
@@ -514,12 +514,17 @@ def _is_person(name: str, publisher: str) -> bool:
     return not (account or is_desk(name.split()) or name_key(name) == publisher)
 
 
-def _each_once(values: Iterable[str], whole: Set[str]) -> list[str]:
-    """Return the names of a source; "Dr. Lund" is "Dr Lund", and a value in ``whole`` that is no byline is a name."""
+def _each_once(values: Iterable[str], whole: Set[str], companies: Set[str]) -> list[str]:
+    """Return the names of a source; "Dr. Lund" is "Dr Lund", and a value in ``whole`` that is no byline is a name.
+
+    So is one in ``companies`` that does not begin like a person's: "Ministry of Health", not "Ida Vale and Omar Stone".
+    """
     names: dict[str, str] = {}
     for value in values:
-        own = [value] if value in whole and len(value.split()) <= _LONGEST_NAME else []
-        for name in _signers(value) or own:
+        parts = value.split()
+        own = [value] if value in whole and len(parts) <= _LONGEST_NAME else []
+        one = value in companies and "," not in value and not _BY.match(value) and parts[0] not in given_names()
+        for name in own if one and own else _signers(value) or own:
             names.setdefault(name.casefold().replace(".", ""), name)
     return list(names.values())
 
