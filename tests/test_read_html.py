@@ -179,6 +179,7 @@ IDA, OMAR = ({"@id": name, **person(f"{name[1:].capitalize()} Vale")} for name i
         (linked(author=organisation("Ministry of Health")), "<p>", ["Ministry of Health"]),
         (linked(author=organisation("Food and Drug Administration")), "<p>", ["Food and Drug Administration"]),
         (linked(author=organisation("Ida Vale and Omar Stone")), "<p>", ["Ida Vale", "Omar Stone"]),
+        (linked(author=[organisation("&nbsp;"), person("Ida Vale")]), "<p>", ["Ida Vale"]),
         # JSON-LD in a comment or CDATA section
         *[
             (

@@ -85,6 +85,7 @@ _CREDITED = (
     )
 )
 _LONGEST_CAPTION = 300  # characters
+_MOST_SIGNERS = 100  # names of the markup that are compared with a byline
 _CREDIT = re.compile(
     r"[(\[](?:(?:photo|image|picture|file|video|credit|illustration|photograph)s?\b[^()\[\]]{0,160}|[^()\[\].!?]{1,120}(?:/|photo|getty|via)[^()\[\]]{0,120})[)\]]\.?",
     re.IGNORECASE,
@@ -472,11 +473,13 @@ def _bylines(text: str, spans: Sequence[Span], kinds: Sequence[PartKind], names:
 
 def _with_whole_names(text: str, block: Span, found: Sequence[Byline], names: Sequence[str]) -> Sequence[Byline]:
     """Return the bylines of a block, with the names of the markup that were cut whole: "Ministry | of Health"."""
-    for name in names:
+    for name in names[:_MOST_SIGNERS]:
         start = text.find(name, block.start, block.end)
-        whole = Span(start, start + len(name)) if start >= 0 else block
+        if start < 0 or "," in name:
+            continue
+        whole = Span(start, start + len(name))
         inside = [each for each in found if each.span.overlaps(whole)]
-        if start >= 0 and inside and "," not in name and all(len(each.span) < len(name) for each in inside):
+        if inside and all(len(each.span) < len(whole) for each in inside):
             kept = [each for each in found if each not in inside]
             found = sorted([*kept, evolve(inside[0], name=name, span=whole)], key=lambda each: each.span)
     return found

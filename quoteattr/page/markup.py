@@ -375,8 +375,8 @@ def _named(value: object) -> Iterator[str]:
     for each in value if isinstance(value, list) else [value]:
         if isinstance(each, dict):
             yield from _named(each.get("name"))
-        elif isinstance(each, str) and each.strip() and "://" not in each:
-            yield " ".join(unescape(each).split())
+        elif isinstance(each, str) and "://" not in each and (words := unescape(each).split()):
+            yield " ".join(words)
 
 
 def _organisations(value: object) -> Iterator[str]:
