@@ -11,12 +11,12 @@ from typing import Any, Literal, TypeVar, overload
 
 from quoteattr import inputs
 from quoteattr.annotate.bundle import open_bundle
-from quoteattr.annotate.stanza_document import Annotation, paused_collector
+from quoteattr.annotate.stanza_document import Annotation
 from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, ModelError, TextTypeError
 from quoteattr.inputs import CheckedInput, Input, Known
 from quoteattr.lexicon.additions import read_additions
-from quoteattr.limits import Limits
+from quoteattr.limits import Limits, paused_collector
 from quoteattr.link.score import Curve
 from quoteattr.model import DocumentId
 from quoteattr.page.article import Structure
@@ -247,6 +247,7 @@ class QuoteAttributor:
             return self._pipeline(texts)
 
 
+@paused_collector()  # most of the time is taken by imports, whose objects stay
 def load(
     model: str | Path = "en",
     *,

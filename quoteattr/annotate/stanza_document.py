@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from attrs import frozen
@@ -120,18 +118,3 @@ def _break_cycles(doc: Any) -> None:
             token.words = []
         vars(sentence).clear()
     doc.sentences = []
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Pause the search for reference cycles while a batch makes many objects that live as long as the batch.
-
-    The search took a fifth of the time. Restores the previous state of the collector; threads may overlap.
-    """
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import json
 import os
 import unicodedata
@@ -15,6 +14,7 @@ import regex as re
 from attrs import frozen
 
 from quoteattr.errors import ArgumentError, InputError, QuoteattrError
+from quoteattr.limits import paused_collector
 from quoteattr.model import DocumentId, Speaker
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.wordlists import Gender
@@ -68,18 +68,13 @@ class People:
     def __init__(self, people: Iterable[Person]) -> None:
         self._by_name: dict[tuple[str, ...], list[int]] = {}
         self._by_ends: dict[tuple[str, str], list[int]] = {}
-        collects = gc.isenabled()
-        gc.disable()  # it would go through the growing list again and again: a third of the time
-        try:
+        with paused_collector():
             self.people = tuple(people)
             for number, person in enumerate(self.people):
                 for key in {name_key(name) for name in (person.name, *person.aliases)}:
                     self._by_name.setdefault(key, []).append(number)
                     if len(key) > 1:
                         self._by_ends.setdefault((key[0], key[-1]), []).append(number)
-        finally:
-            if collects:
-                gc.enable()
 
     @classmethod
     def of(cls, source: PeopleSource, *, further: bool = False) -> People:
