@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib.resources import files
+from importlib.util import find_spec
 from itertools import groupby, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from quoteattr.auditing import recurring
 from quoteattr.auditing.entries import Claim, Entry, Query, entry_of, is_loaded, is_official, key_of
@@ -17,27 +18,18 @@ from quoteattr.document import Document
 from quoteattr.errors import ArgumentError, needs_extra
 from quoteattr.formats.columns import csv_text
 from quoteattr.lexicon.outlets import known
-from quoteattr.model import DocumentId, Polarity, Speaker, SpeakerKind
+from quoteattr.model import DocumentId, Speaker, SpeakerKind
 from quoteattr.resolve.people import People, PeopleSource
 from quoteattr.speakers import EQUAL_NAMES, block_of, fullest_name, identifier, join
 
 if TYPE_CHECKING:
     import pandas
 
-_SCHEMA = """
-CREATE TABLE articles (id INTEGER PRIMARY KEY, name, outlet, publisher, published, author, section, headline, claims);
-CREATE TABLE speakers (id INTEGER PRIMARY KEY, key TEXT UNIQUE, name, type, ref, role, affiliation, block);
-CREATE INDEX speakers_ref ON speakers (ref) WHERE ref IS NOT NULL;
-CREATE TABLE joined (id INTEGER PRIMARY KEY, home INTEGER, name, ref, own_name, reason);
-CREATE TABLE claims (id INTEGER PRIMARY KEY, article INTEGER, speaker INTEGER, content, words INTEGER, kind, cue, loaded
-  INTEGER, role, affiliation, official INTEGER, carrier, origin, act, polarity);
-CREATE TABLE recurring (claim INTEGER PRIMARY KEY, cluster INTEGER);
-CREATE TABLE people (ref, attribute, value);
-"""
-_INDEXES = """
-CREATE INDEX claims_speaker ON claims (speaker);
-CREATE INDEX claims_article ON claims (article);
-"""
+TABLES = (
+    *("speakers", "articles", "types", "cues", "recurring", "groups", "loaded", "officials", "people", "timeline"),
+    *("names", "claims"),
+)
+_INDEXES = "CREATE INDEX claims_speaker ON claims (speaker); CREATE INDEX claims_article ON claims (article);"
 _ADD_SPEAKER = (
     "INSERT OR IGNORE INTO speakers (key, name, type, ref, role, affiliation, block) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -76,7 +68,7 @@ class Audit:
         self._only = only or Query()
         self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
-        self._db.executescript(_SETTINGS + _SCHEMA)
+        self._db.executescript(_SETTINGS + files("quoteattr.auditing").joinpath("tables.sql").read_text("utf-8"))
         self._db.execute("BEGIN")
         self._speakers: dict[str, int] = {}
         self._articles = self._claims = 0
@@ -97,7 +89,7 @@ class Audit:
         values = (self._articles, name, *map(_text, known_of), len(entry.claims))
         self._db.execute("INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
         rows = [self._row(claim, entry) for claim in entry.claims]
-        self._db.executemany(f"INSERT INTO claims VALUES ({', '.join('?' * 15)})", rows)
+        self._db.executemany(f"INSERT INTO claims VALUES ({', '.join('?' * 14)})", rows)
 
     def finish(self) -> None:
         """Index what was added: tables and reports count what is indexed."""
@@ -127,9 +119,9 @@ class Audit:
         Raises:
             ArgumentError: There is no such table.
         """
-        if name not in QUERIES:
-            raise ArgumentError(f"there is no table {name!r}: take one of {', '.join(QUERIES)}")
-        return Table(name, self._db.execute(QUERIES[name]))
+        if name not in TABLES:
+            raise ArgumentError(f"there is no table {name!r}: take one of {', '.join(TABLES)}")
+        return Table(name, self._db.execute(f"SELECT * FROM table_{name}"))
 
     def write_tables(self, folder: str | Path) -> list[Path]:
         """Write each table into a folder, as CSV, and as Parquet too where pyarrow is installed.
@@ -142,7 +134,13 @@ class Audit:
         """
         goal = Path(folder)
         goal.mkdir(parents=True, exist_ok=True)
-        return [path for name in QUERIES for path in _write(self.table(name), goal)]
+        writers = [_write_csv, _write_parquet][: 2 if find_spec("pyarrow") else 1]
+        written = []
+        for name in TABLES:
+            for path, write in zip(table_files(name, goal), writers, strict=False):
+                write(self.table(name), path)
+                written.append(path)
+        return written
 
     def report(self, *, title: str = "Source audit", follow: Sequence[str] = ()) -> str:
         """Return the report: one HTML page that needs no network.
@@ -195,7 +193,8 @@ class Audit:
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """The numbers of articles, claims, speakers and so on."""
-        return {name: int(str(self.query(text)[0][0] or 0)) for name, text in TOTALS.items()}
+        found = self._db.execute("SELECT * FROM totals")
+        return {name: count or 0 for (name, *_), count in zip(found.description, found.fetchone(), strict=True)}
 
     def _frame(self, name: str) -> pandas.DataFrame:
         with needs_extra("pandas", "data frames, unlike Audit.table, need pandas"):
@@ -208,11 +207,10 @@ class Audit:
         words = len(claim.content.split())
         outlets = [medium.name for via in claim.via if (medium := known(via)) is not None]
         origin = outlets[-1] if outlets else entry.outlet or entry.publisher or f"article {self._articles}"
-        carrier = entry.publisher or entry.outlet or claim.outlet
         loaded = is_loaded(claim.cue)
         named_role = claim.role if claim.type == "person" else claim.role or claim.speaker  # "a senior official"
         official = is_official(named_role) if claim.type in ("person", "unnamed_person", "anonymous") else None
-        texts = (claim.role, claim.affiliation, official, carrier, origin, claim.act, claim.polarity)
+        texts = (claim.role, claim.affiliation, official, origin, claim.act, claim.polarity)
         content = (claim.content, words, claim.kind, claim.cue.casefold(), loaded)
         first = (self._claims, self._articles, self._speaker(claim, entry))
         return tuple(map(_text, (*first, *content, *texts)))
@@ -286,139 +284,31 @@ def table_files(name: str, folder: Path) -> tuple[Path, Path]:
     return folder / f"{name}.csv", folder / f"{name}.parquet"
 
 
-def _write(table: Table, folder: Path) -> list[Path]:
-    """Write a table in batches, so that none is in memory as a whole."""
-    (path, other), rows = table_files(table.name, folder), table.rows
-    with path.open("w", encoding="utf-8", newline="") as stream, _parquet_writer(other, table) as write:
+def _batches(table: Table) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows in groups, so that no table is in memory as a whole."""
+    rows = table.rows
+    return iter(lambda: list(islice(rows, _BATCH)), [])
+
+
+def _write_csv(table: Table, path: Path) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
         stream.write(csv_text([table.columns]))
-        while batch := list(islice(rows, _BATCH)):
-            stream.write(csv_text(batch))
-            if write is not None:
-                write(batch)
-    return [path] if write is None else [path, other]
+        stream.writelines(map(csv_text, _batches(table)))
 
 
-@contextmanager
-def _parquet_writer(path: Path, table: Table) -> Iterator[Callable[[list[tuple[Any, ...]]], None] | None]:
-    """Open a Parquet file; yield the function that writes rows, and None where pyarrow is not installed."""
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError:
-        yield None
-        return
+def _write_parquet(table: Table, path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
     types = {int: pa.int64(), float: pa.float64(), bool: pa.bool_(), str: pa.string()}
     schema = pa.schema([(name, types[type_of(table.name, name)]) for name in table.columns])
     with parquet.ParquetWriter(path, schema) as writer:
-
-        def write(rows: list[tuple[Any, ...]]) -> None:
+        for rows in _batches(table):
             columns = zip(schema, zip(*rows, strict=True), strict=True)
             arrays = [pa.array(column).cast(field.type) for field, column in columns]  # SQLite has no booleans
             writer.write_table(pa.Table.from_arrays(arrays, schema=schema))
 
-        yield write
 
-
-# The tables
-
-_UNNAMED = "('unnamed_person', 'unnamed_group', 'anonymous')"
-_OUTLET = "coalesce(a.publisher, a.outlet)"
-
-
-def _most(column: str) -> str:
-    """Return the commonest value of a column of a speaker's claims; of two that are as common, the longer."""
-    return (
-        f"(SELECT m.{column} FROM claims m WHERE m.speaker = s.id AND m.{column} IS NOT NULL "
-        f"GROUP BY m.{column} ORDER BY count(*) DESC, length(m.{column}) DESC, m.{column} LIMIT 1)"
-    )
-
-
-def _share(condition: str, total: str = "count(*)") -> str:
-    return f"round(1.0 * sum({condition}) / {total}, 4)"
-
-
-_OF_ALL = "round(1.0 * count(*) / (SELECT count(*) FROM claims), 4)"
-_SPREAD = "count(DISTINCT c.speaker) AS speakers, count(DISTINCT c.article) AS articles"
-_FIRST_LAST = "substr(min(a.published), 1, 10) AS first, substr(max(a.published), 1, 10) AS last"
-_SOURCES = (
-    "SELECT c.article, count(DISTINCT c.speaker) AS speakers, sum(c.words) AS words, "
-    f"sum(s.type IS NOT NULL AND s.type NOT IN {_UNNAMED}) AS named FROM claims c "
-    "LEFT JOIN speakers s ON s.id = c.speaker GROUP BY c.article"
-)
-GROUPS = {"outlet": _OUTLET, "author": "a.author", "month": "substr(a.published, 1, 7)", "section": "a.section"}
-_DIRECT = _share("c.kind = 'direct'", "max(count(c.id), 1)")
-
-
-def _group(name: str, value: str) -> str:
-    return (
-        f"SELECT '{name}' AS grouping, {value} AS value, count(DISTINCT a.id) AS articles, count(c.id) AS claims, "
-        f"coalesce(sum(c.words), 0) AS words, {_DIRECT} AS direct, "
-        f"count(DISTINCT c.speaker) AS speakers, {_share('c.official', 'max(count(c.official), 1)')} AS officials, "
-        f"{_share(f's.type IN {_UNNAMED}', 'max(count(s.type), 1)')} AS unnamed, "
-        f"{_share('c.loaded', 'max(count(c.id), 1)')} AS loaded "
-        "FROM articles a LEFT JOIN claims c ON c.article = a.id LEFT JOIN speakers s ON s.id = c.speaker "
-        f"WHERE {value} IS NOT NULL GROUP BY {value}"
-    )
-
-
-QUERIES: Mapping[str, str] = {
-    "speakers": f"""
-SELECT s.name AS speaker, count(*) AS claims, sum(c.words) AS words, {_DIRECT} AS direct,
-  {_most("role")} AS role, {_most("affiliation")} AS affiliation, s.type AS type, {_FIRST_LAST}, s.id AS key
-FROM claims c JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
-GROUP BY s.id ORDER BY count(*) DESC, s.name, s.id""",
-    "articles": f"""
-SELECT a.name AS article, a.published AS published, {_OUTLET} AS outlet, a.outlet AS origin, a.author AS author,
-  a.section AS section, a.headline AS headline, a.claims AS claims, coalesce(f.words, 0) AS words,
-  coalesce(f.speakers, 0) AS speakers, coalesce(f.speakers, 0) = 1 AS single_source,
-  coalesce(f.speakers, 0) > 0 AND f.named = 0 AS unnamed_only, a.id AS key
-FROM articles a LEFT JOIN ({_SOURCES}) f ON f.article = a.id ORDER BY a.id""",
-    "types": f"""
-SELECT coalesce(s.type, 'not known') AS type, count(*) AS claims, {_OF_ALL} AS share, sum(c.words) AS words,
-  {_SPREAD}, coalesce(s.type, '') AS key
-FROM claims c LEFT JOIN speakers s ON s.id = c.speaker GROUP BY s.type ORDER BY count(*) DESC, s.type""",
-    "cues": f"""
-SELECT c.cue AS cue, count(*) AS claims, {_OF_ALL} AS share, c.loaded AS loaded, {_SPREAD}, c.cue AS key
-FROM claims c WHERE c.cue != '' GROUP BY c.cue ORDER BY count(*) DESC, c.cue""",
-    "recurring": f"""
-SELECT (SELECT content FROM claims WHERE id = r.cluster) AS claim, count(*) AS claims,
-  count(DISTINCT c.article) AS articles, count(DISTINCT {_OUTLET}) AS outlets, count(DISTINCT c.origin) AS origins,
-  count(DISTINCT c.speaker) AS speakers,
-  (SELECT s.name FROM claims m JOIN speakers s ON s.id = m.speaker JOIN recurring x ON x.claim = m.id
-   WHERE x.cluster = r.cluster GROUP BY s.id ORDER BY count(*) DESC, s.name LIMIT 1) AS speaker,
-  {_FIRST_LAST}, r.cluster AS key
-FROM recurring r JOIN claims c ON c.id = r.claim JOIN articles a ON a.id = c.article
-GROUP BY r.cluster ORDER BY count(DISTINCT c.article) DESC, count(DISTINCT c.origin) DESC, r.cluster""",
-    "groups": " UNION ALL ".join(_group(name, value) for name, value in GROUPS.items()) + " ORDER BY 1, 4 DESC, 2",
-    "loaded": f"""
-SELECT c.cue AS cue, s.name AS speaker, {_OUTLET} AS outlet, count(*) AS claims
-FROM claims c LEFT JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
-WHERE c.loaded GROUP BY c.cue, s.id, {_OUTLET} ORDER BY count(*) DESC, c.cue, s.name""",
-    "officials": f"""
-SELECT CASE WHEN c.official THEN 'official' WHEN c.role IS NULL THEN 'no role given' ELSE 'other' END AS sources,
-  count(*) AS claims, round(1.0 * count(*) / (SELECT count(*) FROM claims WHERE official IS NOT NULL), 4) AS share,
-  sum(c.words) AS words, {_SPREAD}
-FROM claims c WHERE c.official IS NOT NULL GROUP BY 1 ORDER BY count(*) DESC""",
-    "people": f"""
-SELECT p.attribute AS attribute, p.value AS value, count(*) AS claims, sum(c.words) AS words, {_SPREAD}
-FROM people p JOIN speakers s ON s.ref = p.ref
-JOIN claims c ON c.speaker = s.id GROUP BY p.attribute, p.value ORDER BY p.attribute, count(*) DESC""",
-    "timeline": """
-SELECT s.name AS speaker, s.type AS type, substr(a.published, 1, 7) AS month, count(*) AS claims,
-  sum(c.words) AS words, s.id AS key
-FROM claims c JOIN speakers s ON s.id = c.speaker JOIN articles a ON a.id = c.article
-WHERE a.published IS NOT NULL GROUP BY s.id, substr(a.published, 1, 7) ORDER BY s.name, s.id, 3""",
-    "names": """
-SELECT s.name AS speaker, s.type AS type, j.own_name AS name,
-  coalesce(min(j.reason), (SELECT min(x.reason) FROM joined x WHERE x.home = s.id AND x.own_name = s.name)) AS reason
-FROM joined j JOIN speakers s ON s.id = j.home WHERE j.own_name != s.name
-GROUP BY s.id, j.own_name ORDER BY s.name, s.id, min(j.id)""",
-    "claims": f"""
-SELECT a.name AS article, a.published AS published, {_OUTLET} AS outlet, a.author AS author, s.name AS speaker,
-  s.type AS type, c.role AS role, c.affiliation AS affiliation, c.cue AS cue, c.content AS claim, c.kind AS kind,
-  c.words AS words, c.act AS act, c.polarity AS polarity, c.origin AS origin, c.id AS key
-FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker ORDER BY c.id""",
-}
 _TYPES: Mapping[str, type] = {
     **dict.fromkeys(("claims", "words", "speakers", "articles", "outlets", "origins"), int),
     **dict.fromkeys(("share", "direct", "officials", "unnamed"), float),
@@ -433,25 +323,12 @@ def type_of(table: str, column: str) -> type:
     return _TYPES.get(column, str)
 
 
-TOTALS: Mapping[str, str] = {
-    "articles": "SELECT count(*) FROM articles",
-    "claims": "SELECT count(*) FROM claims",
-    "words": "SELECT sum(words) FROM claims",
-    "speakers": "SELECT count(*) FROM speakers",
-    "direct": "SELECT count(*) FROM claims WHERE kind = 'direct'",
-    "no speaker": "SELECT count(*) FROM claims WHERE speaker IS NULL",
-    "single source": f"SELECT count(*) FROM ({_SOURCES}) WHERE speakers = 1",
-    "unnamed only": f"SELECT count(*) FROM ({_SOURCES}) WHERE speakers > 0 AND named = 0",
-    "recurring": "SELECT count(DISTINCT cluster) FROM recurring",
-    "loaded": "SELECT count(*) FROM claims WHERE loaded",
-    **{polarity: f"SELECT count(*) FROM claims WHERE polarity = '{polarity}'" for polarity in get_args(Polarity)},
-}
-
-COUNTED: Mapping[str, str] = {  # the claims (c, of the article a, by the speaker s) that a row of a table counts
-    "speakers": "c.speaker = ?",
-    "articles": "c.article = ?",
-    "types": "coalesce(s.type, '') = ?",
-    "cues": "c.cue = ?",
-    "recurring": "c.id IN (SELECT claim FROM recurring WHERE cluster = ?)",
-    **{name: f"{value} = ?" for name, value in GROUPS.items()},
+GROUPS = ("outlet", "author", "month", "section")
+COUNTED: Mapping[str, str] = {  # the claims of the view "said" that a row of a table counts
+    "speakers": "speaker_id = ?",
+    "articles": "article_id = ?",
+    "types": "coalesce(type, '') = ?",
+    "cues": "cue = ?",
+    "recurring": "id IN (SELECT claim FROM recurring WHERE cluster = ?)",
+    **{name: f"{name} = ?" for name in GROUPS},
 }

@@ -109,14 +109,9 @@ _MONTH, _DAY = 7, 10  # characters of a date
 _CONTENT = 400  # characters of a claim
 
 _SAID = """
-SELECT coalesce(substr(a.published, 1, 10), 'no date'), coalesce(a.publisher, a.outlet), a.name, c.role, c.cue,
-  c.content
-FROM claims c JOIN articles a ON a.id = c.article WHERE c.speaker = ?
-ORDER BY a.published IS NULL, a.published, c.id LIMIT ?"""
-
-_CLAIM = """
-SELECT c.id, a.name, substr(a.published, 1, 10), coalesce(a.publisher, a.outlet), s.name, c.role, c.cue, c.content,
-  c.kind FROM claims c JOIN articles a ON a.id = c.article LEFT JOIN speakers s ON s.id = c.speaker"""
+SELECT coalesce(day, 'no date'), outlet, article, role, cue, content FROM said WHERE speaker_id = ?
+ORDER BY published IS NULL, published, id LIMIT ?"""
+_CLAIM = "SELECT id, article, day, outlet, speaker, role, cue, content, kind FROM said"
 
 _HEADINGS = {"single_source": "single source", "unnamed_only": "unnamed only", "direct": "share direct"}
 _LOOKS = dict.fromkeys(("first", "last", "published", "month"), " class=qa-date") | dict.fromkeys(
@@ -411,8 +406,7 @@ def _by_month(audit: Audit, months: Sequence[str]) -> str:
 
 def _timeline(audit: Audit, length: int, periods: Sequence[str], followed: Sequence[_Followed]) -> str:
     query = (
-        "SELECT substr(a.published, 1, ?), count(*) FROM claims c JOIN articles a ON a.id = c.article "
-        "WHERE c.speaker = ? AND a.published IS NOT NULL GROUP BY 1"
+        "SELECT substr(published, 1, ?), count(*) FROM said WHERE speaker_id = ? AND published IS NOT NULL GROUP BY 1"
     )
     series: dict[str, list[int]] = {}
     for each in followed:

@@ -15,7 +15,7 @@ from attrs import asdict, define, evolve, field, fields_dict
 from quoteattr.auditing import Entry, Found, Query, entry_of, search
 from quoteattr.auditing import audit as audit_of
 from quoteattr.auditing.entries import entries_of_rows
-from quoteattr.auditing.index import QUERIES, table_files
+from quoteattr.auditing.index import TABLES, table_files
 from quoteattr.cli import options
 from quoteattr.cli.inputs import Failure, Inputs, check_outside
 from quoteattr.cli.options import Loading
@@ -102,7 +102,7 @@ def audit(
     only = Query(act=None if wanted.act == "all" else wanted.act, polarities=polarities)
     unused = {*fields_dict(Wanted), *fields_dict(Loading)} - {"act", "people"}
     entries = _Entries(inputs, wanted, loading, only, options.unused_on_results(unused))
-    files = [path for name in QUERIES for path in table_files(name, tables)] if tables else []
+    files = [path for name in TABLES for path in table_files(name, tables)] if tables else []
     check_outside(filter(None, (*inputs.paths, people)), *filter(None, (out, *files)))
     for folder in filter(None, (out and out.parent, tables)):
         try:
