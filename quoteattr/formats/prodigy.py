@@ -8,7 +8,8 @@ Offsets count characters, token numbers the tokens of the task.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from quoteattr.document import Document
 from quoteattr.formats.exchange_values import JsonObject, LabelledSpan, Node, labelled_spans, relations_of_arcs
@@ -28,7 +29,7 @@ def to_prodigy(document: Document, *, every_polarity: bool = False) -> JsonObjec
     document = document if every_polarity else document.with_claims_made()
     claims = [labelled_spans(each) for each in document.attributions]
     marked = {_key(each): each for claim in claims for each in claim}
-    tokens = _tokens(document.text, sorted({end for start, stop, _ in marked for end in (start, stop)}))
+    tokens = _tokens(document.text, {edge for start, end, _ in marked for edge in (start, end)})
     spans = {key: _span(each, document.text, tokens) for key, each in sorted(marked.items())}
     written = [
         {"text": span.of(document.text), "start": span.start, "end": span.end, "id": number, "ws": space}
@@ -43,31 +44,19 @@ def _key(labelled: LabelledSpan) -> _Key:
     return labelled.span.start, labelled.span.end, labelled.role
 
 
-def _tokens(text: str, cuts: Sequence[int]) -> list[tuple[Span, bool]]:
+def _tokens(text: str, cuts: Iterable[int]) -> list[tuple[Span, bool]]:
     """Return tokens that spell the whole text, each with whether a space follows it. None crosses one of ``cuts``."""
+    words = tokenize(text)
+    ends = {word.end for word in words}
     tokens: list[tuple[Span, bool]] = []
-    end = 0
-    for word in (*_cut(tokenize(text), cuts), Span(len(text), len(text))):
-        if word.start > end:
-            # a space after a token is part of neither; any other white space is a token, as in spaCy
-            spaced = bool(tokens) and text[end] == " "
-            if spaced:
-                tokens[-1] = (tokens[-1][0], True)
-            tokens += [(piece, False) for piece in _cut([Span(end + spaced, word.start)], cuts)]
-        if word.end > word.start:
-            tokens.append((word, False))
-        end = word.end
+    for start, end in pairwise(sorted({0, len(text), *cuts, *ends, *(word.start for word in words)})):
+        # a space after a token is part of neither; any other white space is a token, as in spaCy
+        spaced = start in ends and text[start] == " "
+        if spaced:
+            tokens[-1] = (tokens[-1][0], True)
+        if start + spaced < end:
+            tokens.append((Span(start + spaced, end), False))
     return tokens
-
-
-def _cut(spans: Sequence[Span], cuts: Sequence[int]) -> Iterator[Span]:
-    for span in spans:
-        start = span.start
-        for cut in cuts[bisect_right(cuts, span.start) : bisect_left(cuts, span.end)]:
-            yield Span(start, cut)
-            start = cut
-        if start < span.end:
-            yield Span(start, span.end)
 
 
 def _span(labelled: LabelledSpan, text: str, tokens: Sequence[tuple[Span, bool]]) -> JsonObject:

@@ -7,6 +7,7 @@ Offsets in the XML count UTF-16 code units, as UIMA's do; here and in Python the
 
 from __future__ import annotations
 
+from importlib.resources import files
 from typing import Any
 
 from quoteattr.document import Document
@@ -17,17 +18,13 @@ from quoteattr.model import ROLES, AnnotatedText, Relation, Span
 _PACKAGE = "webanno.custom."
 _ATTRIBUTION = f"{_PACKAGE}Attribution"
 _LINK = f"{_PACKAGE}AttributionPartsLink"
-_ANNOTATION, _STRING = "uima.tcas.Annotation", "uima.cas.String"
-_FEATURES = {
-    **dict.fromkeys(("kind", "act", "polarity", "speaker", "outlet"), _STRING),
-    "hedged": "uima.cas.Boolean",
-    "confidence": "uima.cas.Double",
-}
+_FEATURES = ("kind", "act", "polarity", "outlet", "hedged", "confidence")  # named as the fields of an attribution
 
 
 def uima_type_system() -> str:
     """Return the type system as XML, to be imported into INCEpTION as layers. Raises :class:`MissingExtraError`."""
-    return str(_type_system(_library()).to_xml())
+    _library()
+    return files("quoteattr.formats").joinpath("TypeSystem.xml").read_text("utf-8")
 
 
 def to_uima(document: Document, *, every_polarity: bool = False) -> str:
@@ -38,7 +35,7 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
     """
     document = document if every_polarity else document.with_claims_made()
     cassis = _library()
-    cas = cassis.Cas(typesystem=_type_system(cassis), sofa_string=xml_text(document.text))
+    cas = cassis.Cas(typesystem=cassis.load_typesystem(uima_type_system()), sofa_string=xml_text(document.text))
     types = cas.typesystem
     for attribution in document.attributions:
         marked = labelled_spans(attribution)
@@ -50,8 +47,8 @@ def to_uima(document: Document, *, every_polarity: bool = False) -> str:
             cas.add(part)
             links.append(types.get_type(_LINK)(role=each.role, target=part))
         values = {name: getattr(attribution, name) for name in _FEATURES}
-        values["speaker"] = attribution.speaker and xml_text(attribution.speaker.name)
         values["outlet"] = attribution.outlet and xml_text(attribution.outlet)
+        values["speaker"] = attribution.speaker and xml_text(attribution.speaker.name)
         first, parts = marked[0].span, types.get_type("uima.cas.FSArray")(elements=links)
         cas.add(types.get_type(_ATTRIBUTION)(begin=first.start, end=first.end, parts=parts, **values))
     return str(cas.to_xmi())
@@ -61,20 +58,6 @@ def _library() -> Any:
     with needs_extra("uima", "UIMA needs dkpro-cassis"):
         import cassis
     return cassis
-
-
-def _type_system(cassis: Any) -> Any:
-    types = cassis.TypeSystem()
-    for role in ROLES:
-        types.create_type(_PACKAGE + role.capitalize(), _ANNOTATION)
-    link = types.create_type(_LINK, "uima.cas.TOP")
-    types.create_feature(link, "role", _STRING)
-    types.create_feature(link, "target", _ANNOTATION)
-    attribution = types.create_type(_ATTRIBUTION, _ANNOTATION)
-    types.create_feature(attribution, "parts", "uima.cas.FSArray", elementType=_LINK)
-    for name, kind in _FEATURES.items():
-        types.create_feature(attribution, name, kind)
-    return types
 
 
 def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedText:
@@ -88,7 +71,7 @@ def from_uima(xmi: str, name: str, type_system: str | None = None) -> AnnotatedT
     """
     cassis = _library()
     try:
-        types = _type_system(cassis) if type_system is None else cassis.load_typesystem(type_system)
+        types = cassis.load_typesystem(uima_type_system() if type_system is None else type_system)
         cas = cassis.load_cas_from_xmi(xmi, types, lenient=True)
         found = sorted(cas.select(_ATTRIBUTION), key=lambda each: each.xmiID)
     except Exception as error:  # of lxml and cassis, for input that is not a CAS
