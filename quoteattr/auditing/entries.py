@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import evolve, field, frozen
 
@@ -17,6 +17,8 @@ from quoteattr.inputs import iso_date
 from quoteattr.lexicon import load_table
 from quoteattr.model import DocumentId
 from quoteattr.resolve.wordlists import bare_honorifics
+
+T = TypeVar("T")
 
 _WORDS = re.compile(r"[^\s,]+")
 _WORD = re.compile(r"[\w-]+")
@@ -115,21 +117,29 @@ def entry_of(
     raise ArgumentError(f"an audit takes Documents or results of to_dict, not {given!r:.60}: read the text first")
 
 
-def entries_of_rows(rows: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
-    """Yield the entries of a table with the columns of :data:`quoteattr.formats.columns.COLUMNS`.
+def with_entries(stream: Iterable[Mapping[str, Any] | T]) -> Iterator[Entry | T]:
+    """Yield what is in a stream, with an entry in place of the rows of each article.
 
-    The rows of an article follow one another, and none holds an error.
+    Rows have the columns of :data:`quoteattr.formats.columns.COLUMNS`. Those of an article follow one another, and none
+    holds an error.
     """
-    found: list[Mapping[str, Any]] = []
-    number = -1
-    for row in rows:
-        before, number = number, int(row["attribution"])
-        if found and (row.get("document_id") != found[0].get("document_id") or number <= before):
-            yield _of_rows(found)
-            found = []
-        found.append(row)
-    if found:
-        yield _of_rows(found)
+    article: list[Mapping[str, Any]] = []
+    for each in stream:
+        if article and not (isinstance(each, Mapping) and _is_next(article[-1], each)):
+            yield _of_rows(article)
+            article = []
+        if isinstance(each, Mapping):
+            article.append(each)
+        else:
+            yield each
+    if article:
+        yield _of_rows(article)
+
+
+def _is_next(row: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Return True if the other row is about a later attribution of the same article."""
+    is_later = int(other["attribution"]) > int(row["attribution"])
+    return is_later and other.get("document_id") == row.get("document_id")
 
 
 def _of_rows(rows: Sequence[Mapping[str, Any]]) -> Entry:

@@ -29,17 +29,10 @@ TABLES = (
     *("speakers", "articles", "types", "cues", "recurring", "groups", "loaded", "officials", "people", "timeline"),
     *("names", "claims"),
 )
-_INDEXES = "CREATE INDEX claims_speaker ON claims (speaker); CREATE INDEX claims_article ON claims (article);"
 _ADD_SPEAKER = (
     "INSERT OR IGNORE INTO speakers (key, name, type, ref, role, affiliation, block) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 _ADD_JOINED = f"INSERT INTO joined VALUES (?, ?, ?, ?, ?, nullif(?, '{EQUAL_NAMES}'))"  # which explains no other name
-_JOIN = (
-    "UPDATE claims SET speaker = (SELECT home FROM joined WHERE id = speaker) WHERE speaker IN (SELECT id FROM joined)",
-    "UPDATE speakers SET (name, ref) = (SELECT name, ref FROM joined j WHERE j.id = speakers.id) "
-    "WHERE id IN (SELECT home FROM joined)",
-    "DELETE FROM speakers WHERE id IN (SELECT id FROM joined WHERE id != home)",
-)
 _SETTINGS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000; PRAGMA temp_store = FILE;"
 _BATCH = 5000  # rows of a table that are written together
 _KNOWN = 1000  # speakers whose numbers are held in memory
@@ -68,7 +61,7 @@ class Audit:
         self._only = only or Query()
         self._file = tempfile.NamedTemporaryFile(prefix="quoteattr-audit-", suffix=".sqlite")  # noqa: SIM115
         self._db = sqlite3.connect(self._file.name, isolation_level=None, check_same_thread=False)
-        self._db.executescript(_SETTINGS + files("quoteattr.auditing").joinpath("tables.sql").read_text("utf-8"))
+        self._db.executescript(_SETTINGS + _script("tables.sql"))
         self._db.execute("BEGIN")
         self._speakers: dict[str, int] = {}
         self._articles = self._claims = 0
@@ -94,7 +87,6 @@ class Audit:
     def finish(self) -> None:
         """Index what was added: tables and reports count what is indexed."""
         self._join_speakers()
-        self._db.executescript(_INDEXES)
         recurring.find_recurring(self._db)
         recurring.merge_stories(self._db)
 
@@ -250,8 +242,7 @@ class Audit:
                 joined = zip((rows[number] for number in each.numbers), (None, *each.reasons), strict=True)
                 values = [(id, home, name, ref, own, reason) for (id, own, *_), reason in joined]
                 self._db.executemany(_ADD_JOINED, values)
-        for statement in _JOIN:
-            self._db.execute(statement)
+        self._db.executescript(_script("joined.sql"))
 
     def _list(self, people: PeopleSource | None) -> People | None:
         """Note the attributes of people, and return the list that links speakers to them."""
@@ -262,6 +253,10 @@ class Audit:
             rows = (tuple(map(_text, (str(person.id), *attribute))) for attribute in person.attributes)
             self._db.executemany("INSERT INTO people VALUES (?, ?, ?)", rows)
         return listed
+
+
+def _script(name: str) -> str:
+    return files("quoteattr.auditing").joinpath(name).read_text("utf-8")
 
 
 def _speaker_of(

@@ -16,6 +16,7 @@ from attrs import evolve, frozen
 
 from quoteattr.auditing.entries import NAMED
 from quoteattr.auditing.index import COUNTED, GROUPS, Audit, type_of
+from quoteattr.lexicon import parse_table
 from quoteattr.views.html import asset, digest, escaped_line
 
 _GROUP_ID = re.compile(r' id="[a-z0-9.]+_\d+"')  # of a group that nothing refers to, equal in all charts
@@ -117,29 +118,6 @@ _HEADINGS = {"single_source": "single source", "unnamed_only": "unnamed only", "
 _LOOKS = dict.fromkeys(("first", "last", "published", "month"), " class=qa-date") | dict.fromkeys(
     ("headline", "claim"), " class=qa-wide"
 )
-_SECTIONS = {  # by table: title and note
-    "types": ("Source types", "Whom the claims come from."),
-    "speakers": ("Speakers", "Words are those of the claims; a claim is direct if at least 80 % of it is quoted."),
-    "officials": (
-        "Officials and others",
-        "Claims of people only. Officials have a word for an office or a spokesperson, of any body, in their role.",
-    ),
-    "people": ("People by the attributes of your list", "Nothing here is guessed from names."),
-    "articles": (
-        "Single and unnamed sources",
-        "Articles that rest on a single source, or on sources without a name only.",
-    ),
-    "cues": ("Cues", "The words that introduce claims. Loaded ones add a judgement to what they report."),
-    "loaded": ("Loaded verbs by speaker and outlet", ""),
-    "recurring": (
-        "Claims that recur",
-        "Near-identical words in several articles. A wire story that several outlets print is one origin.",
-    ),
-    "names": (
-        "Names that were joined",
-        "Other names under which a speaker was counted, and why: by identifier, name, role or affiliation.",
-    ),
-}
 
 
 @frozen
@@ -196,13 +174,13 @@ def report(audit: Audit, *, title: str, follow: Sequence[str] = ()) -> str:
 
 
 def _sections(audit: Audit) -> Iterator[_Section]:
-    for name, (title, note) in _SECTIONS.items():
+    for name, texts in parse_table(_file("sections.toml"), "sections.toml").items():
         if name == "articles":
             yield from _groups(audit)
         table = audit.table(name)
         found = (row for row in table.keyed if name != "articles" or row[10] or row[11])
         rows = list(islice(found, _MOST))
-        yield _Section(name, title, note, table.columns, rows, len(rows) + sum(1 for _ in found))
+        yield _Section(name, **texts, columns=table.columns, rows=rows, total=len(rows) + sum(1 for _ in found))
 
 
 def _groups(audit: Audit) -> Iterator[_Section]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -14,7 +13,7 @@ from attrs import asdict, define, evolve, field, fields_dict
 
 from quoteattr.auditing import Entry, Found, Query, entry_of, search
 from quoteattr.auditing import audit as audit_of
-from quoteattr.auditing.entries import entries_of_rows
+from quoteattr.auditing.entries import with_entries
 from quoteattr.auditing.index import TABLES, table_files
 from quoteattr.cli import options
 from quoteattr.cli.inputs import Failure, Inputs, check_outside
@@ -213,11 +212,7 @@ class _Entries:
     def _found(self) -> Iterator[Entry | Result]:
         results = evolve(self.inputs, results=_COLUMNS).rows_or_results(_parsed, _FULL)
         found: Iterator[Entry | Mapping[str, object] | Result] = read_rows(results, self.loading.reader, self.wanted)
-        for is_row, group in groupby(found, lambda each: isinstance(each, Mapping)):
-            if is_row:
-                yield from entries_of_rows(each for each in group if isinstance(each, Mapping))
-            else:
-                yield from (each for each in group if not isinstance(each, Mapping))
+        return with_entries(found)
 
     def conclude(self) -> None:
         """Print the warnings, and exit with status 1 where something could not be read."""
