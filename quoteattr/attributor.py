@@ -325,15 +325,12 @@ def read_each(
     reader: QuoteAttributor, texts: Sequence[Input | Exception], **options: Any
 ) -> list[Document | Exception]:
     """Return the document or error of each text, read with the options of ``pipe``; errors are returned as given."""
-    found: dict[int, Document | Exception] = {n: text for n, text in enumerate(texts) if isinstance(text, Exception)}
-
-    def fail(item: tuple[object, int], error: Exception) -> None:
-        found[item[1]] = error
-
-    readable = ((text, number) for number, text in enumerate(texts) if not isinstance(text, Exception))
-    for document, number in reader.pipe(readable, as_tuples=True, on_error=fail, **options):
-        found[number] = document
-    return [found[number] for number in range(len(texts))]
+    readable = (text for text in texts if not isinstance(text, Exception))
+    found: list[Document | Exception] = []  # in the order of the texts, as the reader calls `on_error` in that order
+    for document in reader.pipe(readable, on_error=lambda _, error: found.append(error), **options):
+        found.append(document)
+    outcomes = iter(found)
+    return [text if isinstance(text, Exception) else next(outcomes) for text in texts]
 
 
 def _attempt(function: Callable[[], Result]) -> Result | Exception:

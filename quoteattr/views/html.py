@@ -9,13 +9,13 @@ import json
 import re
 from base64 import b64encode
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from html import escape
 from importlib.resources import files
-from itertools import chain, pairwise
+from itertools import chain
 from string import Template
 from typing import get_args
 
@@ -138,35 +138,32 @@ class SegmentedLine:
 def lines(document: Document) -> Iterator[SegmentedLine]:
     """Yield the lines of the text, cut into segments; joined, these are the lines again."""
     found = [Span(*match.span()) for match in _LINE.finditer(document.text)]
-    edges = _edges(document)
+    edges = deque(sorted(_edges(document)))
     length = [sum(map(len, each.content.spans)) for each in document.attributions]
     active: dict[RelationRole, set[int]] = {role: set() for role in ROLES}
-    kinds, ahead = _kinds(document, found), iter(found)
-    line = next(ahead, None)
-    own: list[Segment] = []
-    for start, end in pairwise(sorted({*edges, *(edge for each in found for edge in (each.start, each.end))})):
-        for opens, role, number in sorted(edges.get(start, ())):
-            (active[role].add if opens else active[role].discard)(number)
-        if line is not None and line.start <= start:
+    for line, kind in zip(found, _kinds(document, found), strict=True):
+        segments: list[Segment] = []
+        start = line.start
+        while start < line.end:
+            while edges and edges[0][0] <= start:
+                _, opens, role, number = edges.popleft()
+                (active[role].add if opens else active[role].discard)(number)
+            end = min(edges[0][0], line.end) if edges else line.end
             content = sorted(active["content"], key=lambda number: (length[number], number))
             source, cue = tuple(sorted(active["source"])), tuple(sorted(active["cue"]))
-            own.append(Segment(Span(start, end), source, cue, tuple(content)))
-            if end == line.end:
-                yield SegmentedLine(next(kinds), tuple(own))
-                line, own = next(ahead, None), []
+            segments.append(Segment(Span(start, end), source, cue, tuple(content)))
+            start = end
+        yield SegmentedLine(kind, tuple(segments))
 
 
-def _edges(document: Document) -> dict[int, list[tuple[bool, RelationRole, int]]]:
-    """Return the parts that close (False) and open at each offset. Spans of one part that touch are joined first."""
-    found: dict[int, list[tuple[bool, RelationRole, int]]] = defaultdict(list)
+def _edges(document: Document) -> Iterator[tuple[int, bool, RelationRole, int]]:
+    """Yield where parts open (True) and close, as sorted closings first. Spans of one part that touch are joined."""
     for number, attribution in enumerate(document.attributions):
         for role, spans in spans_by_role(attribution).items():
             for span in merged(spans):
-                end = min(span.end, len(document.text))
-                if span.start < end:
-                    found[span.start].append((True, role, number))
-                    found[end].append((False, role, number))
-    return found
+                if len(span):
+                    yield span.start, True, role, number
+                    yield span.end, False, role, number
 
 
 def _kinds(document: Document, lines_: Sequence[Span]) -> Iterator[model.PartKind]:

@@ -50,11 +50,11 @@ class Reader:
         self.attributor, self.failures = attributor, failures
 
     def pipe(self, texts, *, on_error, **options):
-        for given, context in texts:
+        for given in texts:
             if given.text in self.failures:
-                on_error((given, context), self.failures[given.text])
+                on_error(given, self.failures[given.text])
             else:
-                yield self.attributor(given), context
+                yield self.attributor(given)
 
 
 def test_a_batch_has_the_rows_of_its_texts(attributor):

@@ -23,7 +23,7 @@ from quoteattr.cli import main
 
 class Reader:
     def pipe(self, texts, **options):
-        return ((Document(given.text, id=given.id), number) for given, number in texts)
+        return (Document(given.text, id=given.id) for given in texts)
 
 quoteattr.load = lambda *_, **__: Reader()
 main(sys.argv[1:])
