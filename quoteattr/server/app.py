@@ -177,6 +177,7 @@ def build(load: Load, settings: Settings) -> FastAPI:
 
 def _api(workers: Workers, settings: Settings) -> APIRouter:
     router = APIRouter(dependencies=[Depends(_each_once)])
+    body_of = partial(_body, settings=settings)
 
     @router.post(
         "/api/attributions",
@@ -188,7 +189,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
         description=f"The text may have {settings.max_chars:,} characters, the body {settings.max_bytes:,} bytes.",
     )
     async def attributions(request: Request, options: Annotated[Options, Query()]) -> Response:
-        task = Read(await request.body(), _media_type(request, *_READ), options, settings.max_chars)
+        task = Read(await body_of(request), _media_type(request, *_READ), options, settings.max_chars)
         return Response(await workers.do(task, partial(_gone, request)), media_type="application/json")
 
     @router.post(
@@ -202,7 +203,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     )
     async def page(request: Request, heading: Annotated[Heading, Query()]) -> Response:
         _media_type(request, "application/json")
-        task = Write(await request.body(), partial(to_html, title=heading.title or None))
+        task = Write(await body_of(request), partial(to_html, title=heading.title or None))
         shown = await workers.do(task, partial(_gone, request))
         policy = {"Content-Security-Policy": "sandbox allow-scripts allow-downloads"}  # in addition to the page's own
         return HTMLResponse(shown, headers=policy)
@@ -218,7 +219,7 @@ def _api(workers: Workers, settings: Settings) -> APIRouter:
     )
     async def listed_as_table(request: Request, naming: Annotated[Naming, Query()]) -> Response:
         _media_type(request, "application/json")
-        task = Write(await request.body(), partial(table, id=naming.id))
+        task = Write(await body_of(request), partial(table, id=naming.id))
         return Response(await workers.do(task, partial(_gone, request)), media_type="text/csv")
 
     @router.head("/api/examples", include_in_schema=False)
@@ -258,6 +259,20 @@ def _media_type(request: Request, *known: str) -> str:
     if found not in known:
         raise RequestError(415, f"the body is {found or 'of no type'}: send {' or '.join(known)}")
     return found
+
+
+async def _body(request: Request, settings: Settings) -> bytes:
+    """Return the body. Raises RequestError where it is too long (413) or not complete in time (408)."""
+    body = bytearray()
+    try:
+        with anyio.fail_after(settings.seconds):
+            async for piece in request.stream():
+                body += piece
+                if len(body) > settings.max_bytes:
+                    raise _too_long(settings)
+    except TimeoutError:
+        raise RequestError(408, f"the body did not arrive within {settings.seconds:g} seconds") from None
+    return bytes(body)
 
 
 async def _gone(request: Request) -> None:
@@ -344,7 +359,7 @@ class _Guard:
             return
         self._running += 1
         try:
-            await self.app(scope, _limited(receive, self.settings), send_safely)
+            await self.app(scope, receive, send_safely)
         finally:
             self._running -= 1
 
@@ -386,25 +401,3 @@ def _is_own(origin: str, host: str, hosts: tuple[str, ...]) -> bool:
 
 def _too_long(settings: Settings) -> RequestError:
     return RequestError(413, f"the body is longer than {settings.max_bytes:,} bytes: send less")
-
-
-def _limited(receive: Receive, settings: Settings) -> Receive:
-    """Return ``receive`` with a RequestError where the body is too long (413) or not complete in time (408)."""
-    length, deadline, is_complete = 0, anyio.current_time() + settings.seconds, False
-
-    async def limited() -> Message:
-        nonlocal length, is_complete
-        if is_complete:
-            return await receive()
-        try:
-            with anyio.fail_after(deadline - anyio.current_time()):
-                message = await receive()
-        except TimeoutError:
-            raise RequestError(408, f"the body did not arrive within {settings.seconds:g} seconds") from None
-        length += len(message.get("body", b""))
-        if length > settings.max_bytes:
-            raise _too_long(settings)
-        is_complete = not message.get("more_body", False)
-        return message
-
-    return limited
