@@ -1,19 +1,10 @@
-"""``quoteattr evaluate`` and ``quoteattr train``: annotated texts to measure predictions against, or to learn from.
-
-The training needs no corpora. In addition to the annotations, the model is trained on its own trees and entities of the
-same texts, so that their accuracy is kept while it learns the annotated cues, sources and contents.
-"""
+"""``quoteattr evaluate`` and ``quoteattr train``: annotated texts to measure predictions against, or to learn from."""
 
 from __future__ import annotations
 
-import gzip
 import json
 import logging
-import shutil
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
-from importlib import import_module
+from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
 from pathlib import Path
 from typing import Any, Literal
@@ -21,8 +12,7 @@ from typing import Any, Literal
 import click
 from attrs import asdict, fields_dict
 
-from quoteattr.annotate import conllu
-from quoteattr.annotate.bundle import LEMMAS, find, open_bundle, write_manifest
+from quoteattr.annotate.bundle import find
 from quoteattr.attributor import QuoteAttributor
 from quoteattr.cli import options
 from quoteattr.cli.inputs import Failure, Row
@@ -30,18 +20,15 @@ from quoteattr.cli.options import Loading
 from quoteattr.cli.outputs import standard_output
 from quoteattr.cli.reading import Wanted, read_documents
 from quoteattr.document import Document
-from quoteattr.errors import ArgumentError, InputError, MissingExtraError
+from quoteattr.errors import ArgumentError, InputError
 from quoteattr.evaluation import Evaluation, Group, GroupBy, changes, compare_all, confusion, report
 from quoteattr.evaluation import evaluate as measure
 from quoteattr.evaluation import groups as group
-from quoteattr.formats.annotated import read_gold, read_predictions, to_flat
+from quoteattr.formats.annotated import read_gold, read_predictions
 from quoteattr.model import AnnotatedText, Relation
-from quoteattr.training.settings import HEADS, INSTALL, TrainingSettings
-from quoteattr.tree import Sentence
+from quoteattr.training.fine_tuning import check_extra, run, split, write_corpora
 
 Format = Literal["table", "json"]
-EXAMPLE = Path(__file__).parent.parent / "examples" / "ferry-line.txt"
-HELD_OUT = 5  # every fifth text is kept for measuring
 
 Documents = Mapping[str, Document]
 Texts = Sequence[AnnotatedText]
@@ -171,17 +158,17 @@ def train(
     """
     logging.basicConfig(format="%(asctime)s %(message)s")
     logging.getLogger("quoteattr").setLevel(logging.INFO)
-    learnt, kept = _split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
+    learnt, kept = split([each for path in paths for each in read_gold(path)], read_gold(dev) if dev else None)
     base, work = find(loading.model), work or out.with_name(f"{out.name}-work")
     for folder in (out, work):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise InputError(f"{str(folder)!r} exists already; remove it or name another folder")
-    _check_extra()
+    check_extra()
     reader = loading.reader()
     before = _read(reader, [*learnt, *kept])
-    _write_corpora(work / "data", {"train": learnt, "dev": kept}, before, reader)
+    write_corpora(work / "data", {"train": learnt, "dev": kept}, before, reader)
     several = len(learnt) > len({each.id for each in learnt})
-    _run(base, out, work, versions=several, threads=loading.threads, **settings)
+    run(base, out, work, versions=several, threads=loading.threads, **settings)
     after = _read(Loading(str(out), loading.threads).reader(), kept)
     click.echo(_summary(kept, before, after, out))
 
@@ -190,99 +177,6 @@ def _rate(value: float) -> float:
     if not isfinite(value):
         raise ArgumentError(f"{value} is no learning rate: give a number such as 5e-05")
     return value
-
-
-def _split(gold: Texts, dev: Texts | None) -> tuple[Texts, Texts]:
-    """Return the texts for training and those for evaluation; an id occurs several times for several annotators."""
-    known: dict[str, str] = {}
-    for each in (*gold, *(dev or ())):
-        if known.setdefault(each.id, each.text) != each.text:
-            raise InputError(f"two different texts have the id {each.id!r}; give each its own")
-    if dev is not None:
-        kept = {each.id for each in dev}
-    else:
-        kept = set(list(dict.fromkeys(each.id for each in gold))[HELD_OUT - 1 :: HELD_OUT])
-        dev = [each for each in gold if each.id in kept]
-    train = [each for each in gold if each.id not in kept]
-    if not any(relation.cue and relation.content for each in train for relation in each.relations):
-        raise InputError(
-            f"there is nothing to learn from: {len(train)} texts are left for the training, and none has an "
-            "attribution with a cue and a content; annotate more, or check that the export holds the annotations"
-        )
-    return train, dev
-
-
-def _write_corpora(folder: Path, texts: Mapping[str, Texts], documents: Documents, reader: QuoteAttributor) -> None:
-    """The files that :mod:`quoteattr.training` reads, with the model's own reading in the place of treebanks."""
-    example = next(iter(reader.pipe([EXAMPLE.read_text("utf-8")])))  # so that no file is empty
-    for part, own in texts.items():
-        first: dict[str, AnnotatedText] = {}
-        for each in own:
-            first.setdefault(each.id, each)
-        further = (each for each in own if each is not first[each.id])
-        read = [
-            (each.text, [sentence for sentence in each.sentences if sentence.annotated])
-            for each in (example, *(documents[key] for key in first))
-        ]
-        trees = (f"# newdoc\n{conllu.write(sentences, text)}" for text, sentences in read if sentences)
-        entities = ({"sentences": [*map(_tagged, sentences)]} for _, sentences in read if sentences)
-        files = {
-            f"polnear/{part}.jsonl.gz": _json_lines(map(to_flat, first.values())),
-            f"polnear/{part}-annotators.jsonl.gz": _json_lines(map(to_flat, further)),
-            f"ud/en_ewt-{part}.conllu.gz": "".join(trees),
-            f"ud/en_gum-{part}.conllu.gz": "",
-            f"ner/worldwide-{part}.jsonl.gz": _json_lines(entities),
-        }
-        for name, text in files.items():
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(gzip.compress(text.encode("utf-8", "replace"), mtime=0))
-
-
-def _json_lines(rows: Iterable[object]) -> str:
-    return "".join(f"{json.dumps(row)}\n" for row in rows)
-
-
-def _tagged(sentence: Sentence) -> list[tuple[str, str]]:
-    tags = {
-        place: f"{'B' if place == entity.first else 'I'}-{entity.label}"
-        for entity in sentence.entities
-        for place in range(entity.first, entity.last)
-    }
-    return [(word.text, tags.get(word.index, "O")) for word in sentence]
-
-
-def _check_extra() -> None:
-    """Raise MissingExtraError without the packages of the training, before texts are read and files written."""
-    try:
-        for name in ("trainer", "export"):
-            import_module(f"quoteattr.training.{name}")
-    except ModuleNotFoundError as error:
-        raise MissingExtraError(f"the module {error.name!r} is not installed: run {INSTALL}") from error
-
-
-def _run(
-    base: Path, out: Path, work: Path, *, passes: int, rate: float, seed: int, versions: bool, threads: int
-) -> None:
-    """Restore, train, export. The lemmas are those of the model it began with: no text here is tagged by hand.
-
-    ``versions``: some texts have several annotators, one of whom is drawn for each pass.
-    """
-    from quoteattr.training.export import export, restore
-    from quoteattr.training.trainer import train as learn
-
-    start, run = work / "start", work / "run"
-    with redirect_stdout(sys.stderr):  # the exporter of torch prints its progress
-        restore(base, start)
-        settings = TrainingSettings(
-            json.loads((start / "settings.json").read_text())["encoder"],
-            seed=seed, passes=passes, entity_shares=("1",), encoder_rate=rate, head_rate=HEADS * rate,
-            versions=versions, threads=threads,
-        )  # fmt: skip
-        learn(work / "data", start, run, settings, start / "restored.safetensors")
-        export(run, f"pass-{passes}", start, work / "data", out, {})
-    shutil.copy(open_bundle(base).path(LEMMAS), out / LEMMAS)
-    write_manifest(out)
 
 
 def _summary(gold: Texts, before: Documents, after: Documents, out: Path) -> str:

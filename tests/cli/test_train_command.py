@@ -15,10 +15,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 import quoteattr
-from quoteattr.annotate.bundle import find, open_bundle
-from quoteattr.cli.gold import INSTALL, LEMMAS, train
+from quoteattr.annotate.bundle import LEMMAS, find, open_bundle
+from quoteattr.cli.gold import train
 from quoteattr.training.examples import read
-from quoteattr.training.settings import TrainingSettings
+from quoteattr.training.settings import INSTALL, TrainingSettings
 from quoteattr.training.trainer import check_versions
 
 TEXTS = [
