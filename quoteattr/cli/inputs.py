@@ -407,10 +407,9 @@ def rows_of(
                 remedy = "quote cells that hold a delimiter"
                 raise InputError(f"the row has {len(cells)} cells and the header {len(names)}; {remedy}")
             if not all(map(_is_empty, cells)):
+                values = {key: cells[at] if at < len(cells) else None for key, at in places.items()}
                 is_result = "attribution" in places
-                yield Record(
-                    place, _result_of(cells, places, source) if is_result else _fields_of(cells, places, inputs)
-                )
+                yield Record(place, _result_of(values, source) if is_result else _fields_of(values, inputs))
         except InputError as error:
             yield Failure(None, InputError(f"{place}: {error}"), place)
 
@@ -437,9 +436,9 @@ def _columns_of(names: Sequence[str], path: str, inputs: Inputs) -> dict[str, st
     return {key: columns[0] for key, columns in found.items() if columns}
 
 
-def _fields_of(cells: Sequence[object], places: Mapping[str, int], inputs: Inputs) -> dict[str, object]:
+def _fields_of(cells: Mapping[str, object], inputs: Inputs) -> dict[str, object]:
     """Return the values of a row with a text, with the names of rows of JSON; an empty cell is None."""
-    values = {key: _tidy(key, cells[at] if at < len(cells) else None) for key, at in places.items()}
+    values = {key: _tidy(key, cell) for key, cell in cells.items()}
     if "date" in values:
         values["published"] = _iso(values.pop("date"), inputs.dates)
     if values.get("text") is None and values.get("html") is None:
@@ -447,9 +446,8 @@ def _fields_of(cells: Sequence[object], places: Mapping[str, int], inputs: Input
     return values
 
 
-def _result_of(cells: Sequence[object], places: Mapping[str, int], source: InputSource) -> dict[str, object]:
+def _result_of(values: Mapping[str, Any], source: InputSource) -> dict[str, object]:
     """Return the values of a row of results, of CSV without the mark before what would be a formula."""
-    values: dict[str, Any] = {key: cells[at] if at < len(cells) else None for key, at in places.items()}
     if source.kind == "csv":
         values = {key: _MARK.sub("", cell or "") or None for key, cell in values.items()}
     return {**values, "attribution": values["attribution"] and int(values["attribution"])}
