@@ -18,7 +18,7 @@ from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
 from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
 from quoteattr.resolve.mentions import Keys, Mention, Place, stated_gender
-from quoteattr.resolve.names import SMALL_WORDS, initials_of
+from quoteattr.resolve.names import SMALL_WORDS, initials_of, without_accents
 from quoteattr.resolve.roles import NO_OFFICE
 from quoteattr.resolve.wordlists import Gender
 
@@ -89,7 +89,7 @@ def entities(
     """
     held = (role.affiliation for mention in mentions for role in mention.office.roles)
     employers = (each.name for each in held if each is not None and each.kind in ("organization", "place"))
-    shown = {tuple(name.lower().split()) for name in employers}
+    shown = {tuple(without_accents(name.lower()).split()) for name in employers}
     shown |= {mention.keys for mention in mentions if mention.name_kind == "organization" and mention.said}
     people = _people(mentions, shown, referred, speaking)
     taken = {id(mention) for group in people for mention in group}
@@ -243,7 +243,7 @@ class _Owners:
             # "vale" of "Ida Vale", "fung" of "Simon Fung Kwok-hei", "lau" of "Lau Chi-fung"
             *before, last = mention.name.split()
             given = before and "-" in last and last.rpartition("-")[2].islower()
-            self._last[before[-1].lower() if given else mention.keys[-1]].append(bearer)
+            self._last[without_accents(before[-1].lower()) if given else mention.keys[-1]].append(bearer)
             self._first[mention.keys[0]].append(bearer)
             for word in _middle_names(mention.keys) if "-" not in mention.name else ():
                 self._middle[word].append(bearer)
@@ -465,7 +465,7 @@ def _last_words(groups: Mapping[Keys, Sequence[Mention]]) -> Iterator[tuple[Keys
     longer: defaultdict[Keys, list[Keys]] = defaultdict(list)
     for name, group in groups.items():
         if len(name) > 1 and is_outlet(group[0].name):
-            short = {tuple(form.lower().split()) for form in short_forms(group[0].name)}
+            short = {tuple(without_accents(form.lower()).split()) for form in short_forms(group[0].name)}
             for tail in (name[start:] for start in range(1, len(name))):
                 if tail in groups and (len(tail) > 1 or tail in short):
                     longer[tail].append(name)

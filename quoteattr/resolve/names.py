@@ -7,10 +7,12 @@ entities can be used as well.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import dropwhile, islice, pairwise
 from typing import Literal
 
+import regex
 from attrs import frozen
 
 from quoteattr.lexicon import place_names
@@ -39,6 +41,11 @@ _MOST_SMALL_WORDS = 4  # words of a name that give no letter to its abbreviation
 SMALL_WORDS = frozenset(("of", "and", "the", "for", "&"))
 """Words of names that have no letter in an abbreviation and may be missing in another order of the words."""
 
+_LATIN = regex.compile(r"\p{Latin}")
+_MARKS = regex.compile(r"\p{Mn}+")
+_OTHER_LETTERS = str.maketrans(
+    {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
+)  # letters that newsrooms write without their strokes, and that Unicode does not decompose
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 POSSESSIVE_MARKS = ("'", "’", "'s", "’s")
 
@@ -395,14 +402,22 @@ def display(words: Sequence[Word]) -> str:
 
 
 def keys(words: Sequence[Word]) -> tuple[str, ...]:
-    """Return the words of a name for comparison: lower case, no stops, no hyphens, no ending like "Jr."."""
+    """Return the words of a name for comparison: lower case, no accents, stops, hyphens and endings like "Jr."."""
     found: list[str] = []
     for word in dropwhile(lambda word: word.text in wordlists.name_particles(), words):  # "de Klerk"
         bare = _POSSESSIVE.sub("", word.text).rstrip(".")
         if bare and bare not in _HYPHENS and bare not in wordlists.name_suffixes() and bare != ",":
-            found.append(bare.lower())
+            found.append(without_accents(bare.lower()))
     # "II" alone, a name of nothing but marks: the words as they are
     return tuple(found) or tuple(word.text.lower() for word in words)
+
+
+def without_accents(text: str) -> str:
+    """Return a text in Latin letters without accents and strokes, in which spellings of one name differ: "Erdogan"."""
+    if text.isascii() or not _LATIN.search(text):
+        return text
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFC", plain).translate(_OTHER_LETTERS)
 
 
 def initials_of(words: Iterable[str]) -> str:

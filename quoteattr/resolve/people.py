@@ -17,6 +17,7 @@ from quoteattr.errors import ArgumentError, InputError, QuoteattrError
 from quoteattr.limits import paused_collector
 from quoteattr.model import DocumentId, Speaker
 from quoteattr.resolve import wordlists
+from quoteattr.resolve.names import without_accents
 from quoteattr.resolve.wordlists import Gender
 
 __all__ = ["COLUMNS", "People", "PeopleSource", "Person"]
@@ -26,8 +27,6 @@ COLUMNS = ("id", "name", "aliases", "role", "affiliation", "gender", "valid_from
 _GENDERS: dict[str, Gender] = {"": "", "female": "female", "f": "female", "male": "male", "m": "male"}
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?\Z")
 _WORD = re.compile(r"[\w'’-]+")
-_LATIN = re.compile(r"\p{Latin}")
-_MARKS = re.compile(r"\p{Mn}+")
 _POINTS = str.maketrans({".": " ", ",": " ", "’": "'"})
 _SMALL = frozenset(("a", "an", "the", "of", "for", "and", "at", "in", "to"))
 
@@ -167,10 +166,8 @@ PeopleSource = str | os.PathLike[str] | Iterable[Mapping[str, Any]] | People
 def name_key(name: str) -> tuple[str, ...]:
     """Return the words of a name for comparison: lower case, no accents on Latin letters, no form of address."""
     if not name.isascii():
-        if _LATIN.search(name):
-            name = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFKD", name)))
-        else:
-            name = unicodedata.normalize("NFKC", name)
+        plain = without_accents(name)
+        name = unicodedata.normalize("NFKC", name) if plain is name else plain
     words = [word for word in name.translate(_POINTS).split() if _is_name(word)]
     while len(words) > 2 and words[0] in wordlists.honorifics():
         del words[0]

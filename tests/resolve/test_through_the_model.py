@@ -501,6 +501,11 @@ SIMILAR_NAMES = [
     ("Ho Chi-fung met Tom Lee Ka-ming. Ho said that money was short.", ["Ho Chi-fung 0"]),
     ("Governor Ida Soto Vega met the press. Soto said that money was short.", ["Ida Soto Vega 0"]),
     ("Luiz Inácio Lula da Silva met the press. Lula said that money was short.", ["Luiz Inácio Lula da Silva 0"]),
+    # one name with and without its accents
+    ("President Orhan Aksoğan said it rained. Aksogan said it snowed.", ["Orhan Aksoğan 0", "Orhan Aksoğan 0"]),
+    ("“It rained,” said Lech Wałczak. Walczak said it snowed.", ["Lech Wałczak 0", "Lech Wałczak 0"]),
+    ("Jose Penarol said it rained. José Peñarol said it snowed.", ["Jose Penarol 0", "Jose Penarol 0"]),
+    ("Ida Möller said it rained. Ida Miller said it snowed.", ["Ida Möller 0", "Ida Miller 1"]),
     # a surname that is the short form of an organisation named before
     ("The Gardner Motor Company cut 90 jobs. Gardner said it would hire again.", ["Gardner Motor Company 0"]),
     ("The Gardner Motor Company cut 90 jobs. Ida Gardner owns it. Gardner said she was sorry.", ["Ida Gardner 0"]),
