@@ -62,7 +62,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     before = [word for word in sentence if proposal.source and word.span.end <= proposal.source[0].start][-1:]
     quoters += filter(None, (reporter_of(sentence, word) for word in before if proposal.source[0].end < cue.span.start))
     heads = [*_in_clause(page, sentence, cue, proposal), *quoters, *media]
-    heads = list(dict.fromkeys(_named(sentence, head, heads) for head in heads))
+    heads = list(dict.fromkeys(_named(sentence, head, heads, proposal.source) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
         return evolve(proposal, relays=tuple(filter(None, relays)))
@@ -253,8 +253,11 @@ def _reported(
     return spans_of(sentence, [word for word in below if word.span.end <= start]) or content
 
 
-def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
-    """Return the name after a noun, if it has one: "told the daily [Orbel Times]", "via her lawyers, [Lund Vale]"."""
+def _named(sentence: Sentence, noun: Word, heads: Sequence[Word], source: Sequence[Span]) -> Word:
+    """Return the name after a noun, if it has one: "told the daily [Orbel Times]", "via her lawyers, [Lund Vale]".
+
+    The name of the source is none: "On state television [Vale]s said".
+    """
     if noun.upos != "NOUN":
         return noun
     after = sentence.words[noun.index + 1 : noun.index + 2]  # "told radio station [4CQ]"
@@ -262,7 +265,8 @@ def _named(sentence: Sentence, noun: Word, heads: Sequence[Word]) -> Word:
         tied = name.head == noun.index or noun.head == name.index or name.head == noun.head
         near = name.upos == "PROPN" and noun.index < name.index <= noun.index + _LONGEST_NAME
         between = (word for word in sentence.words[noun.index + 1 : name.index] if word.text != ",")
-        if near and tied and all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
+        named = near and tied and not any(span.overlaps(name.span) for span in source)
+        if named and all(word.upos in (*_NAMING, "DET", "ADJ") for word in between):
             return name
     return noun
 
@@ -328,6 +332,12 @@ def is_medium(sentence: Sentence, head: Word) -> bool:
         return True
     if head.upos != "NOUN" and is_person(sentence, head):
         return False
+    if (
+        head.upos == "NOUN"
+        and all(word.upos != "PROPN" for word in inside)
+        and any(is_listed(word, "transmitted") for word in inside)
+    ):
+        return False  # "on live television" names no medium
     bare = name.removeprefix("the ").removeprefix("The ")
     if head.upos == "PROPN" and (_introduction(sentence, head) or shape_of(bare) is not None):
         return True

@@ -784,6 +784,10 @@ RELAYED = [
     ("Ana Ruiz told The Rev. Omar Stone that it rained.", (), None),
     ("Ana Ruiz said that it rained. (See page 3)\n\nOmar Stone left.", (), None),
     ("The group said through its restaurants that it rained.", (), None),
+    ("Ana Ruiz said on live television that it rained.", (), None),
+    ("Ana Ruiz announced the ban on live radio on Monday.", (), None),
+    ("Ana Ruiz said on live BBC radio that it rained.", ("BBC",), "BBC"),
+    ("On state television Ruiz said that it rained.", ("state television",), None),
     (
         "Reuters reported that Lavrov had said that Syria had promised that talks would go on.",
         ("Reuters", "Lavrov"),
