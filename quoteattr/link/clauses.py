@@ -259,7 +259,9 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
             # "[Lee]s was the first to say …", but nobody says anything in "the test is under way to confirm …"
             head = None if sentence.children(governor, "case") else subject_of(sentence, governor)
         elif word.relation == "acl" and governor.upos in NOMINAL:  # "[a statement]s saying that …"
-            head, rule = None if participle else governor, "noun"
+            # "[the first nurse]s to say …", but nobody thinks in "the need to think about it"
+            purpose = is_infinitive(sentence, word) and not is_among(governor, speaking_nouns())
+            head, rule = None if participle or (purpose and governor.upos == "NOUN") else governor, "noun"
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
         elif word.relation in _CONTROLLED:
             objects = (e for e in sentence.children(governor, "obj", "iobj") if governor.index < e.index < word.index)

@@ -12,7 +12,16 @@ from itertools import chain, groupby
 
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.cues import citing_words, entries_of, first_words, speaking_nouns, verb_list, verbs, word_list
+from quoteattr.lexicon.cues import (
+    citing_words,
+    document_nouns,
+    entries_of,
+    first_words,
+    speaking_nouns,
+    verb_list,
+    verbs,
+    word_list,
+)
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
@@ -388,6 +397,7 @@ def reports_nothing(
         or _is_beside_cue(sentence, cue, said)
         or _is_seen_happening(sentence, cue)
         or _is_act_upon(sentence, cue)
+        or _is_no_thought(sentence, cue, named)
         or _lacks_infinitive(sentence, cue, said)
     ):
         return True
@@ -471,6 +481,17 @@ def _is_deed(sentence: Sentence, cue: Word, noun: Word) -> bool:
     # "ordered {12 lorries}", but "admitted {two counts of fraud}" says it
     concrete = bool(sentence.children(noun, "nummod")) or is_person(sentence, noun)
     return concrete and is_listed(cue, "acting_on_things") and not is_among(noun, verb_list("offences"))
+
+
+def _is_no_thought(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
+    """Return True for "a leak [means]c {the pool is shut}", "a rule that [considers]c {age}": these have no mind."""
+    if not source or not is_listed(cue, "minding"):
+        return False
+    head = sentence.head_of(source)
+    relative = is_listed(head, "relatives") and head.text.lower() != "who"
+    head = (sentence.parent(cue, "acl") or head) if relative else head
+    thing = head.upos == "NOUN" and not is_among(head, speaking_nouns() - document_nouns())
+    return thing or head.text.lower() in ("that", "this", "which")
 
 
 def _is_act_upon(sentence: Sentence, cue: Word) -> bool:

@@ -60,6 +60,11 @@ from quoteattr import QuoteAttributor
             "Cole said the two leaders would discuss Lund's plan.",
             *("the two leaders", "would discuss", "Lund's plan", ("Cole",)),
         ),
+        ("Cole said Lund meant that the port would close.", "Lund", "meant", "that the port would close", ("Cole",)),
+        (
+            "Cole said a nurse who means that the ward is full should say so.",
+            *("who", "means", "that the ward is full", ("Cole",)),
+        ),
     ],
 )
 def test_a_claim_inside_a_claim(
@@ -113,6 +118,12 @@ def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, tex
         "Cole said that “the bank warned us that rates would rise”.",
         "Cole said the ladder was sure to fall, and the confident crew left.",
         "Cole said a scan was under way to confirm that the arm was broken.",
+        # things have no mind
+        "Cole said the new law meant that shops could open on Sundays.",
+        "Cole said it was mending the lift, which meant that guests had to walk.",
+        "Rents follow a formula that considers the size of the flat, Cole said.",
+        "Cole said audio guides removed the need to think about the route.",
+        "Cole said visitors had the chance to talk about the plan.",
     ],
 )
 def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:
