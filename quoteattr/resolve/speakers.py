@@ -178,7 +178,7 @@ def generic_noun(held: str) -> str | None:
     """
     noun = held.split()[-1].lower()
     nouns = wordlists.organisation_nouns() | wordlists.local_bodies()
-    listed = noun in nouns and "parliament" not in classes_of_noun(noun)
+    listed = noun in nouns and classes_of_noun(noun).isdisjoint(("parliament", "senate"))
     return noun if held.islower() or (listed and (held[:1].lower() + held[1:]).islower()) else None
 
 

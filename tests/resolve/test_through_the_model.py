@@ -261,6 +261,10 @@ NAMES = [
     ("Nordair cut eleven flights from Norvik airport. The airport said it rained.", "Norvik airport"),
     ("The Commission on Harbour Fees met. The commission said it rained.", "Commission on Harbour Fees"),
     ("The Kremlin waited. The charity said it rained.", "The charity"),
+    ("Congress backed the plan. The senate said it was too costly.", "The senate"),
+    ("The Kenyan Senate backed the plan. The senate said it rained.", "Kenyan Senate"),
+    ("The National Congress backed it. The congress said it rained.", "National Congress"),
+    ("The Kenyan Senate met in May. The chamber said it rained.", "Kenyan Senate"),
     ("The United Farm Workers rejected it. The union said it rained.", "United Farm Workers"),
     ("The Border Force seized a boat. The agency said it rained.", "Border Force"),
 ]
