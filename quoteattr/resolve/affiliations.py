@@ -476,7 +476,8 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
     if len(roles) == 1 and (before is None or before.kind == "place"):
         return [first]  # "a mother from Orbel"
     return [
-        evolve(role, affiliation=None if role.affiliation is after else role.affiliation) if _is_held_nowhere(role)
+        evolve(role, affiliation=None if role.affiliation is after else role.affiliation)
+        if _is_held_nowhere(role) or _is_of_work(role)
         else role if role.former and not owned
         else evolve(role, affiliation=role.affiliation or shared)
         for role in roles
@@ -487,6 +488,11 @@ def _is_held_nowhere(role: Role) -> bool:
     """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
     words = role.text.lower().replace("-of-", " of ").partition(" of ")[0].split()
     return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
+
+
+def _is_of_work(role: Role) -> bool:
+    """Return True for "report author", whatever follows: "… and senior adviser at Nordair"."""
+    return role.text.lower().split()[-1] in wordlists.role_words("of_works")
 
 
 def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:
@@ -519,6 +525,9 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
             break
         begin = min(begin + (3 if compound else 1), run.first)
     body = words[begin : last + 1]
+    fields = run is None and body[0].head == noun.index and len(body) == 3 and body[1].upos == "CCONJ"
+    if fields and not _is_of_kind(noun, "spokespersons"):
+        return None  # "a bar and club owner"
     kind, phrase = _kind(context, body), display(body)
     named = kind == "place" or phrase in wordlists.parties() or phrase.isupper()
     if office_noun(noun) == "minister" and not named:
@@ -687,6 +696,8 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
         link = _link_of(context, child)
         if child.index < until and not _is_field(context, noun, link, child):
             phrase = _linked_phrase(context, child)
+            if phrase is not None and phrase.kind != "person" and _is_of_kind(noun, "legislators"):
+                phrase = _with_second_area(context, child, phrase)
             found += [(link, phrase)] if phrase is not None else []
             counted = child.upos == "NUM"  # "owner of two of the dogs"
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index and not counted]
@@ -718,6 +729,22 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     named = (served or serves) and child.upos in ("NOUN", "PROPN")
     kind = "person" if context.kinds.get(child.index) == "person" else "organization"
     return _affiliation(context, _phrase_words(context, child), kind) if named else None
+
+
+def _with_second_area(context: SentenceContext, child: Word, area: Affiliation) -> Affiliation:
+    """Return the whole constituency of "MP for Kent and the Downs", of whose areas ``child`` is the first."""
+    second = next(iter(context.children(child, "conj")), None)
+    run = context.run_at(second) if second is not None else None
+    if second is None or run is None or run.kind == "person" or is_office(context.words[run.last - 1]):
+        return area
+    between = [
+        w.text.lower() for w in context.words if area.span.end <= w.span.start < run.span(context.sentence).start
+    ]
+    if between not in (["and"], ["and", "the"]):
+        return area
+    span = Span(area.span.start, run.span(context.sentence).end)
+    text = context.on_one_line(span)
+    return Affiliation(text, span, text, "place")
 
 
 def _link_of(context: SentenceContext, child: Word) -> str:

@@ -594,6 +594,9 @@ def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: 
     word = sentence.words[right]
     branch = (_label(one), _label(other)) == ("organization", "place")  # "Greenpeace | India"
     split = _label(one) == _label(other) == "person"  # "Physio Ida | Vale", cut by the tagger
+    campus = branch and word.relation in ("appos", "nmod") and word.head == left
+    if campus and sentence.words[left].text in ("College", "University"):  # "Trinity College | Dublin"
+        return True
     if one is not None and not split and ((other is not None and not branch) or _label(one) == "person"):
         return False
     if one is None and other is not None:  # "Reform | UK" where only the place is labelled

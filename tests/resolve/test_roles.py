@@ -335,6 +335,12 @@ ROLES = [
         ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
     ),
     ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
+    # an author is one of a work, also next to another role
+    (
+        "Ida Vale, report author and adviser at the Orbel Trust, said it rained.",
+        ["report author", None],
+        ["adviser", "Orbel Trust", "Orbel Trust", "organization"],
+    ),
     # what follows the "for" of a minister is a field, and the "of" of an author a work, whatever their names
     ("Ida Vale, author of the Orbel Report, said it rained.", ["author of the Orbel Report", None]),
     (

@@ -711,6 +711,19 @@ WORKPLACES = [
     ("At the Hillside Motel, governor Ida Vale said it rained.", None),
     ("In Norvik, Mayor Ida Vale said it rained.", "Norvik"),
     ("A barn burned down in Norvik on Monday. Police Chief Ida Vale said it rained.", "Norvik"),
+    # a college with its city
+    ("“It rained,” said Ida Vale, a chemist at Trinity College Dublin.", "Trinity College Dublin"),
+    ("Professor Ida Vale from King's College London said it rained.", "King's College London"),
+    ("Ida Vale, a chemist at Halden College, Norvik, said it rained.", "Halden College"),
+    # two fields of one role
+    ("Ida Vale, a bar and club owner, said it rained.", None),
+    ("Ida Vale, a school and hospital inspector, said it rained.", None),
+    ("Ida Vale, a club owner, said it rained.", "club"),
+    ("Ida Vale, a fire and rescue service manager, said it rained.", "fire and rescue service"),
+    # two areas of one seat
+    ("Ida Vale, MP for Halden and the Dales, said it rained.", "Halden and the Dales"),
+    ("Ida Vale, the MP for Bath and Halden, said it rained.", "Bath and Halden"),
+    ("Ida Vale, MP for Halden and mother of two, said it rained.", "Halden"),
 ]
 
 
