@@ -116,12 +116,14 @@ def _platform_span(sentence: Sentence, word: Word) -> Span | None:
 def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span]:
     """Yield whom or what the phrase of a channel names: "with Radio Orbel", "to the council", "Facebook" of a post."""
     sentence = page.sentences[index]
+    dates = {each.first for each in sentence.entities if each.label.lower() == "date"}
+    names = [run for run in page.names[index] if run.first not in dates]  # not "in a speech on May 4"
     for child in sentence.children(word, "nmod", "obl"):
         case = sentence.children(child, "case")
         if child.index > word.index and case and case[0].text.lower() in load_table("channels")["words"]["naming"]:
             parts = (child, *sentence.children(child, "compound", "flat"))  # "on Telegram", "on its Telegram channel"
             yield from filter(None, (_platform_span(sentence, part) for part in parts))
-            for run in page.names[index]:
+            for run in names:
                 if run.first <= child.index < run.last and run.last - run.first <= _LONGEST_NAME:
                     yield run.span(sentence)
     for clause in sentence.children(word, "acl"):  # "in a statement posted on Facebook"
@@ -129,12 +131,12 @@ def _channel_names(page: SentenceIndex, index: int, word: Word) -> Iterator[Span
     # "in an interview with Radio Orbel" where the tree attaches the name to the verb
     if word.index + 2 < len(sentence) and sentence.words[word.index + 1].text.lower() in ("with", "to", "on"):
         first = word.index + 2 + (sentence.words[word.index + 2].upos == "DET")
-        yield from (run.span(sentence) for run in page.names[index] if run.first == first)
+        yield from (run.span(sentence) for run in names if run.first == first)
     for child in sentence.children(word, "compound", "nmod", "amod", "flat"):
         platform = _platform_span(sentence, child) if child.index < word.index else None
         if platform is not None:
             yield platform
-        for run in page.names[index]:
+        for run in names:
             if run.first <= child.index < run.last <= word.index and run.kind in ("organization", "person", ""):
                 yield run.span(sentence)
 
@@ -235,9 +237,20 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
             name = span.of(page.text)
             before = span.end <= relay.start and run.kind != "person" and is_outlet(name)
             if before and fits_organisation(definite["noun"].lower(), name, words):
-                return Passage.of(page.text, span)
+                return Passage.of(page.text, _longer_before(page, index, span))
     bodies = load_table("outlets")["relays"]["other_bodies"]
     return None if definite["noun"].lower() in bodies and "news" not in relay.text.lower() else relay
+
+
+def _longer_before(page: SentenceIndex, last: int, short: Span) -> Span:
+    """Return the longer name of a medium that an earlier sentence has: "Orbel Herald" for "The Herald"."""
+    ending = " " + short.of(page.text).removeprefix("The ")
+    for index in range(last, max(-1, last - _EARLIER), -1):
+        for run in page.names[index]:
+            span = run.span(page.sentences[index])
+            if span.end < short.start and span.of(page.text).endswith(ending) and is_outlet(span.of(page.text)):
+                return span
+    return short
 
 
 def relay_names(text: str, relays: Sequence[Passage]) -> tuple[str, ...]:

@@ -288,6 +288,8 @@ CHANNELS = [
 
 @pytest.mark.parametrize(("text", "channel"), CHANNELS)
 def test_channel(attributor: QuoteAttributor, text: str, channel: tuple[str, str | None, str] | None) -> None:
+    ("During a speech on May 26, Ada Lund said it rained.", ("speech", None, "During a speech")),
+    ("At a briefing on Sept. 3, Ada Lund said it rained.", ("news conference", None, "At a briefing")),
     read: Document = attributor(text)
     found = read.attributions[-1].channel
     assert (found and (found.kind, found.name, found.span.of(text))) == channel

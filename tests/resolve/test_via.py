@@ -85,6 +85,10 @@ def test_a_relay_is_the_whole_name_that_it_is_part_of(attributor: QuoteAttributo
             "The Orbel Post published a letter from the mayor. He told the newspaper that the bridge was safe.",
             ["Orbel Post"],
         ),
+        (
+            "The Orbel Herald reported the fire. The Herald said two had died. Lee told the paper that he fled.",
+            [None, None, "Orbel Herald"],
+        ),
         ("The mayor spoke to the Orbel Post. He told the paper that the bridge was safe.", ["Orbel Post"]),
         ("The mayor posed for Vogue. He told the mag that the bridge was safe.", ["Vogue"]),
         ("The mayor sued Vogue. He told the publication that the bridge was safe.", ["Vogue"]),
