@@ -218,7 +218,8 @@ def _issuer_at(context: SentenceContext, noun: Word, owner: Owner) -> str | None
         polled = word.relation == "nmod" and context.kinds.get(above.index) == "person"  # "a poll of nurses by Nordair"
         made = word.relation == "obl" and above.base not in load_table("source_kinds")["finders"]
         agent = case[0] == "by" and (direct or polled or made)
-        owned = case[0] == "of" and (direct or above.text == "behalf")
+        topical = noun.base in load_table("source_kinds")["about"]  # "a survey of Orbel"
+        owned = case[0] == "of" and ((direct and not topical) or above.text == "behalf")
         ordered = case[0] == "for" and (direct or made) and noun.base in wordlists.ordered_documents()
         found = None
         if owned:  # "minutes of the Bank of Orbel", "minutes of the Council's meeting"
@@ -268,6 +269,8 @@ def _modifies(sentence: Sentence, run: NameSpan, noun: Word) -> bool:
     """Return True for a name, not of people, that is a modifier before a noun."""
     if run.kind == "group" or (run.kind == "person" and run.last - run.first > 1):
         return False
+    if run.kind == "place" and noun.upos == "PROPN":
+        return False  # "the Orbel Climate Agreement"
     dated = any(word.text.rstrip(".") in wordlists.calendar() for word in run.words(sentence))  # "a Sept. 3 email"
     between = sentence.words[run.last : noun.index]
     apart = dated or any(word.upos in ("VERB", "ADP", "PUNCT") and word.text not in "/-–" for word in between)

@@ -8,6 +8,9 @@ from quoteattr import Document, QuoteAttributor
 from tests.checks import last_speaker
 
 TYPES = [
+    ("The Bergen Accord says the fleet must shrink.", "document"),
+    ("The Geneva Convention says it rained.", "document"),
+    ("The Harbour Pact says it rained.", "document"),
     ("Ada Lund said it rained.", "person"),
     ("The Orbel Harbour Board said it rained.", "organization"),
     ("Police said it rained.", "organization"),
@@ -238,6 +241,13 @@ def test_represented_organization(attributor: QuoteAttributor, text: str, organi
         ("The bank union said it rained.", None),
         # its own name
         ("The Aslem union said it rained.", None),
+        ("The Kestrel supermarket chain said it rained.", None),
+        # what a document is about
+        ("A survey of Nordair found that it rained.", None),
+        ("A history of the Orbel Trust says it rained.", None),
+        ("Minutes of the Orbel Trust say it rained.", "Orbel Trust"),
+        ("A survey by the Orbel Trust found that it rained.", "Orbel Trust"),
+        ("The Paris Harbour Agreement says it rained.", None),
         ("A senior administration official said it rained.", "administration"),
         ("Its officials said it rained.", None),
         ("The Orbel Harbour Board said it rained.", None),
@@ -278,6 +288,8 @@ CHANNELS = [
     ),
     ("Ada Lund wrote in a letter to the mayor that it rained.", ("letter", None, "in a letter")),
     ('"It rained," Ada Lund said by phone.', ("call", None, "by phone")),
+    ("During a speech on May 26, Ada Lund said it rained.", ("speech", None, "During a speech")),
+    ("At a briefing on Sept. 3, Ada Lund said it rained.", ("news conference", None, "At a briefing")),
     ("Ada Lund said that the interview was over.", None),
     ("Ada Lund, who was not involved in the study, said it rained.", None),
     ("Ada Lund, who had won twice, said in a speech that it rained.", ("speech", None, "in a speech")),
@@ -288,8 +300,6 @@ CHANNELS = [
 
 @pytest.mark.parametrize(("text", "channel"), CHANNELS)
 def test_channel(attributor: QuoteAttributor, text: str, channel: tuple[str, str | None, str] | None) -> None:
-    ("During a speech on May 26, Ada Lund said it rained.", ("speech", None, "During a speech")),
-    ("At a briefing on Sept. 3, Ada Lund said it rained.", ("news conference", None, "At a briefing")),
     read: Document = attributor(text)
     found = read.attributions[-1].channel
     assert (found and (found.kind, found.name, found.span.of(text))) == channel
