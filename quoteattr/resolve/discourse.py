@@ -40,6 +40,8 @@ from quoteattr.resolve.names import SMALL_WORDS, defined_abbreviations, display,
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
+# before where something is, or when
+_PLACING = frozenset(("across", "around", "at", "in", "inside", "near", "on", "outside", "to", "within"))
 _COUNTS = {"couple": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5}
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
 _SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
@@ -97,6 +99,7 @@ class Discourse:
         self.reported = Cover(span for link in links for span in link.content.spans)
         self._author_number: int | None = None
         self._resolved: dict[object, int | None] = {}
+        self._introduced: dict[object, int] = {}  # the referents of indefinite descriptions that are no sources
         self._phrases: dict[Place, Mention] = {}
         self.entities = _entities(page, sources, silent)
         self._names = Cover(m.span for entity in self.entities for m in entity.mentions)
@@ -313,7 +316,10 @@ class Discourse:
         owner: int | None = None
         if mention.form == "description":
             referent = self._description(mention, source=owned is not None)
-            owner = None if self.described.get(referent) is mention else referent
+            new = self.described.get(referent) is mention
+            owner = None if new else referent
+            if new and not mention.definite:
+                self._introduced[_key(mention)] = referent
         elif (found := self._antecedent(mention, [mention.span, *self._clause_mates(mention)])) is not None:
             if owned is None or mention.gender:
                 self._enter(mention, found, source=False)
@@ -893,6 +899,8 @@ class Discourse:
                 named = context.parent(noun)
             if named is not None and context.in_run(named):
                 noun = named
+            if mention.noun in ("that", "which", "who"):
+                noun = _speaking_beside(context, noun, mention.noun)
             subjects = _equated(context, noun)  # "the pilot, Ida Vale, was the one who said"
             noun = next((each for each in subjects if (mention.sentence, each.index) in self._entity_at), noun)
             run = context.run_at(noun)
@@ -906,7 +914,9 @@ class Discourse:
                 if entity is not None:
                     return entity.id
             modified = description_at(self._page, mention.sentence, noun)
-            known = self._resolved.get(_key(modified))  # "a driver who asked … said"
+            key = _key(modified)  # "a driver who asked … said", "met a driver, who said"
+            introduced = self._introduced.get(key) if mention.noun == "who" else None
+            known = self._resolved.get(key, introduced)
             return self._description(modified) if known is None else known
         return None
 
@@ -958,6 +968,27 @@ def _is_of_complement(sentence: Sentence, noun: Word, pronoun: Word) -> bool:
         return False
     other = "VBZ" if near.xpos == "NNS" else "VBP"
     return verb is None or not any(each.xpos == other for each in (verb, *sentence.children(verb, "aux", "cop")))
+
+
+def _speaking_beside(context: SentenceContext, noun: Word, pronoun: str) -> Word:
+    """Return what can say something in place of the noun before a clause, if that cannot.
+
+    "Signs" for "put up signs in two shops *that* say …", "man" for "a man with a beard, *who* said …".
+    """
+    people = wordlists.person_nouns() | wordlists.role_nouns()
+    speaks = wordlists.document_nouns() | wordlists.organisation_nouns() | people
+    forms = noun.base, noun.text.lower(), noun.text.lower().removesuffix("s")  # "unions", whose lemma may be unknown
+    if noun.upos != "NOUN" or context.in_run(noun) or not speaks.isdisjoint(forms):
+        return noun
+    above, verb = context.parent(noun, "nmod"), context.parent(noun, "obl")
+    if pronoun == "who":
+        person = above is not None and above.base in people and context.kinds.get(noun.index) != "person"
+        return above if above is not None and person else noun
+    if all(case.text.lower() not in _PLACING for case in context.children(noun, "case")):
+        return noun
+    others = (above,) if above is not None else () if verb is None else context.children(verb, "obj")
+    documents = (each for each in others if each.index < noun.index and each.base in wordlists.document_nouns())
+    return next(documents, noun)
 
 
 def _equated(context: SentenceContext, predicate: Word) -> Iterator[Word]:

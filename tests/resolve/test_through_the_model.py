@@ -261,6 +261,11 @@ NAMES = [
     ("Nordair cut eleven flights from Norvik airport. The airport said it rained.", "Norvik airport"),
     ("The Commission on Harbour Fees met. The commission said it rained.", "Commission on Harbour Fees"),
     ("The Kremlin waited. The charity said it rained.", "The charity"),
+    # what a clause after a place, a time or a feature belongs to
+    ("He hung signs in some locations that say men are banned.", "signs"),
+    ("They sent letters to many homes that say it rained.", "letters"),
+    ("They sent letters to two unions that say it rained.", "two unions"),
+    ("Police found a thin man with a beard, who said it rained. The man was cold.", "a thin man with a beard"),
     ("Congress backed the plan. The senate said it was too costly.", "The senate"),
     ("The Kenyan Senate backed the plan. The senate said it rained.", "Kenyan Senate"),
     ("The National Congress backed it. The congress said it rained.", "National Congress"),
@@ -1255,6 +1260,9 @@ def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, 
         ("The ministry denied the report, saying it was false, and urged calm.", 1),
         ("A driver who said that it snowed said that it rained.", 1),
         ("A neighbour said that it rained. Another neighbour said that it snowed.", 2),
+        ("They met an old woman, who said that it rained. The woman said that it snowed.", 1),
+        ("She met a soldier who claimed that it rained. The soldier said that it snowed.", 1),
+        ("They met an old woman, who said that it rained. A nurse said that it snowed.", 2),
     ],
 )
 def test_a_mention_is_one_speaker(attributor: quoteattr.QuoteAttributor, text: str, speakers: int) -> None:
