@@ -108,6 +108,9 @@ class Words:
         if (passed_on := next(people, None)) is not None:
             run = [number for number in run if number < passed_on]
         run = self._in_one_part(run, anchor)
+        between = [word.text.lower() for word in self.words[anchor + 1 : run[0]]] if run else []
+        if "as" in between[:1] and "by" not in between and is_passive(self.sentences[anchor], self.words[anchor]):
+            return []  # "were identified as Ida Vale and Omar Stone"
         if len(run) > 1 and run[-1] + 1 == anchor and is_time(self.words[run[-1]]):  # "[Kestrel Foods]s (today) said"
             begins = next((n for n, head in self._below(anchor, "obl", "advmod") if head == run[-1]), run[-1] + 1)
             released = self.words[begins - 1].upos == "VERB"  # "a poll released Friday"
@@ -133,7 +136,30 @@ class Words:
                 run = [*run, *range(run[-1] + 1, part[-1] + 1)]
         if run and self.words[anchor].text.lower() in first_words():
             run = run[: self._time_after(run)]
+        run = self._with_name_before(run, cue)
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _with_name_before(self, run: list[int], cue: Collection[int]) -> list[int]:
+        """Return a source with the whole name in which it begins or which it follows as an apposition.
+
+        "A letter from (Omar) [Stone, the owner]s, [saying]c …", "by (Omar Stone,) [a lawyer]s, [saying]c …".
+        """
+        while run and self.words[run[0]].text == ",":
+            run = run[1:]
+        if not run:
+            return run
+        sentence, begins = self.sentences[run[0]], self.words[run[0]].index
+        people = [each for each in sentence.entities if each.label.upper().startswith("PER")]
+        name = next((each for each in people if each.first < begins < each.last), None)
+        head = sentence.head_of([self.words[number] for number in run])
+        closed = self.words[run[-1] + 1 : run[-1] + 2]
+        if name is None and head.upos == "NOUN" and head.relation == "appos" and [w.text for w in closed] == [","]:
+            between = [sentence.words[begins - 1].text] if begins > 1 else []
+            apposed = (each for each in people if each.first <= head.head < each.last == begins - 1)
+            name = next(apposed, None) if between == [","] else None
+        first = run[0] if name is None else run[0] - begins + name.first
+        whole = [*range(first, run[0]), *run]
+        return run if any(number in cue for number in whole) else whole
 
     def _time_after(self, run: Sequence[int]) -> int:
         """Return the length of a source without the time of its claim: "according to [the bank]s (on Friday)"."""

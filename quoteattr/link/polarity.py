@@ -10,6 +10,7 @@ from quoteattr.link.clauses import (
     dependent,
     following,
     is_among,
+    is_captured,
     is_listed,
     is_passive,
     is_punctuation,
@@ -292,6 +293,7 @@ def is_hedged(sentence: Sentence, cue: Word) -> bool:
     adverbs = (cue, *(child for word in (cue, *governors) for child in sentence.children(word, "advmod")))
     if dependent(sentence, cue, word_list("doubting_modals"), "aux") and not _is_unable(sentence, cue):
         return True
-    hearsay = (word for word in governors if is_listed(word, "hearsay") and is_passive(sentence, word))
+    heard = is_captured(sentence, cue)  # "was heard saying", not "is heard to have said"
+    hearsay = (word for word in governors if not heard and is_listed(word, "hearsay") and is_passive(sentence, word))
     seeming = (word for word in governors if is_listed(word, "seeming"))
     return any(is_listed(word, "doubting_adverbs") for word in adverbs) or any(seeming) or any(hearsay)

@@ -16,6 +16,8 @@ def unread(reason: str) -> pytest.MarkDecorator:
     [
         "The board named a new chair on Monday.",
         "She called her mother on Friday.",
+        "The victims were named as Sgt. Ada Lund, Cpl. Ida Vale and Pvt. Tom Reed.",
+        "The three were identified as Maj. Omar Stone, Capt. Tom Reed and Capt. Paul Hain.",
         "The official asked not to be named.",
         "The official declined to be identified.",
         "The company assumes no duty to update these statements.",
@@ -163,6 +165,8 @@ def test_a_quoted_predicate_is_no_content_of_its_own(attributor: QuoteAttributor
     [
         ("Dana Whitlock could hardly believe it.", "asserted"),
         ("Dana Whitlock could not say when the road would open.", "unsaid"),
+        ("“My friend is late,” the man could be heard saying.", "asserted"),
+        ("The driver was heard saying that he was tired.", "asserted"),
     ],
 )
 def test_what_was_impossible_is_not_hedged(attributor: QuoteAttributor, text: str, polarity: str) -> None:

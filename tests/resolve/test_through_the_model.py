@@ -1244,6 +1244,9 @@ def test_i_is_the_person_interviewed_where_questions_have_no_labels(attributor: 
         ("In addition to the Greens, the Verdo Party and the Orbel Party said it was closed.",
          "the Verdo Party and the Orbel Party"),
         ("Omar Stone, her brother, said it was closed.", "Omar Stone"),
+        ("A letter came from Omar Stone, the millionaire Lidden owner, confirming it was closed.", "Omar Stone"),
+        ("It began with Ida Vale, a Danish banker, saying it was closed.", "Ida Vale"),
+        ("Paid for by her brother, Omar Stone, the mayor said it was closed.", "the mayor"),
     ],
 )  # fmt: skip
 def test_the_name_of_a_source(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
