@@ -288,6 +288,9 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     if inner is not None and is_office(inner) and (member or (inner.text.islower() and inner.upos == "NOUN")):
         titles = [(inner, role_of(context, inner, first)), (noun, role_of(context, noun, noun.index, run))]
         begin = noun.index
+    elif (speaker := _spokesperson_before(context, first, noun)) is not None:
+        begin = speaker.index + 1
+        titles = [(speaker, role_of(context, speaker, first)), (noun, role_of(context, noun, begin, run))]
     start = words[first].span.start
     # "police spokeswoman | Sgt. Ida Vale"
     outer = words[begin - 1] if begin else noun
@@ -301,6 +304,16 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
         titles.insert(0, (outer, role_of(context, outer, first_modifier(context, outer))))
         start = titles[0][1].span.start
     return honorific, *_with_further(context, start, begin, titles)
+
+
+def _spokesperson_before(context: SentenceContext, first: int, noun: Word) -> Word | None:
+    """Return the "spokesman" of "Army spokesman Brigadier General Ada Lund", before a rank of several words."""
+    for word in reversed(context.words[first : noun.index] if noun.text[:1].isupper() else ()):
+        if word.text in wordlists.role_words("spokespersons"):
+            return word
+        if word.text[:1].islower():
+            break
+    return None
 
 
 def _honorific_before(context: SentenceContext, run: NameSpan) -> tuple[str | None, int]:

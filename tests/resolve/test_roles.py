@@ -335,6 +335,17 @@ ROLES = [
         ["Minister", "Orbel National Congress", "Orbel National Congress", "organization"],
     ),
     ("The Commissioner for Information, Hajiya Ida Vale, said it rained.", ["Commissioner for Information", None]),
+    # before a rank of two words
+    (
+        "Army spokesman Brigadier General Ada Lund said it rained.",
+        ["Army spokesman", "Army", "Army", "organization"],
+        ["Brigadier General", None],
+    ),
+    (
+        "Defence ministry spokesman Major-General Ada Lund said it rained.",
+        ["Defence ministry spokesman", "Defence ministry", "Defence ministry", "organization"],
+        ["Major-General", None],
+    ),
     # an author is one of a work, also next to another role
     (
         "Ida Vale, report author and adviser at the Orbel Trust, said it rained.",
