@@ -88,6 +88,9 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             begin = _with_adjectives(sentence, first, last)
             opening = sentence.words[begin].text.lower()
             begin += last - begin > 1 and opening in wordlists.nouns_outside_names()  # "Chipmaker | Nordair"
+            nations = sentence.words[max(0, begin - 2) : begin] if _label(owner[first]) == "organization" else ()
+            if len(nations) == 2 and all(word.text in wordlists.demonyms() for word in nations):
+                begin -= 2  # "British American | Mining"
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
             if begin < first and (whole := owner[begin]) and _label(whole) == "group":

@@ -602,6 +602,9 @@ WHOLE_NAMES = [
     ("Norma St. Clair said it rained.", "Norma St. Clair", "person"),
     ("Toymaker Orvane said it rained.", "Orvane", "organization"),
     ("Carmaker Veltis said it rained.", "Veltis", "organization"),
+    ("British American Mining said it rained.", "British American Mining", "organization"),
+    ("The British Veltis Trust said it rained.", "British Veltis Trust", "organization"),
+    ("The British airline Nordair said it rained.", "Nordair", "organization"),
     ("Carrier Global said it rained.", "Carrier Global", "organization"),
     ("Orbel Rangers said it rained.", "Orbel Rangers", "organization"),
     # forms of address
