@@ -277,6 +277,8 @@ class Words:
             part = self._after_hearer(self._in_one_part(list(run), anchor), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
                 part = [last + 1, *part]
+            if len(part) > 1 and part[0] == last + 1 and self._is_time_of_cue(*part[:2]):
+                part = part[1:]
             part = self._to_main_verb(part) if part and self.words[part[0]].text.lower() == "that" else part
             ranges.append([number for number in part if number not in apart])
         said = {number for part in ranges for number in part}
@@ -296,6 +298,11 @@ class Words:
             whole = whole and not (reply and sentence is not own and numbers[0] < anchor)
             kept += [n for n in numbers if whole or self.page.quotations.at(self.words[n].span.start) is not None]
         return self._without_circumstances(kept, anchor)
+
+    def _is_time_of_cue(self, first: int, second: int) -> bool:
+        """Return True for "earlier" of "said (earlier) {she would go}", not of "said {earlier reports were wrong}"."""
+        subject = self.words[second].upos == "PRON" and self.words[second].relation in ("nsubj", "expl")
+        return subject and is_listed(self.words[first], "before_now") and self.words[first].relation == "advmod"
 
     def _without_circumstances(self, run: list[int], anchor: int) -> list[int]:
         """Return a noun phrase that a headline's verb governs: "Union threatens {strike} (as talks collapse)"."""

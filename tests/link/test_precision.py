@@ -136,6 +136,9 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
             marks=unread("the network takes the addressee for a part of the content"),
         ),
         ("The edict orders farmers to kill their geese.", "farmers to kill their geese"),
+        ("Lund also said earlier she might rename the square.", "she might rename the square"),
+        ("The bank said previously it was safe.", "it was safe"),
+        ("Lund said earlier reports were wrong.", "earlier reports were wrong"),
     ],
 )
 def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None:
