@@ -12,7 +12,16 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from attrs import evolve, frozen
 
 from quoteattr.lexicon import load_table
-from quoteattr.lexicon.cues import CueEntry, entries_of, entries_of_cue, speaking_nouns, verb_list, verbs, word_list
+from quoteattr.lexicon.cues import (
+    CueEntry,
+    document_nouns,
+    entries_of,
+    entries_of_cue,
+    speaking_nouns,
+    verb_list,
+    verbs,
+    word_list,
+)
 from quoteattr.model import Span
 from quoteattr.tree import Sentence, Word
 
@@ -343,12 +352,35 @@ def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
     # no past tense follows a modal, or "{Lund is tired} and [thanked] them"; a road does not urge drivers to wait
     if clause.xpos == "VBD" and (supported or nominal) and not sentence.children(clause, "aux"):
         return True
+    if _has_form_of(sentence, clause, said, sentence.parent(said, "ccomp") or above):
+        return True
     subject = subject_of(sentence, said)
-    if subject is None or subject.upos != "NOUN" or not sentence.children(clause, "xcomp", "ccomp"):
+    if subject is None or subject.upos != "NOUN":
         return False
     agents = tuple(load_table("source_kinds")["agents"])
-    speaks = is_among(subject, speaking_nouns()) or entries_of_cue(subject)
-    return not speaks and not subject.base.endswith(agents)
+    speaks = is_among(subject, speaking_nouns()) or is_listed(subject, "animate") or entries_of_cue(subject)
+    if speaks or subject.base.endswith(agents):
+        return False
+    blames = _has_no_thing_as_subject(sentence, clause) and not is_among(subject, document_nouns())
+    return blames or bool(sentence.children(clause, "xcomp", "ccomp"))
+
+
+def _has_form_of(sentence: Sentence, clause: Word, said: Word, cue: Word) -> bool:
+    """Return True for a present tense in the number of the cue, not the content: "they say {he lies} and demand it"."""
+    of_cue, of_said, form = (
+        next((each.xpos for each in sentence.children(verb, "aux", "cop")), verb.xpos) for verb in (cue, said, clause)
+    )
+    bare = any(word.xpos == "VB" for word in sentence.words[said.index : clause.index])  # "aims to hide and accuse"
+    form = "VBP" if form == "VB" and not bare else form
+    return of_cue == form and {of_said, form} == {"VBP", "VBZ"}
+
+
+def _has_no_thing_as_subject(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "blamed {the press}", "ruled out {arson}", "called on {him to go}"."""
+    if is_listed(verb, "personal_speech") or any(each.group == "rule out" for each in verb_entries(sentence, verb)):
+        return True
+    called = following(sentence, verb, "obl") if verb.base == "call" else ()
+    return any(dependent(sentence, each, ("on",), "case") for each in called)
 
 
 def _follows_quotation(sentence: Sentence, clause: Word) -> bool:
