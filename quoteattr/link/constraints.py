@@ -89,7 +89,16 @@ class Words:
             n for n in range(first, anchor) if words[n].upos != "DET" and words[n].relation not in ("expl", "nsubj")
         )
         first = next((n for n in begins if not self._closes_name(n)), anchor)
-        return list(range(first, last + 1))
+        interviewed = anchor - first >= 2 and self.after_interview(anchor - 2) is not None
+        return list(range(anchor if interviewed else first, last + 1))
+
+    def after_interview(self, number: int) -> int | None:
+        """Return the cue after a verb by which a medium interviews its source: "a foreman Reuters spoke to [said]c"."""
+        if not is_listed(self.words[number], "interviewing"):
+            return None
+        after = self.sentences[number].words[self.words[number].index + 1 :][:2]
+        spoken_to = len(after) == 2 and after[0].text.lower() in ("to", "with") and bool(entries_of(after[1], verbs()))
+        return number + 2 if spoken_to and after[1].upos == "VERB" and after[1].xpos != "VBG" else None
 
     def _is_said_of_object(self, number: int, anchor: int) -> bool:
         """Return True for the preposition of what is said of an object: "accused {of lying}"."""
@@ -137,6 +146,8 @@ class Words:
         if run and self.words[anchor].text.lower() in first_words():
             run = run[: self._time_after(run)]
         run = self._with_name_before(run, cue)
+        if run and run[-1] + 3 == anchor and self.after_interview(run[-1] + 1) == anchor:
+            run = [*run, run[-1] + 1, run[-1] + 2]
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
 
     def _with_name_before(self, run: list[int], cue: Collection[int]) -> list[int]:

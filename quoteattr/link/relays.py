@@ -61,7 +61,7 @@ def with_relays(page: ClaimText, proposal: Proposal) -> Proposal:
     quoters = [quoter] if quoter and not any(span.overlaps(quoter.span) for span in proposal.source) else []
     before = [word for word in sentence if proposal.source and word.span.end <= proposal.source[0].start][-1:]
     quoters += filter(None, (reporter_of(sentence, word) for word in before if proposal.source[0].end < cue.span.start))
-    heads = [*_in_clause(page, sentence, cue, proposal), *quoters, *media]
+    heads = [*_in_clause(page, sentence, cue, proposal), *_interviewers(page, sentence, proposal), *quoters, *media]
     heads = list(dict.fromkeys(_named(sentence, head, heads, proposal.source) for head in heads))
     relays = [_phrase(sentence, head, cue) for head in heads]
     if citing is None or media:
@@ -99,7 +99,9 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         heard = not listeners.isdisjoint((word.index, word.head)) and (programme or is_listed(owner, "hosts"))
         owned = (programme and on) or heard or asked or is_listed(owner, "sources")
         owned = owned and word.deprel == "nmod:poss"
-        device = "over" in cases and word.upos == "NOUN" and is_listed(word, "devices")  # "said over the radio"
+        # "said over the radio", not "over DZXL radio"
+        device = "over" in cases and word.upos == "NOUN" and is_listed(word, "devices")
+        device = device and all(each.upos != "PROPN" for each in sentence.children(word, "compound"))
         passed = (bool(cases & relaying) and not device) or (asked and "from" in cases)
         medium = (passed or owned or told) and _is_outlet(page, sentence, word)
         medium = medium or (told and (is_listed(word, "sites") or _is_interviewer(page, sentence, cue, word)))
@@ -149,6 +151,29 @@ def _clause_words(sentence: Sentence, cue: Word, proposal: Proposal) -> Iterator
     for word in (each for each in below if each.upos in _NAMING and each.index not in apart):
         if not any(span.overlaps(word.span) for span in outside) and not is_in_other_event(sentence, word, cue):
             yield word
+
+
+def _interviewers(page: ClaimText, sentence: Sentence, proposal: Proposal) -> Iterator[Word]:
+    """Yield the media that spoke to a source: "[a foreman Reuters spoke to]s", by the words, where parsers err."""
+    words = [word for span in proposal.source for word in sentence.words_in(span)]
+    for position, verb in enumerate(words):
+        if position < 2 or not is_listed(verb, "interviewing") or verb.upos not in ("VERB", "AUX"):
+            continue
+        last = next((word for word in reversed(words[1:position]) if word.upos not in ("AUX", "ADV")), verb)
+        name = next((each for each in sentence.entities if each.last == last.index + 1), None)
+        head = last if name is None else sentence.head_of(sentence.words[name.first : name.last])
+        if head.upos in _NAMING and not _has_other_object(sentence, verb) and _is_outlet(page, sentence, head):
+            yield head
+
+
+def _has_other_object(sentence: Sentence, verb: Word) -> bool:
+    """Return True for "spoke about", "met a lawyer of", not for "spoke to", "met", "met in the old town"."""
+    start = verb.index + 1
+    start += sentence.words[start].text.lower() in ("to", "with") if start < len(sentence) else 0
+    after = sentence.words[start : start + 2]
+    nominal = (*_NAMING, "DET", "PRON")
+    stranded = len(after) == 2 and after[0].upos == "ADP" and after[1].upos not in (*nominal, "NUM", "ADJ")
+    return stranded or bool(after and after[0].upos in nominal and not is_time(after[0]))
 
 
 def _is_of_work(sentence: Sentence, participle: Word, proposal: Proposal) -> bool:

@@ -72,6 +72,8 @@ def propose(page: ClaimText, scores: Sequence[CueScores]) -> list[Proposal]:
     taken: set[int] = set()
     found = []
     for score in checked(sorted(scores, key=lambda score: -score.probability)):
+        if (claimed := words.after_interview(score.anchor)) is not None:
+            score = evolve(score, anchor=claimed)
         anchor = words.words[score.anchor]
         least = 0 if score.inner else _least(words, score.anchor)
         if score.probability < least or score.anchor in taken:
