@@ -48,6 +48,7 @@ Place = tuple[int, int]  # the numbers of a sentence and of the head of a mentio
 _ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
 _MET_BY = frozenset(("to", "with", "alongside", "in"))
 _LONGEST_TITLE = 4  # letters of the initials of a role
+_MOST_OF_SURNAME = 6  # people named together with one surname
 _AFTER_NOUN = regex.compile(r" (?:of|for|at|to|and|in|on|with|from)\b|,")
 
 
@@ -156,6 +157,13 @@ class SentenceIndex:
         if (index, run) not in self._named:
             self._named[index, run] = _named(self, index, run)
         return self._named[index, run]
+
+    @cached_property
+    def ends_of_full_names(self) -> frozenset[str]:
+        """Return the first and last words of the full names of people, lower case: "ida" and "vale"."""
+        pairs = ((sentence, run) for sentence, runs in zip(self.sentences, self.names, strict=True) for run in runs)
+        full = (run.words(each) for each, run in pairs if run.last - run.first > 1 and run.kind in ("person", ""))
+        return frozenset(word.text.lower() for words in full for word in (words[0], words[-1]))
 
     @cached_property
     def name_heads(self) -> tuple[frozenset[int], ...]:
@@ -640,15 +648,43 @@ def _named(page: SentenceIndex, index: int, run: NameSpan) -> Mention:
     office = office_of(page.contexts[index], run) if run.kind in ("person", "") else NO_OFFICE
     span = span if office.start is None else Span(min(office.start, span.start), span.end)
     kind = "person" if run.kind == "" and (office.honorific or office.noun) else run.kind
+    surname = _shared_surname(page, index, run)
+    name = " ".join((display(words), display(surname))) if surname else display(words)
     return Mention(
         span, span.of(page.text), index, head.index, "name",
-        name=display(words), keys=keys(words), name_kind=kind, labelled=run.labelled, doubt=run.doubt, office=office,
+        name=name, keys=keys((*words, *surname)), name_kind=kind, labelled=run.labelled, doubt=run.doubt, office=office,
         gender=stated_gender(office) or wordlists.given_names().get(words[0].text.lower(), ""),
         plural=run.kind == "group" or (words[-1].xpos == "NNPS" and run.kind != "organization"),
         subject=_is_subject(sentence, head),
         said=_said_of(sentence, head, run.first) if kind != "person" else _said_of_person(sentence, head, office),
         modifiers=_name_modifiers(sentence, run, office, kind),
     )  # fmt: skip
+
+
+def _shared_surname(page: SentenceIndex, index: int, run: NameSpan) -> tuple[Word, ...]:
+    """Return "Vale" of "Omar Vale" for the "Ida" of "Ida and Omar Vale", unless the text has a full name with "Ida"."""
+    sentence, given = page.sentences[index], wordlists.shared_given_names()
+    first = sentence.words[run.first].text.lower()
+    single = run.last - run.first == 1 and run.kind in ("person", "") and first in given
+    if not single or sentence.words[run.first].text.isupper() or first in page.ends_of_full_names:
+        return ()
+    before = sentence.words[run.first - 1] if run.first else None
+    plural = before is not None and before.text.lower() not in wordlists.role_nouns() and before.text.endswith("s")
+    if before is not None and is_title(before) and not plural:
+        return ()  # "Prince Omar and Ida Vale", not "brothers Omar and Ali Vale"
+    runs = page.names[index]
+    at = bisect_right(runs, run.first, key=lambda each: each.first)
+    for following in runs[at : at + _MOST_OF_SURNAME]:
+        joint = sentence.words[following.first - 1].text
+        words = following.words(sentence)
+        person = following.kind == "person" or (not following.kind and words[0].text.lower() in wordlists.given_names())
+        if following.first != run.last + 1 or joint not in ("and", ",") or not person:
+            return ()
+        if len(words) > 1:
+            particle = next((n for n, word in enumerate(words) if word.text in wordlists.name_particles()), -1)
+            return words[particle:] if joint == "and" else ()
+        run = following
+    return ()
 
 
 def _said_of_person(sentence: Sentence, head: Word, office: Office) -> frozenset[str]:

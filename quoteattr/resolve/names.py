@@ -225,7 +225,7 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
 
 
 def _words_for_people(words: Sequence[Word]) -> int:
-    """Return how many words before a full name are a noun for people: "Lib Dem | Ida Vale", "Briton | Ida Vale".
+    """Return how many words before a name are a noun for people: "Lib Dem | Ida Vale", "Brothers | Omar and Ali Vale".
 
     A noun that is a given name too may be one: "Kerry Vale Stone".
     """
@@ -236,7 +236,8 @@ def _words_for_people(words: Sequence[Word]) -> int:
             " ".join(texts[:length]) in wordlists.adherents() or (length == 1 and inhabitant)
         ):
             return length
-    return 0
+    kin = texts[0].endswith("s") and texts[0][:-1].lower() in wordlists.role_words("pairs")
+    return int(kin and len(texts) > 1 and texts[1].lower() in wordlists.given_names())
 
 
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:

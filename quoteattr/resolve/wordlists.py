@@ -103,6 +103,13 @@ def given_names() -> Mapping[str, Gender]:
 
 
 @cache
+def shared_given_names() -> frozenset[str]:
+    """Return given names, lower case, that are seldom surnames: "Ida" of "Ida and Omar Vale"."""
+    surnames = load_table("given_names")["surnames_too"].lower().split()
+    return frozenset(given_names().keys() - set(surnames))
+
+
+@cache
 def _given_forms() -> Mapping[str, set[str]]:
     found: defaultdict[str, set[str]] = defaultdict(set)
     for short, long in load_table("given_names")["nicknames"].items():
