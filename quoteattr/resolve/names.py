@@ -91,22 +91,32 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             nations = sentence.words[max(0, begin - 2) : begin] if _label(owner[first]) == "organization" else ()
             if len(nations) == 2 and all(word.text in wordlists.demonyms() for word in nations):
                 begin -= 2  # "British American | Mining"
+            begin += 2 * _is_prefixed(sentence, begin)  # "Ex-| Nordair"
             if (whole := owner[first]) and _label(whole) == "group" and sentence.words[whole.first].text[:1].isupper():
                 begin = whole.first  # "the | New Zealander"
             if begin < first and (whole := owner[begin]) and _label(whole) == "group":
                 begin = whole.first  # "Pan-African | Education Forum"
             while runs and runs[-1].last > begin:
                 runs.pop()
-            person = _label(owner[begin]) in ("person", "")
+            person = begin < last and _label(owner[begin]) in ("person", "")
             while last - begin > 1 and is_honour(sentence.words[last - 1], sure=not person):
                 last -= 1  # "Ida Vale | OBE"
             if person:
                 begin += _words_for_people(sentence.words[begin:last])
+                begin += begin > 1 and _is_prefixed(sentence, begin - 2)  # "ex-Googler | Ida Vale", "the ex-Wallaby"
+            if begin >= last:
+                continue
             last -= _ends_in_adherent(sentence, begin, last)
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, run) for run in _with_parts(sentence, runs)]
     titles = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
     return tuple(run for run in runs if run not in titles and not _is_no_name(sentence, run))
+
+
+def _is_prefixed(sentence: Sentence, first: int) -> bool:
+    """Return True for "ex" and a hyphen, which sentences separate from a name."""
+    words = sentence.words[first : first + 2]
+    return len(words) == 2 and words[0].text.lower() == "ex" and words[1].text in _HYPHENS
 
 
 def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:

@@ -20,6 +20,7 @@ import regex
 from attrs import frozen
 
 from quoteattr.lexicon import any_of, load_table
+from quoteattr.lexicon.cues import people_nouns
 from quoteattr.model import Span
 from quoteattr.paragraphs import paragraphs, trim
 
@@ -178,6 +179,7 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
 
 
 _AFTER_HYPHEN = regex.compile(rf"-{_LETTER}++(?:['’]{_LETTER}++)*+")
+_NAME_AND_NEXT = regex.compile(r"-\p{Lu}[\p{L}\p{M}’'.]{0,30}+ (?P<next>[\p{L}\p{M}-]{1,30}+)")
 
 
 @frozen
@@ -246,13 +248,28 @@ def _words(rules: _Rules, text: str, start: int, end: int, limit: int) -> Iterat
             start = own
 
 
+def _is_former_role(text: str, hyphen: int, limit: int) -> bool:
+    """Return True for "ex" before a name that a role or a further name follows: "ex|-|Nordair pilot", "ex-Tory"."""
+    found = _NAME_AND_NEXT.match(text, hyphen, limit)
+    word = found["next"] if found else ""
+    return word[:1].isupper() or word in _roles() or word.removesuffix("s") in _roles()
+
+
+@cache
+def _roles() -> frozenset[str]:
+    titles = load_table("titles")
+    return people_nouns() | frozenset(titles["roles"]["positions"])
+
+
 def _ends(rules: _Rules, text: str, start: int, stop: int, end: int, limit: int) -> Sequence[int]:
     """Return where the words end that are the piece ``text[start:stop]``, or one word that is longer than it."""
     form = text[start:stop]
     # "non-human", "e-mail", "mid-July"
     if text[stop : stop + 1] == "-" and form.lower() in rules.prefixes and (start == 0 or text[start - 1] != "-"):
         joined = _AFTER_HYPHEN.match(text, stop, end)
-        stop = joined.end() if joined else stop
+        former_name = text[start - 1 : start] == "("  # "the Glory (ex-Nordic Patience)"
+        if form.lower() != "ex" or former_name or not _is_former_role(text, stop, limit):
+            stop = joined.end() if joined else stop
         form = text[start:stop]
     # "Mr. Vale", "Jan. 5", "George W. Bush"
     if stop < end and text[stop] == "." and _abbreviations().takes_stop(text, start, stop, limit):

@@ -15,6 +15,10 @@ from tests.trees import sentence
 
 # a text, its speaker, and each role of the speaker as text, text of its affiliation, name and kind of that
 ROLES = [
+    (
+        "“It rained,” said ex-Nordair pilot Ada Lund.",
+        ["ex-Nordair pilot", "Nordair", "Nordair", "organization"],
+    ),
     # a councillor with another title
     ("Deputy leader Cllr Ada Lund said it rained.", ["Deputy leader", None], ["Cllr", None]),
     ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),
@@ -667,6 +671,8 @@ def test_a_role_that_a_verb_states_survives_json(attributor: QuoteAttributor) ->
     ("text", "former"),
     [
         ("Ada Lund, a retired judge, said it rained.", True),
+        ("Ex-Prime Minister Ada Lund said it rained.", True),
+        ("The ex-Nordair pilot Ada Lund said it rained.", True),
         ("Ada Lund, who was governor of Orbel until 2019, said it rained.", True),
         ("Ada Lund, who served as mayor from 2001 to 2009, said it rained.", True),
         ("Ada Lund, who has been mayor since 2019, said it rained.", False),

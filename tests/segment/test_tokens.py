@@ -28,6 +28,11 @@ def words(text: str) -> str:
         # hyphens and dashes
         ("a long-term plan", "a long - term plan"),
         ("non-human e-mail of mid-July", "non-human e-mail of mid-July"),
+        # "ex" before the name of a role's organisation
+        ("an ex-Nordair pilot and her ex-husband", "an ex - Nordair pilot and her ex-husband"),
+        ("Ex-Nordair boss Ada Voss", "Ex - Nordair boss Ada Voss"),
+        ("the ex-Wallaby left, ex-Tory and all", "the ex-Wallaby left , ex-Tory and all"),
+        ("the Tern (ex-Nordic Gull)", "the Tern ( ex-Nordic Gull )"),
         ("Voss—the mayor—left -- again", "Voss — the mayor — left -- again"),
         ("the U.S.-led force", "the U.S. - led force"),
         ("won 3-2 in 2003-2004", "won 3 - 2 in 2003 - 2004"),
