@@ -14,7 +14,8 @@ from datetime import date
 from typing import Any
 
 from bench.options import parser
-from quoteattr.page.markup import WebPage, metadata_of, parsed
+from quoteattr.page.html_metadata import Metadata, metadata_of
+from quoteattr.page.html_trees import parsed
 from quoteattr.training.corpora import read_jsonl
 from quoteattr.training.publishers import agree
 
@@ -34,7 +35,7 @@ def main() -> int:
         every: Counter[str] = Counter()
         for row in rows:
             tree = parsed(trafilatura, row["html"])
-            for field, is_right, gold, found in judged(row["gold"], read(trafilatura, tree, row.get("url"))[0]):
+            for field, is_right, gold, found in judged(row["gold"], read(trafilatura, tree, row.get("url"))):
                 right[field] += is_right
                 every[field] += 1
                 if options.errors and not is_right:
@@ -43,13 +44,13 @@ def main() -> int:
     return 0
 
 
-def _by_trafilatura(trafilatura: Any, tree: Any, url: str | None) -> tuple[WebPage, str | None, dict[str, str]]:
+def _by_trafilatura(trafilatura: Any, tree: Any, url: str | None) -> Metadata:
     found = trafilatura.extract_metadata(tree, default_url=url)
     authors = tuple(name for name in (found.author or "").split("; ") if name)
-    return WebPage("", found.title, authors, found.sitename, found.date, found.url), None, {}
+    return Metadata(found.title, authors, found.sitename, found.date)
 
 
-def judged(gold: Mapping[str, Any], found: WebPage) -> Iterator[tuple[str, bool, object, object]]:
+def judged(gold: Mapping[str, Any], found: Metadata) -> Iterator[tuple[str, bool, object, object]]:
     """Yield each field of a page with its verdict, the gold value and the one found."""
     if gold["headline"]:
         yield "headline", _overlap(gold["headline"], found.headline or "") >= 0.8, gold["headline"], found.headline

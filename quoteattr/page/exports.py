@@ -17,6 +17,7 @@ from attrs import field, frozen
 
 from quoteattr.lexicon import load_table
 from quoteattr.model import Byline, PartKind, Span
+from quoteattr.page.bylines import INVERTED
 from quoteattr.page.dates import find_dates
 from quoteattr.page.lines import Line
 
@@ -49,8 +50,6 @@ _EDITION = re.compile(r"\bedition\b", re.IGNORECASE)
 _AFTER_NAME = re.compile(r"[;|(].*\Z|\s[-–—]\s.*\Z", re.DOTALL)  # "The Times; London", "Orbel Post (Australia)"
 _SENTENCE = re.compile(r"[.!?…][\"'”’)]?\Z")
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
-_LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
-_INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "Vale, Ida M.; Stone, Omar"
 _ADDRESSED = regex.compile(rf"\S{{1,80}}@\S{{1,80}} \((?P<name>{_NAME}(?: {_NAME}){{1,3}})\)")
 _KINDS: Mapping[str, PartKind] = {
     "headline": "headline", "standfirst": "standfirst", "byline": "byline", "published": "published", "body": "body",
@@ -261,7 +260,7 @@ class _Reading:
 
 def _authors(line: Line, first: int, last: int) -> tuple[Byline, ...]:
     """Return the authors of a value that gives surnames first, or a name after an address."""
-    match = _INVERTED.fullmatch(line.text, first, last) or _ADDRESSED.fullmatch(line.text, first, last)
+    match = INVERTED.fullmatch(line.text, first, last) or _ADDRESSED.fullmatch(line.text, first, last)
     at, places = line.span.start, match.spans("name") if match else ()
     return tuple(Byline(line.text[start:end], Span(at + start, at + end)) for start, end in places)
 

@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("trafilatura", reason="comes with quoteattr[html]")
 from quoteattr import TextValueError, from_html
-from quoteattr.page.markup import MOST_ATTRIBUTES, MOST_IN_PARAGRAPH, check_markup
+from quoteattr.page.html_trees import MOST_ATTRIBUTES, MOST_IN_PARAGRAPH, check_markup
 from tests.formats.pages import ARTICLE, HEADLINE, page
 
 PATIENCE = 20  # seconds of work, where one of these pages took minutes

@@ -156,7 +156,6 @@ def _record() -> list[tuple[Any, ...]]:
     importlib.import_module("quoteattr.resolve.times")._patterns()
     importlib.import_module("quoteattr.resolve.wordlists").keeping_unnamed()
     importlib.import_module("quoteattr.resolve.wordlists").keeping_apart()
-    importlib.import_module("quoteattr.page.markup")._by_line()
     importlib.import_module("quoteattr.link.punctuation_cues")._signature()
     quotation = importlib.import_module("quoteattr.segment.quotation")
     quotation._verb_before()
