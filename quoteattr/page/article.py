@@ -12,15 +12,16 @@ from typing import Literal
 import regex
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.outlets import is_outlet, known
+from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline, signs
+from quoteattr.page.credits import credits_in, ends_with_credit
 from quoteattr.page.dates import choose_dates, find_dates, near_headline
 from quoteattr.page.exports import Fields, read_fields
 from quoteattr.page.lines import Line, first_and_last, split_lines
 from quoteattr.page.markup import WebPage
-from quoteattr.page.notices import SAID, is_furniture, is_notice, is_promotion
+from quoteattr.page.notices import is_notice, is_promotion
 from quoteattr.page.publishers import choose_outlet, choose_publisher, named_outlet, signed_outlet
 from quoteattr.paragraphs import trim
 
@@ -28,8 +29,6 @@ _BY = re.compile(r"\b[Bb][Yy](?=\s|[A-Z])")
 _TWEET = re.compile(r"[—–-]\s.*\(@\w+\)")
 _CLOSING = "\"'”’)]»"
 _STOPS = (".", "!", "?", "…")
-_TIME = re.compile(r"\d{1,2}(?:[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s[A-Z]{2,4})?")  # "10.42", "7 p.m. EDT"
-_FEWEST_ENTRIES = 3  # of a live blog
 _LETTERS = re.compile(r"[^\W_]+")
 Structure = Literal["auto", "plain"]
 _DATED = 4  # paragraphs in which a dateline is looked for
@@ -48,16 +47,6 @@ _END = re.compile(
     r"[\W_]*(?:ends?|end of (?:document|release)|notes? (?:to|for) editors?)[\W_]*|[-–—] ?30 ?[-–—]|#(?:\s?#){1,5}",
     re.IGNORECASE,
 )
-_LINK = re.compile(  # "Read also: Schools to get new roofs"
-    r"\W*(?:read (?:also|more)|also read|see also|related(?: (?:stor(?:y|ies)|articles?))?|don['’]t miss|watch)"
-    r"\s?[:|]\s",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"(?:readers?['’]s? )?comments?(?: ?\(\d+\))?:?|\d+ comments?|(?:join the|view the) (?:discussion|conversation)"
-    r"|leave a (?:reply|comment)|have your say",
-    re.IGNORECASE,
-)
 _CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s?:", re.IGNORECASE)
 _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
@@ -65,31 +54,9 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
 _LONGEST_NAME, _LONGEST_HEADLINE = 5, 25  # words of the name of a site after a headline, and of that
 _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
-_SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
-_LONGEST_CLOSING = 12  # words of a last sentence that is body though the classifier takes it for chrome
-_QUOTED = re.compile(  # "“My son learned to read there,” said Angela Ruiz.", "Ruiz said, “He learned it.”"
-    rf"[“\"][^“”\"]{{9,}}[,?!…][”\"]\s(?:\S+\s){{0,4}}{SAID}|{SAID}[,:]?\s[“\"][^“”\"]{{9,}}[.?!…][”\"]"
-)
+_SHORTEST_LEAD = 3  # words of a line above a list
 _LONGER = 3  # letters; a content word has more
-_LABELLED = re.compile(
-    r"[(\[](?:(?:photo|image|picture|file|(?-i:[A-Z])[\w.]{1,11})\s)?(?:credits?|photos?|images?|pictures?|pics?)"
-    r"(?:\s?(?::|/|\bby\b|\bcourtesy\b)[^()\[\]]{1,160})?[)\]]\.?\Z",
-    re.IGNORECASE,
-)
-_CREDITED = (
-    regex.compile(  # "The school in winter. Photo: Hans Blom/TT", "… winter. | Hans Blom/TT", "… winter. — TT pic"
-        r"(?:(?:(?<=[.!?…”\"’)])|(?<=\s[—–|-]))\s{1,2}(?:\p{Lu}{2,5}\s)?"
-        r"(?i:(?:(?:photo|image)\s)?credits?|photo(?:graph)?s?|pictures?|pics?|images?)(?:\s?[:|]\s|\.{3}|\s(?i:by)\s)"
-        r"\p{Lu}[\w.'’-]*(?:(?:\s?/\s?|\s(?:via\s|for\s|and\s|of\s|the\s)?)\p{Lu}[\w.'’-]*){0,5}"
-        r"|(?<=[.!?…”\"’)]\s[—–|-])(?:\s\p{Lu}[\w.'’-]*){1,4}(?:\s?/(?:\s?\p{Lu}[\w.'’-]*){1,3}|\s(?i:pic|photo)))\Z"
-    )
-)
-_LONGEST_CAPTION = 300  # characters
 _MOST_SIGNERS = 100  # names of the markup that are compared with a byline
-_CREDIT = re.compile(
-    r"[(\[](?:(?:photo|image|picture|file|video|credit|illustration|photograph)s?\b[^()\[\]]{0,160}|[^()\[\].!?]{1,120}(?:/|photo|getty|via)[^()\[\]]{0,120})[)\]]\.?",
-    re.IGNORECASE,
-)
 
 
 @frozen
@@ -153,7 +120,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
             below = classify(lines, {**contacts, 0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
-        kinds = with_standfirst(lines, _with_sentences(lines, kinds))
+        kinds = with_standfirst(lines, kinds)
     kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     if not evidence:
         return with_byline(lines, kinds)
@@ -207,25 +174,6 @@ def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[s
     return frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
 
 
-def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
-    """Return the kinds, where sentences are body if no line of the body is one, else short ones directly below it."""
-    sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
-    if not any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
-        return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
-    found, last = list(kinds), first_and_last(kinds, "body")[1] + 1
-    below = range(last, min(last + _CLOSING_LINES, len(lines)))
-    for number in takewhile(lambda each: kinds[each] == "chrome" and _closes(lines[each]), below):
-        found[number] = "body"
-    return found
-
-
-def _closes(line: Line) -> bool:
-    """Return True for a short sentence such as "The company declined to comment.", or a quotation with its source."""
-    sentence = _SHORTEST_LEAD <= len(line.words) <= _LONGEST_CLOSING and _ending(line) == "."
-    quoted = len(line.words) > _LONGEST_CLOSING and _ending(line) in _STOPS and _QUOTED.search(line.text)
-    return bool(quoted) or (sentence and not is_furniture(line.text))
-
-
 def _ending(line: Line) -> str:
     return line.text.rstrip(_CLOSING)[-1:]
 
@@ -249,8 +197,8 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
     seen: set[str] = set()
     found: list[PartKind] = []
     for line, kind in zip(lines, kinds, strict=True):
-        credit = _CREDIT.search(line.text)
-        text = line.text[: credit.start()].strip() if credit else line.text
+        credit = next(credits_in(line.text, Span(0, len(line.text))), None)
+        text = line.text[: credit.start].strip() if credit else line.text
         read = kind in ("caption", "standfirst", "body")
         found.append("chrome" if read and text in seen else kind)
         if text and (kind == "caption" or (read and len(text) >= _SHORTEST_COPY)):
@@ -261,40 +209,31 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where short notices and promotion are chrome and "(Reporting by …)" a byline, never searched.
 
-    The name of a post below a byline belongs to it. A person and an agency are a credit. A link with a label, and a
-    byline below the heading of another article, are related. Nothing below a mark that ends a release ("– ENDS –",
-    "###", "Notes to editors") is body, and nothing below the heading of readers' comments in the last part of the body.
-    The times of a live blog are chrome, and the sentence below one is body.
+    The name of a post below a byline belongs to it. A person and an agency are a credit. A byline below the heading of
+    another article is related. Nothing is body below a mark that ends a release ("– ENDS –", "###", "Notes to
+    editors").
     """
     found = list(kinds)
-    timed = [_TIME.fullmatch(line.text) is not None for line in lines]
-    live = sum(timed) >= _FEWEST_ENTRIES
     bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
-    edges, above, ended = {*bodies[:1], *bodies[-_CLOSING_LINES:]}, 0, False
+    edges, begun, ended = {*bodies[:1], *bodies[-_CLOSING_LINES:]}, False, False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        closed = (above > 0 and _END.fullmatch(line.text)) or (
-            2 * above > len(bodies) and _COMMENTS.fullmatch(line.text)
-        )
-        ended = ended or bool(closed)
-        above += kind == "body"
-        if live and kind == "chrome" and number and timed[number - 1] and above and _ending(line) in _STOPS:
-            found[number] = "body"
-        elif (ended or (live and timed[number])) and kind in ("body", "subheading"):
+        above, prose = found[number - 1] if number else "", kind in ("body", "subheading")
+        ended = ended or (begun and _END.fullmatch(line.text) is not None)
+        begun = begun or kind == "body"
+        if ended and prose:
             found[number] = "chrome"
-        elif kind == "chrome" and number and found[number - 1] == "byline" and _goes_with(line, lines[number - 1]):
+        elif kind == "chrome" and above == "byline" and _goes_with(line, lines[number - 1]):
             found[number] = "byline"
         elif kind == "byline" and _TWEET.match(line.text):
             found[number] = "chrome"
         elif kind in ("chrome", "byline", "body") and is_photo_credit(line.text):
             found[number] = "credit"
-        elif kind == "byline" and above and found[number - 1] in ("subheading", "related"):
+        elif kind == "byline" and begun and above in ("subheading", "related"):
             if "published" in kinds[number + 1 : number + 2]:
                 found[number] = "related"
-        elif kind in ("body", "subheading") and _LINK.match(line.text) and _ending(line) != ".":
-            found[number] = "related"
         elif number in edges and is_notice(line.text):
             found[number] = "chrome"
-        elif kind in ("body", "subheading") and len(line.text) <= _LONGEST_NOTICE:
+        elif prose and len(line.text) <= _LONGEST_NOTICE:
             if _SIGN_OFF.fullmatch(line.text):
                 found[number] = "byline"
             elif _NOTICE.search(line.text) or is_promotion(line.text):
@@ -369,8 +308,6 @@ def _parts(
     number = 0
     while number < len(lines):
         kind, span, line = kinds[number], lines[number].span, lines[number].text
-        labelled = kind in ("standfirst", "body") and line[-1:] in ")]." and _LABELLED.search(line) is not None
-        credited = kind in ("standfirst", "body", "subheading") and len(line) <= _LONGEST_CAPTION
         if kind == "headline":
             while number + 1 < len(lines) and kinds[number + 1] == "headline":
                 number += 1
@@ -378,14 +315,10 @@ def _parts(
             copies = frozenset(each.text for each in lines)
             end = site_name(span.of(text), _body_words(lines, kinds), copies) if len(lines) > 1 else len(span)
             yield from _cut(text, span, ("headline", span.start + end), ("chrome", span.end))
-        elif (
-            kind == "caption" or labelled or (credited and _CREDITED.search(line))
-        ):  # captions and credits in turn: several pictures may share a line
+        elif kind == "caption" or (kind in ("standfirst", "body", "subheading") and ends_with_credit(line)):
             pieces: list[tuple[PartKind, int]] = []
-            credits = [match.span() for match in _CREDIT.finditer(text, span.start, span.end)]
-            credits += [match.span() for match in _CREDITED.finditer(text, span.start, span.end)]
-            for start, end in credits:
-                pieces += [("caption", start), ("credit", end)]
+            for credit in credits_in(text, span):  # captions and credits in turn
+                pieces += [("caption", credit.start), ("credit", credit.end)]
             yield from _cut(text, span, *pieces, ("caption", span.end))
         elif number == dateline[0]:
             _, number, end = dateline
@@ -436,9 +369,7 @@ def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozense
     for match in reversed(list(_SEPARATOR.finditer(headline))):
         front, suffix = headline[: match.start()], headline[match.end() : end].strip()
         words = (word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2)
-        own = known(suffix, ambiguous=False) is None and any(word in body for word in words)
-        # "Snow to close passes – weather service" names a source: no name of a site is in small letters
-        own = own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(front.split()) < 3
+        own = any(word in body for word in words) or len(suffix.split()) > _LONGEST_NAME or len(front.split()) < 3
         if own and front.strip() not in lines:
             break
         end = match.start()

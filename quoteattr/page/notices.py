@@ -12,8 +12,8 @@ from quoteattr.lexicon import load_table
 _LONGEST = 300  # characters
 _CONTRIBUTING = ("contributed", "reported from", "ith ")  # of which a line that names contributors has one
 _QUOTES = '“”"'
-SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
-_REPORTS = re.compile(rf"{SAID}|[“”\"]")
+_SAID = r"\b(?:said|says|told|added|asked|wrote)\b"
+_REPORTS = re.compile(rf"{_SAID}|[“”\"]")
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _NAME = r"\p{Lu}[\w.'’-]*"
 _PEOPLE = rf"(?:[\w.'’&-]+,?\s){{0,8}}{_NAME}\s{_NAME}(?:,?\s(?:in|and|of|at|{_NAME})){{0,8}}"
@@ -71,12 +71,6 @@ def is_promotion(line: str) -> bool:
     called = _REPORTS.search(line) is None and _has("calls", line) and (_has("offers", line) or _has("places", line))
     listed = _has("trade", line) or _phrases("lines").fullmatch(_folded(line).rstrip(".:…")) is not None
     return len(line) <= _LONGEST and (listed or called)
-
-
-def is_furniture(line: str) -> bool:
-    """Return True for a short line that speaks of the page or to its reader: "Comments are closed"."""
-    speaks = _has("calls", line) or _has("readers", line) or is_promotion(line) or is_notice(line)
-    return speaks or "@" in line or _phrases("furniture").match(_folded(line)) is not None
 
 
 def _has(name: str, line: str) -> bool:
