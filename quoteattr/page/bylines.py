@@ -36,7 +36,6 @@ _COUNTED = (
 )
 _NO_NAMES = re.compile(f"{_ADDRESSES}|{_ACCOUNTS}|{_COUNTED}", re.IGNORECASE)
 _NO_NAMES_PLAIN = re.compile(f"{_ADDRESSES}|{_COUNTED}", re.IGNORECASE)  # of a text without "@"
-_EMPHASIS = re.compile(r"\b_+|(?<!_)_+(?!\w)")  # "_by Ida Vale_"
 _WORD = re.compile(r"\S+")
 _NAME = r"\p{Lu}[\p{L}'’.-]*"
 _LAST_FIRST = rf"(?P<name>{_NAME}(?: {_NAME})?, {_NAME}(?: {_NAME})?)"
@@ -44,7 +43,6 @@ INVERTED = regex.compile(rf"{_LAST_FIRST}(?:\s*;\s*{_LAST_FIRST})*[;.\s]*")  # "
 _NAME_WORD = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 _CREDITED = re.compile(r" ?/ ?| via ")
 _LONGEST_CREDIT = 80  # characters
-_INITIALS = re.compile(r"(?=.*\b[B-DF-HJ-NP-TV-XZ]{2,4}\b)[A-Z]{2,4}(?:\s[A-Z]{2,4})+\Z")
 _LONGEST_SIGNATURE = 120
 _BY = re.compile(r"by\b", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
@@ -80,7 +78,7 @@ def read_bylines(text: str, offset: int = 0) -> tuple[Byline, ...]:
         text = date_pattern().sub(_blank, text)
     text = (_NO_NAMES if "@" in text else _NO_NAMES_PLAIN).sub(_blank, text)
     found: dict[tuple[str, BylinePart], Byline] = {}
-    for byline in _Reader(_EMPHASIS.sub(lambda match: " " * len(match[0]), text)).bylines():
+    for byline in _Reader(text).bylines():
         found.setdefault((byline.name.casefold(), byline.part), byline)
     return tuple(evolve(each, span=Span(each.start + offset, each.end + offset)) for each in found.values())
 
@@ -126,7 +124,6 @@ class _Reader:
         self._illustrators: set[int] = set()  # where the names below it begin
         self._opened = False  # a label is the last thing read
         self._closed = False  # a sentence follows the names
-        self._placed = False  # "From Ida Vale, Lima": a place follows the comma
         self._outlet: Span | None = None  # the first outlet that is no agency
 
     def bylines(self) -> list[Byline]:
@@ -136,7 +133,6 @@ class _Reader:
             elif part is not None:
                 self._part, self._role, self._opened, self._closed = part, None, True, False
                 label = self._text[start:end].strip(" :.=").casefold()
-                self._placed = label == "from" and " in " not in self._text
                 self._illustrates = label in load_table("bylines")["labels"]["illustrated"]
             elif not self._closed:
                 self._read(*self._trimmed(start, end), before)
@@ -181,8 +177,6 @@ class _Reader:
     def _classify(self, start: int, end: int, before: str, opened: bool) -> None:
         value = self._text[start:end]
         words = value.split()
-        if not opened and _INITIALS.match(value):
-            value, end, words = words[0], start + len(words[0]), words[:1]  # without its desk: "PTI AG SMN BAL"
         medium = known(value)
         if medium is not None:
             if before == "with" and self._found:
@@ -245,7 +239,7 @@ class _Reader:
     def _is_name(self, words: Sequence[str], before: str, opened: bool) -> bool:
         if opened:
             return _is_signature(words)
-        if len(words) < 2 or (self._placed and before == "comma") or not _is_person(words):
+        if len(words) < 2 or not _is_person(words):
             return False
         if before in ("comma", "slash") and self._found and _is_place_or_paper(words):
             return False

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from itertools import chain, takewhile
+from itertools import chain
 from typing import Literal, get_args
 
 from attrs import evolve, frozen
@@ -28,7 +28,6 @@ Order = Literal["day", "month"]  # which of the two comes first in a date of num
 _LAST_SHORT = 2039  # years of two digits after this are none
 _NEAR = 8  # lines before the headline, and after it, the first byline or the first line of the body
 _SIGNED = ("published", "byline", "dateline")  # kinds of lines
-_SHORT = 20  # characters of a line whose date may continue in the next lines: "4 May" / "2021"
 ORDERS: tuple[Order, ...] = get_args(Order)
 _WEEK = [timedelta(days) for days in range(-7, 8)]
 _REACH = 40  # characters between a date and its time or its label
@@ -52,8 +51,6 @@ _LABELS: dict[Label, re.Pattern[str]] = {"first": _FIRST, "published": _PUBLISHE
 _CLOCK = re.compile(r"\b(?:published|posted|updated?):?\s(?:at\s)?(?=\d)", re.IGNORECASE)
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 _PROSE = 3  # words in small letters before the date of a caption: "A view of the pier on 4 May 2021"
-_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\bEastern\b|\bPacific\b")
-_BRITISH = re.compile(r"\b(?:BST|IST|GMT|CES?T|EES?T|SAST|AES?T|AEDT|NZ[SD]T|UK|MSK)\b")
 
 
 @frozen
@@ -78,7 +75,7 @@ def find_dates(text: str, offset: int = 0, *, order: Order | None = None) -> tup
     found: list[DateMention] = []
     end, year = 0, None
     for match in date_pattern().finditer(text):
-        day = _read_day(match, _order_in(text, match) or order, year)
+        day = _read_day(match, order, year)
         if day is None:
             continue
         clock = _time_at(text, match, end, day)
@@ -143,15 +140,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
-
-
-def _order_in(text: str, match: re.Match[str]) -> Order | None:
-    """Return the order that the time zone next to a date implies."""
-    around = text[max(0, match.start() - _REACH) : match.end() + _REACH]
-    american, british = bool(_AMERICAN.search(around)), bool(_BRITISH.search(around))
-    if american == british:
-        return None
-    return "month" if american else "day"
 
 
 def order_of(text: str) -> Order | None:
@@ -250,8 +238,6 @@ def _mentions(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterato
         if kind in ("body", "headline", "subheading", "related", "comment") or len(span) > 400:
             continue
         line = span.of(text)
-        if len(line) <= _SHORT and number in near:
-            line = _with_next_lines(text, lines[number : number + 3])
         if HAS_DIGIT.search(line) is None:
             continue
         if not order and _NUMBERS.search(line) and any(match["one"] for match in date_pattern().finditer(line)):
@@ -281,16 +267,6 @@ def near_headline(kinds: Sequence[str]) -> range:
     """Return the numbers of the lines near the headline."""
     (first, last), (byline, _), (body, _) = (first_and_last(kinds, kind) for kind in ("headline", "byline", "body"))
     return range(max(0, first - _NEAR), min(len(kinds), max(last, byline, body) + _NEAR)) if first >= 0 else range(0)
-
-
-def _with_next_lines(text: str, lines: Sequence[Span]) -> str:
-    """Return a short line with the short lines after it if its date continues in them: "4" / "May" / "2021"."""
-    short = takewhile(lambda line: len(line) <= _SHORT, lines[1:])
-    for joined in reversed([text[lines[0].start : last.end] for last in short]):
-        match = date_pattern().search(joined)
-        if match and match.start() < len(lines[0]) < match.end():
-            return joined
-    return lines[0].of(text)
 
 
 def _clocks(text: str, line: Span, dates: Sequence[DateMention], day: date) -> Iterator[DateMention]:

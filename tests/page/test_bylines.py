@@ -43,7 +43,6 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Report: Ida Vale. Additional reporting: Omar Stone", ["Ida Vale"]),
     ("Report: IDA McVALE", ["IDA McVALE"]),
     ("author = Ida Vale", ["Ida Vale"]),
-    ("_by Ida Vale_", ["Ida Vale"]),
     ("Por Ida Vale", ["Ida Vale"]),
     ("Von Ida Vale und Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("Ida von Vale", ["Ida von Vale"]),
@@ -99,7 +98,6 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Ida van der Vale and Omar O’Stone", ["Ida van der Vale", "Omar O’Stone"]),
     ("BY: Ida Vale, MS, RDN", ["Ida Vale"]),
     ("Ida Vale/Omar Stone", ["Ida Vale", "Omar Stone"]),
-    ("From Ida Vale, Orbel Rimi", ["Ida Vale"]),
     ("From Ida Vale and Omar Stone", ["Ida Vale", "Omar Stone"]),
     ("From Ida Vale, Omar Stone in Orbel", ["Ida Vale", "Omar Stone"]),
     ("• Ida Vale, • Omar Stone", ["Ida Vale", "Omar Stone"]),
@@ -148,8 +146,6 @@ AUTHORS: list[tuple[str, list[str]]] = [
     ("Ida Vale, Local Reporting Service", ["Ida Vale"]),
     ("By Ida Vale, Grace Lake and Omar Hill", ["Ida Vale", "Grace Lake", "Omar Hill"]),
     # initials of the desk of an agency
-    ("PTI AG SMN BAL", ["PTI"]),
-    ("(PTI) KND RSN", []),
     ("ANN LEE", ["ANN LEE"]),
     ("by Taboola", []),
 ]
