@@ -8,7 +8,6 @@ in an edited text.
 
 from __future__ import annotations
 
-import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -145,9 +144,15 @@ def _found(selector: Node, text: str) -> Span:
         before = shared_prefix(text[max(0, at - len(prefix)) : at][::-1], prefix[::-1])
         return before + shared_prefix(text[end : end + len(suffix)], suffix), -abs(at - (start or 0))
 
-    found = re.finditer(f"(?={re.escape(exact)})", text) if exact else ()  # they may overlap
-    places = [match.start() for match in islice(found, _MOST)]
+    places = list(islice(_places(exact, text), _MOST))
     if not places:
         quote["exact"].fail("words of the text (is this the right text?)")
     at = max(places, key=likeness)
     return Span(at, at + len(exact))
+
+
+def _places(exact: str, text: str) -> Iterator[int]:
+    at = text.find(exact) if exact else -1
+    while at >= 0:
+        yield at
+        at = text.find(exact, at + 1)

@@ -12,7 +12,7 @@ from typing import Literal
 import regex
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.outlets import is_outlet
+from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline, signs
@@ -54,7 +54,7 @@ _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
 _LONGEST_NAME, _LONGEST_HEADLINE = 5, 25  # words of the name of a site after a headline, and of that
 _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
-_SHORTEST_LEAD = 3  # words of a line above a list
+_SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
 _LONGER = 3  # letters; a content word has more
 _MOST_SIGNERS = 100  # names of the markup that are compared with a byline
 
@@ -120,7 +120,7 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
             below = classify(lines, {**contacts, 0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
-        kinds = with_standfirst(lines, kinds)
+        kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     if not evidence:
         return with_byline(lines, kinds)
@@ -172,6 +172,14 @@ def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 
 def _body_words(lines: Sequence[Line], kinds: Sequence[PartKind]) -> frozenset[str]:
     return frozenset(word for line, kind in zip(lines, kinds, strict=True) if kind == "body" for word in line.folded)
+
+
+def _with_sentences(lines: Sequence[Line], kinds: Sequence[PartKind]) -> Sequence[PartKind]:
+    """Return the kinds, where sentences are body if no line of the body is one."""
+    sentences = [len(line.words) >= _SHORTEST_SENTENCE and _ending(line) in _STOPS for line in lines]
+    if any(kind == "body" and sentence for kind, sentence in zip(kinds, sentences, strict=True)):
+        return kinds
+    return ["body" if kind == "chrome" and said else kind for kind, said in zip(kinds, sentences, strict=True)]
 
 
 def _ending(line: Line) -> str:
@@ -369,7 +377,9 @@ def site_name(headline: str, body: frozenset[str] = frozenset(), lines: frozense
     for match in reversed(list(_SEPARATOR.finditer(headline))):
         front, suffix = headline[: match.start()], headline[match.end() : end].strip()
         words = (word for word in _LETTERS.findall(suffix.lower()) if len(word) > 2)
-        own = any(word in body for word in words) or len(suffix.split()) > _LONGEST_NAME or len(front.split()) < 3
+        own = known(suffix, ambiguous=False) is None and any(word in body for word in words)
+        # "Snow to close passes – weather service" names a source: no name of a site is in small letters
+        own = own or suffix.islower() or len(suffix.split()) > _LONGEST_NAME or len(front.split()) < 3
         if own and front.strip() not in lines:
             break
         end = match.start()
