@@ -47,6 +47,13 @@ _END = re.compile(
     r"[\W_]*(?:ends?|end of (?:document|release)|notes? (?:to|for) editors?)[\W_]*|[-–—] ?30 ?[-–—]|#(?:\s?#){1,5}",
     re.IGNORECASE,
 )
+_TIME = re.compile(r"\d{1,2}(?:[.:]\d{2}(?:\s?[ap]\.?m\.?)?|\s?[ap]\.?m\.?)(?:\s[A-Z]{2,4})?")  # "10.42", "7 p.m. EDT"
+_FEWEST_ENTRIES = 3  # of a live blog
+_LINK = re.compile(  # "Read also: Schools to get new roofs"
+    r"\W*(?:read (?:also|more)|also read|see also|related(?: (?:stor(?:y|ies)|articles?))?|don['’]t miss|watch)"
+    r"\s?[:|]\s",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ies)|inquir(?:y|ies))\s?:", re.IGNORECASE)
 _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
@@ -217,18 +224,22 @@ def _without_copies(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[Pa
 def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:
     """Return the kinds, where short notices and promotion are chrome and "(Reporting by …)" a byline, never searched.
 
-    The name of a post below a byline belongs to it. A person and an agency are a credit. A byline below the heading of
-    another article is related. Nothing is body below a mark that ends a release ("– ENDS –", "###", "Notes to
-    editors").
+    The name of a post below a byline belongs to it. A person and an agency are a credit. A link with a label, and a
+    byline below the heading of another article, are related. Nothing is body below a mark that ends a release
+    ("– ENDS –", "###", "Notes to editors"). The times of a live blog are chrome, and the sentence below one is body.
     """
     found = list(kinds)
+    timed = [_TIME.fullmatch(line.text) is not None for line in lines]
+    live = sum(timed) >= _FEWEST_ENTRIES
     bodies = [number for number, kind in enumerate(kinds) if kind == "body"]
     edges, begun, ended = {*bodies[:1], *bodies[-_CLOSING_LINES:]}, False, False
     for number, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         above, prose = found[number - 1] if number else "", kind in ("body", "subheading")
         ended = ended or (begun and _END.fullmatch(line.text) is not None)
         begun = begun or kind == "body"
-        if ended and prose:
+        if live and kind == "chrome" and number and timed[number - 1] and begun and _ending(line) in _STOPS:
+            found[number] = "body"
+        elif (ended or (live and timed[number])) and prose:
             found[number] = "chrome"
         elif kind == "chrome" and above == "byline" and _goes_with(line, lines[number - 1]):
             found[number] = "byline"
@@ -239,6 +250,8 @@ def _with_exact_kinds(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[
         elif kind == "byline" and begun and above in ("subheading", "related"):
             if "published" in kinds[number + 1 : number + 2]:
                 found[number] = "related"
+        elif prose and _LINK.match(line.text) and _ending(line) != ".":
+            found[number] = "related"
         elif number in edges and is_notice(line.text):
             found[number] = "chrome"
         elif prose and len(line.text) <= _LONGEST_NOTICE:

@@ -397,3 +397,26 @@ def test_the_author_of_a_post_that_the_article_shows_is_not_its_author() -> None
     post = "— Omar Stone (@omarstone) August 22, 2013"
     page = read_page("\n".join([HEADLINE, "By Ida Vale", *BODY[:1], "It is closed!", post, *BODY[1:]]))
     assert [byline.name for byline in page.article.bylines] == ["Ida Vale"]
+
+
+@pytest.mark.parametrize("parted", ["\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("See also: Towns to get new bridges", "related"),
+        ("RELATED STORY: Who will pay for bridges?", "related"),
+        ("Don't miss: Towns to get new bridges", "related"),
+        ("[ Read more: Towns to get new bridges, mayor says ]", "related"),
+        ("See also: the report says that the bridge of Lima was built in haste, and never tested.", "body"),
+    ],
+)
+def test_a_link_with_a_label_in_the_body_is_related(line: str, kind: PartKind, parted: str) -> None:
+    text = parted.join([HEADLINE, "By Ida Voss", "May 4, 2021", *BODY[:2], line, *BODY[2:]])
+    assert next(own for own, content in kinds(text) if content == line) in (kind, "chrome")
+
+
+def test_the_times_of_a_live_blog_are_chrome_and_each_entry_is_body() -> None:
+    entries = ["10.42", BODY[0], "10.15", BODY[1], "09.50", "Commuters say they are fed up with the strikes."]
+    text = "\n".join([HEADLINE, "By Ida Vale", "4 May 2024", *entries])
+    assert of_kind("body", text) == entries[1::2]
+    assert of_kind("chrome", text) == entries[::2]
