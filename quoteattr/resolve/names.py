@@ -609,7 +609,7 @@ def _same_name(sentence: Sentence, owner: _Owner, first: int, left: int, right: 
     branch = (_label(one), _label(other)) == ("organization", "place")  # "Greenpeace | India"
     split = _label(one) == _label(other) == "person"  # "Physio Ida | Vale", cut by the tagger
     campus = branch and word.relation in ("appos", "nmod") and word.head == left
-    if campus and sentence.words[left].text in ("College", "University"):  # "Trinity College | Dublin"
+    if campus and sentence.words[left].text.lower() in wordlists.bodies_before_cities():  # "Trinity College | Dublin"
         return True
     if one is not None and not split and ((other is not None and not branch) or _label(one) == "person"):
         return False

@@ -145,6 +145,7 @@ nouns_outside_names = _set_of("organisations", "outside_names")  # those of them
 nouns_after_names = _set_of("organisations", "after_names")  # whose own name may precede them: "the Aslem union"
 organisation_heads = _set_of("organisations", "heads")  # words that make a name one of an organisation: "ministry"
 bodies_of_areas = _set_of("organisations", "of_areas")  # words of bodies that may serve two areas: "police"
+bodies_before_cities = _set_of("organisations", "before_cities")  # words whose bodies have a city after them: "college"
 houses = _set_of("organisations", "houses")  # whose name may be a surname: "Hotel Morland"
 plural_for_one = _set_of("organisations", "plural_for_one")  # whose plural may be one body: "the owners, Nordair"
 forces = _listed("organisations", "forces")  # names of forces that end in a noun of people: "coast guard"
