@@ -975,15 +975,15 @@ def _speaking_beside(context: SentenceContext, noun: Word, pronoun: str) -> Word
 
     "Signs" for "put up signs in two shops *that* say …", "man" for "a man with a beard, *who* said …".
     """
-    people = wordlists.person_nouns() | wordlists.role_nouns()
-    speaks = wordlists.document_nouns() | wordlists.organisation_nouns() | people
+    people = wordlists.person_nouns(), wordlists.role_nouns()
+    speaking = (wordlists.document_nouns(), wordlists.organisation_nouns(), *people)
     forms = noun.base, noun.text.lower(), noun.text.lower().removesuffix("s")  # "unions", whose lemma may be unknown
-    if noun.upos != "NOUN" or context.in_run(noun) or not speaks.isdisjoint(forms):
+    if noun.upos != "NOUN" or context.in_run(noun) or not all(nouns.isdisjoint(forms) for nouns in speaking):
         return noun
     above, verb = context.parent(noun, "nmod"), context.parent(noun, "obl")
     if pronoun == "who":
-        person = above is not None and above.base in people and context.kinds.get(noun.index) != "person"
-        return above if above is not None and person else noun
+        person = above is not None and any(above.base in nouns for nouns in people)
+        return above if above is not None and person and context.kinds.get(noun.index) != "person" else noun
     if all(case.text.lower() not in _PLACING for case in context.children(noun, "case")):
         return noun
     others = (above,) if above is not None else () if verb is None else context.children(verb, "obj")
