@@ -330,6 +330,8 @@ class Words:
     def _after_hearer(self, run: list[int], anchor: int) -> list[int]:
         """Return a content without the end of who hears it, in which it begins: "asked a man (in Oslo) {to go}"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
+        if is_listed(cue, "apologising") and run and anchor < run[0]:
+            return self._after_wronged(run, anchor)
         said = following(sentence, cue, "ccomp", "xcomp") if run else ()
         for hearer in following(sentence, cue, "iobj", "obj") if said else ():
             last = sentence.descendants(hearer)[-1].index
@@ -337,6 +339,12 @@ class Words:
             if hearer.index < begins <= last and any(each.index > last for each in said):
                 return [number for number in run if number > anchor - cue.index + last]
         return run
+
+    def _after_wronged(self, run: list[int], anchor: int) -> list[int]:
+        """Return a content without who gets an apology: "apologised to (the crew) {for the delay}"."""
+        addressed = any(word.text.lower() == "to" for word in self.words[anchor + 1 : run[0] + 1])
+        reasons = (place for place, number in enumerate(run) if self.words[number].text.lower() == "for")
+        return run[next(reasons, 0) :] if addressed else run
 
     def _outside(self, anchor: int) -> set[int]:
         """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""

@@ -78,7 +78,7 @@ def polarity_of(
         return withheld
     entries = verb_entries(sentence, cue) if entry is None else (entry,)
     own: Polarity = entries[0].polarity if entries else "asserted"
-    own = "denied" if rejected_claim(sentence, cue) is not None else own
+    own = "denied" if rejected_claim(sentence, cue) is not None or _rejects_clause(sentence, cue) else own
     if _is_unsaid(sentence, chain, source):
         return "asserted" if own == "denied" else "unsaid"
     neither = dependent(sentence, cue, ("neither",), "cc", "advmod", "det") is not None
@@ -127,6 +127,12 @@ def rejected_claim(sentence: Sentence, cue: Word) -> Word | None:
         if is_listed(noun, "claims") or (stated and is_listed(noun, "suggestions")):
             return noun
     return None
+
+
+def _rejects_clause(sentence: Sentence, cue: Word) -> bool:
+    """Return True for "rejects {that it leaks}": a clause states a claim without a noun for it."""
+    clauses = following(sentence, cue, "ccomp") if is_among(cue, verb_list("rejecting")) else ()
+    return any(dependent(sentence, each, ("that",), "mark") for each in clauses)
 
 
 def _withheld(sentence: Sentence, cue: Word, content: Sequence[Span]) -> Polarity | None:
