@@ -33,7 +33,8 @@ from quoteattr.tree import Entity, Sentence, Word, is_in_other_event, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
-_SPOKEN_TO = r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:the\s+)?"
+_SPOKEN_TO = re.compile(r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:[Tt]he\s+)?")
+_OWNED = re.compile(r"['’]s?\s+([a-z]+)(?:\s+([a-z]+))?")  # "'s crime reporter"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 _Citing = tuple[Word, Word, tuple[Word, ...]]  # a medium, the object of its "citing", and the phrase for that
@@ -300,7 +301,8 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     """Return True for an organisation that somebody told something and that may be a medium.
 
     Its name has several words, an article or a capital inside ("told the Quill", not "told Boeing"), and occurs only as
-    one that is spoken to. One that no tagger finds has a capital article ("The Quill").
+    one that is spoken to or has reporters ("the Quill's reporter"). One that no tagger finds has a capital article
+    ("The Quill").
     """
     if cue.lemma != "tell" or sentence.children(head, "nmod:poss", "acl", "appos"):
         return False
@@ -311,14 +313,21 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     if entity is None and (is_named(sentence, head) or not titled):
         return False
     words = (head,) if entity is None else sentence.words[entity.first : entity.last]
-    name = Span(words[0].span.start, words[-1].span.end).of(page.text)
+    name = Span(words[0].span.start, words[-1].span.end).of(page.text).removeprefix("The ")
     bare = len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None
     if bare or all(word.text.isupper() for word in words):
         return False
-    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
-    spoken_to = len(re.findall(_SPOKEN_TO + r"(?:The\s+)?" + re.escape(name), page.text[start:end]))
     excluded = cues.institution_words() | word_list("authorities")
-    return page.text.count(name, start, end) == spoken_to and excluded.isdisjoint(word.text.lower() for word in words)
+    return _is_only_spoken_to(page.text, name, head) and excluded.isdisjoint(word.text.lower() for word in words)
+
+
+def _is_only_spoken_to(text: str, name: str, head: Word) -> bool:
+    """Return True if a name near one of its words is only spoken to or has reporters ("the Quill's reporter")."""
+    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
+    heard = sum(text.startswith(name, match.end()) for match in _SPOKEN_TO.finditer(text, start, end))
+    owners = (match for match in _OWNED.finditer(text, start, end) if text.endswith(name, start, match.start()))
+    reporters = sum(not word_list("hosts").isdisjoint(match.groups()) for match in owners)
+    return text.count(name, start, end) == heard + reporters
 
 
 def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:

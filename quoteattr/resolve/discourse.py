@@ -227,7 +227,8 @@ class Discourse:
             if again and mention.person != "relative":  # "a nurse who said she had been fired"
                 continue
             # whom "the leader" names in "the leader said Vale would go" is not Vale
-            choice = self._choose_later(first, [first.span, *self._links[number].content.spans])
+            link = self._links[number]
+            choice = self._choose_later(first, [first.span, *link.content.spans, *_passing_on(link)])
             name = None if choice is None else choice.candidate
             if choice is None or name is None or (again and name.mention.sentence - first.sentence > 1):
                 continue
@@ -460,10 +461,11 @@ class Discourse:
         unlikely = {**self._spoken_of(mention, link), **self._who_asked(mention, link)}
         rest = self._without_subject(mention, link)
         excluded = link.content.spans if mention.gender else rest
+        excluded = (*excluded, *_passing_on(link))
         found = self._antecedent(mention, [*excluded, mention.span], unlikely)
         if found is None and mention.gender:  # "Vale will resign, she said", where nobody else was mentioned
             open_to_all = link.kind != "direct" and link.content.start < mention.span.start
-            found = self._antecedent(mention, [*(() if open_to_all else rest), mention.span])
+            found = self._antecedent(mention, [*(() if open_to_all else rest), *_passing_on(link), mention.span])
             found = found if found is not None and found.gender in ("", mention.gender) else None
         if found is None and link.evidence.rule == "phrase":  # "By his own admission, Omar Stone was late"
             after = names_after(mention, self._candidates, (), self._learned)[:1]
@@ -937,6 +939,13 @@ class Discourse:
             number = next(same, None)
             self._author_number = self._new(author).referent if number is None else number
         return self._author_number
+
+
+def _passing_on(link: Link) -> tuple[Span, ...]:
+    """Return where a claim names who passes it on, who is not its speaker: "she said through a friend, Ida Vale"."""
+    end = 0 if link.cue is None else link.cue.end
+    spans = (span for relay in link.relays for span in relay.spans)
+    return tuple(Span(end, span.end) if 0 < end <= span.start else span for span in spans)
 
 
 def _key(mention: Mention) -> object:

@@ -235,11 +235,23 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
         for run in reversed(page.names[index]):
             span, words = run.span(sentence), keys(run.words(sentence))
             name = span.of(page.text)
-            before = span.end <= relay.start and run.kind != "person" and is_outlet(name)
-            if before and fits_organisation(definite["noun"].lower(), name, words):
+            before = span.end <= relay.start and run.kind != "person"
+            said = _introduced_as(sentence, run.first) if before else ""
+            if (
+                before
+                and (said or is_outlet(name))
+                and fits_organisation(definite["noun"].lower(), name, words, {said})
+            ):
                 return Passage.of(page.text, _longer_before(page, index, span))
     bodies = load_table("outlets")["relays"]["other_bodies"]
     return None if definite["noun"].lower() in bodies and "news" not in relay.text.lower() else relay
+
+
+def _introduced_as(sentence: Sentence, first: int) -> str:
+    """Return the noun of the media right before a name: "paper" of "the local paper Malta", "agency" with "news"."""
+    before = [word.text.lower() for word in sentence.words[max(0, first - 2) : first]]
+    noun, relays = before[-1] if before else "", load_table("outlets")["relays"]
+    return noun if noun in relays["nouns"] and (noun not in relays["other_bodies"] or before[0] == "news") else ""
 
 
 def _longer_before(page: SentenceIndex, last: int, short: Span) -> Span:

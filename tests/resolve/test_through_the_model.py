@@ -789,6 +789,8 @@ RELAYED = [
     ("“They agreed,” Ana Ruiz told Science on Monday.", ("Science",), "Science"),
     ("Ana Ruiz told Boeing that it rained.", (), None),
     ("Ana Ruiz told the Quill that it rained.", ("Quill",), None),
+    ("Ana Ruiz told the Quill that it rained. The Quill’s crime reporter left.", ("Quill",), None),
+    ("Ana Ruiz told the Quill that it rained. The Quill’s chairman left.", (), None),
     ("Ana Ruiz told the Kremlin that it rained.", (), None),
     (
         "A cousin of the pilot, reached by phone in Lima, told Reuters he had flown for two days.",

@@ -181,6 +181,28 @@ def test_the_short_form_of_an_earlier_relay_is_that_relay(attributor: QuoteAttri
     assert [claim.via for claim in claims] == [("Orbel Post",), (), ("Orbel Post",)]
 
 
+@pytest.mark.parametrize(
+    ("before", "noun", "via"),
+    [
+        ("The local newspaper Den reported that it rained.", "paper", ("Den",)),
+        ("The news agency KTA said it rained.", "agency", ("KTA",)),
+        ("Reuters reported that it rained. The news agency KTA said it snowed.", "agency", ("KTA",)),
+        ("The environment agency EPAK said it rained.", "agency", ()),
+    ],
+)
+def test_a_noun_of_the_media_is_the_one_that_was_introduced_with_it(
+    attributor: QuoteAttributor, before: str, noun: str, via: tuple[str, ...]
+) -> None:
+    claims = attributor(f"{before} “It is over,” Bo Falk told the {noun}.").attributions
+    assert claims[-1].via == via
+
+
+@pytest.mark.parametrize("relay", ["a friend, Ana Ruiz", "her lawyer Ana Ruiz", "a translator, Ana Ruiz"])
+def test_who_passes_a_claim_on_is_not_its_speaker(attributor: QuoteAttributor, relay: str) -> None:
+    [claim] = attributor(f"“It is over,” she said through {relay}.").attributions
+    assert (claim.speaker, claim.via) == (None, ("Ana Ruiz",))
+
+
 def test_the_outlet_that_published_a_text_is_a_relay(attributor: QuoteAttributor) -> None:
     text = "“It is over,” Bo Falk told the Quill."
     assert attributor(text, publisher="The Orbel Quill").attributions[0].via == ("The Orbel Quill",)
