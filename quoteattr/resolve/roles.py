@@ -502,7 +502,8 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     sentence = context.sentence
     head = run.head(sentence)
     above = context.parent(head)
-    while above is not None and above.index < run.first and above.text.rstrip(".") in wordlists.honorifics():
+    titles = wordlists.title_abbreviations().union(wordlists.honorifics())
+    while above is not None and above.index < run.first and above.text.rstrip(".") in titles:
         head, above = above, context.parent(above)
     # "the head of the agency, Omar Stone" where the tree attaches the name to the body
     while above is not None and above.relation == "nmod" and above.index < run.first and not describes(context, above):

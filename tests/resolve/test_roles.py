@@ -22,6 +22,8 @@ ROLES = [
     # a councillor with another title
     ("Deputy leader Cllr Ada Lund said it rained.", ["Deputy leader", None], ["Cllr", None]),
     ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),
+    ("The chair, Cllr Ada Lund, said it rained.", ["chair", None], ["Cllr", None]),
+    ("Its leader, Ald. Ada Lund, said it rained.", ["leader", None], ["Ald.", None]),
     ("Lead member for transport Cllr Jane Poole said it rained.", ["Lead member for transport", None], ["Cllr", None]),
     ("Their own lawyer, Ada Lund, said it rained.", ["lawyer", None]),
     # a position in a team, abbreviated, and names that begin with the same letters
