@@ -15,7 +15,15 @@ from attrs import evolve, field, frozen
 from quoteattr.lexicon.outlets import is_outlet, known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
-from quoteattr.page.bylines import is_photo_credit, is_post, read_bylines, read_dateline, read_opening_dateline, signs
+from quoteattr.page.bylines import (
+    is_labelled,
+    is_photo_credit,
+    is_post,
+    read_bylines,
+    read_dateline,
+    read_opening_dateline,
+    signs,
+)
 from quoteattr.page.credits import credits_in, ends_with_credit
 from quoteattr.page.dates import choose_dates, find_dates, near_headline
 from quoteattr.page.exports import Fields, read_fields
@@ -59,6 +67,7 @@ _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a te
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
 _LONGEST_NAME, _LONGEST_HEADLINE = 5, 25  # words of the name of a site after a headline, and of that
+_TOP = 5  # lines that may have a label and its authors above an article without menus
 _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
 _SHORTEST_LEAD, _SHORTEST_SENTENCE = 3, 8  # words of a line above a list, and of a sentence
@@ -121,10 +130,12 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
     from quoteattr.page.classifier import classify  # loads numpy
 
     contacts: dict[int, PartKind] = dict.fromkeys(_contacts(lines), "chrome")
-    kinds = classify(lines, {**contacts, **evidence})
+    signed = next((at for at, line in enumerate(lines[:_TOP]) if is_labelled(line.text)), None)
+    exact = contacts if signed is None or evidence else {**contacts, signed: "byline"}
+    kinds = classify(lines, {**exact, **evidence})
     if not evidence:
         if is_masthead(lines, kinds):
-            below = classify(lines, {**contacts, 0: "chrome"}, has_headline=True)
+            below = classify(lines, {**exact, 0: "chrome"}, has_headline=True)
             heading = lines[below.index("headline")]
             kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))

@@ -96,6 +96,15 @@ def signs(line: str, below: bool) -> bool:
     return is_wire(medium) or (person and (timed or (bool(role) and all(map(is_role_word, role)))))
 
 
+def is_labelled(line: str) -> bool:
+    """Return True for a line that is a label and whom it introduces as the authors: "Interview by Ida Vale"."""
+    found = read_bylines(line) if len(line) <= _LONGEST_SIGNATURE else ()
+    if not found or not _is_person(found[0].name.split()):
+        return False
+    label, rest = line[: found[0].start].strip(" :").casefold(), line[found[-1].end :].strip(" .")
+    return not rest and label in load_table("bylines")["labels"][found[0].part] and found[0].part == "author"
+
+
 def is_photo_credit(line: str) -> bool:
     """Return True for persons and agencies with a slash or "via" between them, and nothing else: "Omar Stone/AFP"."""
     pieces = _CREDITED.split(line) if len(line) <= _LONGEST_CREDIT else []

@@ -362,6 +362,23 @@ def test_the_name_of_a_post_below_a_byline_is_a_role(post: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Interview by Omar Stone", ["Omar Stone"]),
+        ("Interview: Omar Stone", ["Omar Stone"]),
+        ("Story by Omar Stone and Ida Vale", ["Omar Stone", "Ida Vale"]),
+        ("Interview by Omar Stone was good", []),
+        ("Photos by Omar Stone", []),
+    ],
+)
+def test_a_label_and_a_name_above_the_questions_are_a_byline(line: str, found: list[str]) -> None:
+    asked = ["Orbel Weekly: When did you see that the lake was dry?", "Ana Ruiz: In May. My father called me."]
+    text = "\n\n".join(["‘Nobody asked us’: Ana Ruiz on the lake", "The mayor on the end of skiing.", line, *asked])
+    page = read_page(text).article
+    assert [each.name for each in page.bylines if each.part == "author"] == found
+
+
+@pytest.mark.parametrize(
     ("above", "below", "number"),
     [
         (["News"], ["Share", "By Ida Vale - Reuters - Friday, May 4, 2021", "By Omar Stone"], 3),
