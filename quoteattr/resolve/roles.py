@@ -48,6 +48,7 @@ from quoteattr.tree import Sentence, Word
 
 _STOPS = frozenset(',;:()[]"“”—–')
 _COMMAS = frozenset((",", "(", "—", "–", "-", "--"))
+_MARKS = frozenset('“”"')
 _NEGATIONS = frozenset(("not", "n't", "n’t", "no", "never"))
 _LONGEST_BRACKET = 4  # words between a title and a name: "(Law and Order)"
 _MOST_TITLES = 4  # before a name
@@ -85,7 +86,7 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     honorific, start, titles = _titles_before(context, run)
     name = run.head(context.sentence)
     heads = [*_nouns_after(context, run), *_nouns_above(context, run), *_predicated_nouns(context, name)]
-    heads += _acting_as(context, name)
+    heads += [*_acting_as(context, name), *_appointed(context, run)]
     if not titles and not heads and (first := _first_of_several(context, run)):
         heads = [*filter(_is_plural, _nouns_above(context, first))]  # "the lawyers, Ida Vale and Omar Stone"
     letters = [*filter(is_letters_of_office, context.words[run.last : run.last + 1])]
@@ -93,6 +94,7 @@ def office_of(context: SentenceContext, run: NameSpan) -> Office:
     heads = [head for head in heads if head not in read]
     found = [role for _, role in titles] + [role for head in heads for role in _roles_of(context, head)]
     found += [role_of(context, word, word.index) for word in letters]
+    found += filter(None, [None if found else _appointed_to(context, run)])
     heads += letters
     held, found = held_by_name(context, run, found or _role_in_court(context, run))
     roles = _outermost(found)
@@ -564,15 +566,50 @@ def _predicated_nouns(context: SentenceContext, head: Word) -> Iterator[Word]:
     for clause in clauses:
         noun = _one_of(context, clause)  # "is one of 300 workers at Nordair"
         if context.children(clause, "cop") and describes(context, noun):
-            if not any(word.text.lower() in _NEGATIONS for word in context.children(clause)):
+            if not _is_denied(context, clause) and not _is_in_quotation(context, clause):
                 yield noun
         elif _leads_to_role(context, clause):
             # "chairwoman" of "became chairwoman" and "serves as chairwoman"
-            for child in context.children(clause, "xcomp", "obj", "obl"):
-                case = context.children(child, "case", "mark")
-                linked = not case or case[0].text.lower() == "as"
-                if child.index > clause.index and linked and is_office(child) and not context.in_run(child):
-                    yield child
+            yield from _offices_after(context, clause, clause.index, bare=True)
+        elif clause.base in wordlists.role_words("taking_office"):  # "succeeds Lund as chairwoman"
+            yield from _offices_after(context, clause, clause.index)
+
+
+def _appointed(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
+    """Yield the office that an active verb gives: "The club hired Ida Vale as coach"."""
+    verb = context.parent(run.head(context.sentence), "obj")
+    if verb is not None and verb.base in wordlists.role_words("appointing") and not _is_denied(context, verb):
+        yield from _offices_after(context, verb, run.last)
+
+
+def _appointed_to(context: SentenceContext, run: NameSpan) -> Role | None:
+    """Return the role of "named Ida Vale (its new) chair", by the words, since a parser may attach it to the name."""
+    verb = context.words[run.first - 1] if run.first else None
+    if verb is None or verb.upos != "VERB" or verb.base not in wordlists.role_words("appointing"):
+        return None
+    after = dropwhile(lambda word: word.upos in ("DET", "PRON"), context.words[run.last :])
+    phrase = [*takewhile(lambda word: word.upos in ("ADJ", "NOUN", "PROPN"), after)]
+    office = bool(phrase) and is_office(phrase[-1]) and not any(map(context.in_run, phrase))
+    return role_of(context, phrase[-1], phrase[0].index) if office else None
+
+
+def _offices_after(context: SentenceContext, verb: Word, position: int, bare: bool = False) -> Iterator[Word]:
+    """Yield the offices after "as", if ``bare`` those without a preposition too, that depend on a verb."""
+    for child in context.children(verb, "xcomp", "obj", "obl"):
+        case = context.children(child, "case", "mark")
+        linked = case[0].text.lower() == "as" if case else bare
+        if child.index > position and linked and is_office(child) and not context.in_run(child):
+            yield child
+
+
+def _is_denied(context: SentenceContext, predicate: Word) -> bool:
+    return any(word.text.lower() in _NEGATIONS for word in context.children(predicate))
+
+
+def _is_in_quotation(context: SentenceContext, word: Word) -> bool:
+    """Return True between quotation marks of the sentence: what somebody calls a person there is no role of theirs."""
+    before = [each.text for each in context.words[: word.index] if each.text in _MARKS]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
 
 def _acting_as(context: SentenceContext, name: Word) -> Iterator[Word]:
