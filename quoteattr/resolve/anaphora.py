@@ -212,7 +212,7 @@ def compatible(description: Mention, candidate: Candidate) -> bool:
     if candidate.one_person and free:
         # "Ida Vale, of Orbel" may be "the trainee solicitor", and the "Deputy Mayor" "the man of the match"
         one, other = (frozenset(word for word in words if word in _full_forms()) for words in (one, other))
-    if not modifiers_agree(one, other):
+    if not modifiers_agree(one, other, parties=description.kind != "organization"):
         return False
     here, there = description.office.affiliation, candidate.mention.office
     if here is None:
@@ -361,11 +361,12 @@ def document_classes() -> Mapping[str, frozenset[str]]:
     return {noun: frozenset(each) for each in load_table("source_kinds")["document_classes"] for noun in each}
 
 
-def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> bool:
+def modifiers_agree(described: Iterable[str], known_words: Iterable[str], *, parties: bool = True) -> bool:
     """Return whether the modifiers of a description are consistent with those of its antecedent.
 
     Words of status ("former", "deputy") must be the same on both sides; other modifiers must be among the words of
     the antecedent where it has any ("Malta" and "Maltese" agree by their stems, "Tory" and "Conservative" as a party).
+    Without ``parties`` no word is the name of a party ("the labour department").
     """
     one, other = _in_full(described), _in_full(known_words)
     status, members = wordlists.role_words("status"), _members()
@@ -373,7 +374,7 @@ def modifiers_agree(described: Iterable[str], known_words: Iterable[str]) -> boo
         return False
     one, other = one - status, other - status
     # "the Conservative MP" is "the MP for Orbel": a party says nothing about another place
-    if not (one & members and other & members):
+    if parties and not (one & members and other & members):
         one, other = one - members, other - members
     return not (one and other) or _stems(one) <= _stems(other)
 

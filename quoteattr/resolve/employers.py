@@ -21,7 +21,13 @@ from quoteattr.lexicon.outlets import is_outlet
 from quoteattr.model import Cover, Role, Span, Speaker, SpeakerKind
 from quoteattr.resolve import coreference, name_kinds, wordlists
 from quoteattr.resolve.affiliations import described_organisation, is_of_company, leaves_place_open, office_noun
-from quoteattr.resolve.anaphora import classes_of_member, classes_of_name, classes_of_noun, fits_organisation
+from quoteattr.resolve.anaphora import (
+    classes_of_member,
+    classes_of_name,
+    classes_of_noun,
+    fits_organisation,
+    modifiers_agree,
+)
 from quoteattr.resolve.coreference import Scorer
 from quoteattr.resolve.entities import NameCluster
 from quoteattr.resolve.mentions import Mention, Place, SentenceIndex
@@ -285,7 +291,8 @@ class Employers:
         least = SURE if person.speaker.kind in ("person", "anonymous") else SURE_OF_OTHERS
         least = LIKELY if found[0].is_place and _of_open_place(person) else least
         known = stated and (found[0].is_place or _is_named_by(person, found[0]))
-        return found if found[2] >= least and not known and self._may_employ(person, found[0]) else None
+        other = _is_another_body(person.speaker.affiliation, found[0])
+        return found if found[2] >= least and not known and not other and self._may_employ(person, found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
         """Return False for what the scorer, which learnt from longer texts, must not choose for a person."""
@@ -674,6 +681,14 @@ def _is_named_by(person: Person, each: Organisation) -> bool:
     stated = [_words(name) for name in (person.speaker.affiliation, held and held.name) if name]
     names = [_words(mention.name) for mention in each.names]
     return any(one <= other or other <= one for one in stated for other in names)
+
+
+def _is_another_body(described: str | None, each: Organisation) -> bool:
+    """Return True for "the defence ministry" and the "Ministry of Health": one noun, modifiers that differ."""
+    *modifiers, noun = (described or "-").lower().split()
+    named = {*each.first.keys} - {noun, "the", "of", "for"}
+    own = {word for word in modifiers if word not in wordlists.role_words("of_any_body")}
+    return noun in each.first.keys and not modifiers_agree(own, named, parties=False)
 
 
 def _words(name: str) -> set[str]:

@@ -736,6 +736,7 @@ def _modifier_words(sentence: Sentence, head: Word) -> list[Word]:
         elif child.relation == "amod":
             lower = child.text.lower()
             listed = lower in wordlists.portfolio_words() or lower in wordlists.role_words("status")
+            listed = listed or lower in wordlists.role_words("of_bodies")
             found += [child] if listed or not child.text.islower() else []
         else:  # "mayor of Orbel", not "a nurse with a dog"
             cases = sentence.children(child, "case")

@@ -751,6 +751,30 @@ def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, aff
     assert (speaker.affiliation or "").removeprefix("the ") == (affiliation or "")
 
 
+@pytest.mark.parametrize(
+    ("named", "described", "affiliation"),
+    [
+        ("Ministry of Health", "health ministry", "Ministry of Health"),
+        ("Ministry of Health", "defence ministry", "defence ministry"),
+        ("Department of Justice", "labour department", "labour department"),
+        ("Supreme Court", "district court", "district court"),
+        ("Orbel Bank", "bank", "Orbel Bank"),
+        ("Orbel Bank", "central bank", "central bank"),
+    ],
+)
+def test_a_body_with_another_modifier_is_not_the_one_before(
+    attributor: quoteattr.QuoteAttributor, named: str, described: str, affiliation: str
+) -> None:
+    """Neither as a speaker nor as the affiliation of its spokesman."""
+    before = f"The {named} shut two offices in Lima on Monday."
+    [claim] = attributor(f"{before} A spokesman for the {described} said it rained.").attributions
+    assert claim.speaker is not None
+    assert claim.speaker.affiliation == affiliation
+    [claim] = attributor(f"{before} The {described} said it rained.").attributions
+    assert claim.speaker is not None
+    assert (claim.speaker.name == named) == (affiliation == named)
+
+
 RELAYED = [
     ("It rained, Ada Lund said in an interview with the BBC.", ("BBC",), "BBC"),
     ("Nordair said on Friday it would buy Orbel Air, confirming a report by Reuters.", (), None),
