@@ -857,12 +857,14 @@ def _hyphenated(sentence: Sentence, head: Word) -> tuple[str, int]:
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
-    """Return the counted noun of a quantity: "75% of *respondents*", "a number of *residents*", "one of the *men*"."""
+    """Return the counted noun of a quantity: "75% of *respondents*", "a string of *residents*", "one of the *men*"."""
     lower = head.text.lower()
     number = head.upos in ("NUM", "SYM") or lower in wordlists.quantity_nouns() or lower in wordlists.single_words()
-    for child in sentence.children(head, "nmod") if number else ():
+    several = lower in wordlists.collection_nouns()
+    for child in sentence.children(head, "nmod") if number or several else ():
         case = sentence.children(child, "case")
-        if child in words and child.upos in ("NOUN", "PROPN") and case and case[0].text.lower() == "of":
+        counted = number or (_is_plural(child) and not sentence.children(child, "det"))
+        if counted and child in words and child.upos in ("NOUN", "PROPN") and case and case[0].text.lower() == "of":
             return child
     return head
 

@@ -205,6 +205,7 @@ plain_person_nouns = _set_of("source_kinds", "plain_persons")  # words for one p
 anonymous_nouns = _set_of("source_kinds", "anonymous")  # words for people without a name: "sources"
 single_words = _set_of("source_kinds", "single")  # words for one of several: "one of the men"
 quantity_nouns = _set_of("source_kinds", "quantities")  # words that count what follows "of": "majority"
+collection_nouns = _set_of("source_kinds", "collections")  # the same, before a plural: "a string of voters"
 shares = _set_of("source_kinds", "shares")  # units of shares: "percent"
 anonymity_markers = _listed("source_kinds", "markers")  # phrases that keep a source unnamed: "familiar with the"
 agent_endings = _listed("source_kinds", "agents")  # end of nouns for people: "ist"
