@@ -312,6 +312,9 @@ class Employers:
             return not owned and each.kind != "person" and any(it.sentence not in here for it in each.mentions)
         if noun in wordlists.role_words("opposing"):  # a critic
             return is_outlet(each.name)
+        elsewhere = (own for office, own in wordlists.offices_elsewhere().items() if role.endswith(office))
+        if not _classes(each).isdisjoint(next(elsewhere, ())):
+            return False
         if each.is_place:  # only the person names it: "“Mali is not our war,” the minister said"
             said = Cover(person.contents)
             ruler = noun in wordlists.role_words("rulers")
@@ -319,9 +322,8 @@ class Employers:
         if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):  # a passenger, a father
             return False
         # a mayor is of a place, council or government
-        classes = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
-        named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
-        return classes is None or not classes.isdisjoint(named)
+        public = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
+        return public is None or not public.isdisjoint(_classes(each))
 
     def _is_of_relation(self, mention: Mention, own: Set[Place]) -> bool:
         """Return True for "Ida Vale, whose son attends Hill School", not for "whose group at the Orbel Institute"."""
@@ -621,6 +623,13 @@ def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
         "shared word": float(not person.stems.isdisjoint(each.stems)),
         "shared said": float(any(said[:_STEM] in person.stems for said in each.said)),
     }
+
+
+def _classes(each: Organisation) -> frozenset[str]:
+    """Return the classes of an organisation by its name alone, and "state" for a country or a part of one."""
+    state = each.name in wordlists.country_names() or each.name in wordlists.states().values()
+    named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
+    return named | {"state"} if state else named
 
 
 def _places(each: Organisation, index: int, word: Word) -> tuple[Mention, ...]:

@@ -91,6 +91,12 @@ def public_offices() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def offices_elsewhere() -> Mapping[str, frozenset[str]]:
+    """Offices, lower case, with the classes of organisations that their holders never lead."""
+    return {office: frozenset(classes) for office, classes in load_table("titles")["offices_elsewhere"].items()}
+
+
+@cache
 def wider_nouns() -> Mapping[str, frozenset[str]]:
     """Nouns for people, lower case, with the titles and nouns of office that they cover: "officer" -> "inspector"."""
     return {noun: frozenset(covered.split()) for noun, covered in load_table("titles")["wider"].items()}

@@ -727,6 +727,15 @@ WORKPLACES = [
     ("Outside Hay's Garage, Sheriff Ida Vale said it rained.", None),
     ("At the Hillside Motel, governor Ida Vale said it rained.", None),
     ("In Norvik, Mayor Ida Vale said it rained.", "Norvik"),
+    # offices that are none of a ministry, a police force or a state
+    ("The Foreign Ministry confirmed the visit. President Ida Vale said it rained.", None),
+    ("The Pentagon on Friday confirmed the strike. President Ida Vale, speaking in Norvik, said it rained.", None),
+    ("The Health Department closed two clinics. President Ida Vale said it rained.", None),
+    ("The Interior Ministry announced the arrests on Monday. Queen Ida Vale said it rained.", None),
+    ("Ohio offered cheap land. But CEO Ida Vale said it rained.", None),
+    ("Nordair Energy closed two plants. President Ida Vale said it rained.", "Nordair Energy"),
+    ("Brazil lost a third of its forest. President Ida Vale said it rained.", "Brazil"),
+    ("Nordair opened a plant in Ohio. CEO Ida Vale said it rained.", "Nordair"),
     ("A barn burned down in Norvik on Monday. Police Chief Ida Vale said it rained.", "Norvik"),
     # a college with its city
     ("“It rained,” said Ida Vale, a chemist at Trinity College Dublin.", "Trinity College Dublin"),
