@@ -315,7 +315,7 @@ def _by_sentence(page: ClaimText, proposals: Iterable[Proposal]) -> defaultdict[
 
 
 def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Return the links in text order, with their outer ones; none is asserted in "denied that {Lee threatened him}"."""
+    """Return the links in text order, with their outer ones; in "denied that {Lee threatened him}" nobody did."""
     found = sorted(links, key=lambda link: (link.start, link.content.start))
     result = []
     for link, number in zip(found, _outer(found), strict=True):
@@ -324,9 +324,19 @@ def _placed(page: ClaimText, links: Sequence[Link]) -> tuple[Link, ...]:
         said = quotation is not None and any(quotation.span.overlaps(span) for span in link.content.spans)
         inside = quotation is not None and quotation.speech and said
         outer = "asserted" if number is None else found[number].polarity
-        own = _INSIDE.get(outer, outer) if link.polarity == "asserted" else link.polarity
+        inherits = link.polarity == "asserted" != outer and not _is_presupposed(page, link)
+        own = _INSIDE.get(outer, outer) if inherits else link.polarity
         result.append(evolve(link, nested_in=number, inside_quotation=inside, polarity=own))
     return tuple(result)
+
+
+def _is_presupposed(page: ClaimText, link: Link) -> bool:
+    """Return True for "the tax proposed by Lee", which he proposed even where somebody denies that it is fair."""
+    if link.cue is None:
+        return False
+    sentence = page.sentences.over(link.cue.spans[0])[0]
+    words = sentence.words_in(link.cue.spans[0])
+    return bool(words) and polarity.is_presupposed(sentence, sentence.head_of(words))
 
 
 def _within(page: ClaimText, sentence: Sentence, span: Span, proposal: Proposal) -> Proposal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from quoteattr.lexicon import load_table
 from quoteattr.lexicon.cues import CueEntry, entries_of_cue, verb_list, word_list
 from quoteattr.link.clauses import (
     dependent,
@@ -291,6 +292,25 @@ def _is_condition(sentence: Sentence, word: Word) -> bool:
     leading = () if subject is None or _is_question(sentence) else _leading(sentence, subject, [word])
     first = [each for each in leading if each.text.lower() in word_list("inverted_conditions")]
     return any(sentence.words[each.index - 1].upos in ("PUNCT", "CCONJ") or each.index == 0 for each in first)
+
+
+def is_presupposed(sentence: Sentence, cue: Word) -> bool:
+    """Return True for a claim that defines who or what is spoken of: "denied that *the tax proposed by Lee* is unfair".
+
+    So does "denied *Lee's claim* that it leaks", but not "denied the claim that Lee had proposed it".
+    """
+    if is_listed(cue, "claims"):
+        return any(owner.upos != "PRON" for owner in sentence.children(cue, "nmod:poss"))
+    modifier = cue
+    while (above := sentence.parent(modifier, "conj", "xcomp")) is not None and above.index < modifier.index:
+        modifier = above
+    noun = sentence.parent(modifier, "acl")
+    if noun is None or noun.index > modifier.index or dependent(sentence, modifier, ("to",), "mark", "aux"):
+        return False
+    if dependent(sentence, modifier, ("that",), "mark"):
+        return False
+    owned, definite = sentence.children(noun, "nmod:poss"), load_table("pronouns")["determiners"]["definite"]
+    return noun.upos == "PROPN" or bool(owned or dependent(sentence, noun, definite, "det"))
 
 
 def is_hedged(sentence: Sentence, cue: Word) -> bool:
