@@ -380,7 +380,7 @@ class Discourse:
     ) -> Iterator[Mention]:
         """Yield the common nouns that are no sources, those ``wanted`` or all, in the sentences ``near`` or in all.
 
-        "A Democrat" and "an Italian" count.
+        "A Democrat" and "an Italian" count, and "one" of "one of the men".
         """
         for index in range(len(self._page.sentences)) if near is None else near:
             sentence = self._page.sentences[index]
@@ -389,12 +389,15 @@ class Discourse:
                 noun = word.upos == "NOUN" or (capital and bool(sentence.children(word, "det")))
                 if not noun or word.relation in ("compound", "fixed", "flat") or (wanted and not wanted(index, word)):
                     continue
-                place = index, word.index
-                free = place not in self._said and place not in self._owning and not self._silent.overlaps(word.span)
-                if free and not self._is_named(index, word):
-                    if place not in self._phrases:  # some are asked for again, before a name
-                        self._phrases[place] = description_at(self._page, index, word)
-                    yield self._phrases[place]
+                one = sentence.parent(word, "nmod")  # "one of the men"
+                single = one is not None and one.text.lower() in ("one", "another") and one.index < word.index
+                for head in (one, word) if one is not None and single else (word,):
+                    place = index, head.index
+                    free = place not in self._said and place not in self._owning
+                    if free and not self._silent.overlaps(head.span) and not self._is_named(index, head):
+                        if place not in self._phrases:  # some are asked for again, before a name
+                            self._phrases[place] = description_at(self._page, index, head)
+                        yield self._phrases[place]
 
     def _is_named(self, index: int, word: Word) -> bool:
         """Return True for a noun of a mention by name: "president Ida Vale", "Orbel, a union", "the boss is Vale"."""

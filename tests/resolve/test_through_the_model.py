@@ -972,7 +972,18 @@ PAPERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "name"), [*COUNSEL, *PARTNERS, *PAPERS])
+ONE_OF_SEVERAL = [
+    ("The bakers fled after one of their daughters smelled smoke. She said the oven burned.", "one of their daughters"),
+    ("The leak was found by one of the nurses. She said the floor was wet.", "one of the nurses"),
+    ("One of his sons climbed the mast. He said the light had failed.", "One of his sons"),
+    # the others, and somebody else
+    ("The nurses came at noon. One of the women carried a lamp. They said the ward was dark.", "the women"),
+    ("Ida Vale met one of the owners of the mill. She said it was closed.", "Ida Vale"),
+    ("Ida Vale is one of the owners of the mill. She said it was closed.", "Ida Vale"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), [*COUNSEL, *PARTNERS, *PAPERS, *ONE_OF_SEVERAL])
 def test_whom_a_second_claim_has_as_its_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     assert last_speaker(attributor, text).name == name
 
