@@ -270,7 +270,8 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
         elif word.relation == "acl" and governor.upos in NOMINAL:  # "[a statement]s saying that …"
             # "[the first nurse]s to say …", but nobody thinks in "the need to think about it"
             purpose = is_infinitive(sentence, word) and not is_among(governor, speaking_nouns())
-            head, rule = None if participle or (purpose and governor.upos == "NOUN") else governor, "noun"
+            silent = participle or (purpose and governor.upos == "NOUN") or after_preposition(sentence, word)
+            head, rule = None if silent else governor, "noun"
         # "[Lee]s stood up and said …", "[Lee]s wants to say …", "[Lee]s left, saying …", "quoted [Lee]s as saying …"
         elif word.relation in _CONTROLLED:
             objects = (e for e in sentence.children(governor, "obj", "iobj") if governor.index < e.index < word.index)
@@ -281,6 +282,11 @@ def _of_verb(sentence: Sentence, verb: Word) -> tuple[Word, str] | None:
                 continue
         return (head, rule if word is verb else "governor") if head is not None else None
     return None
+
+
+def after_preposition(sentence: Sentence, gerund: Word) -> bool:
+    """Return True for "saying" in "a way of saying {…}", which nothing says, not for "a letter saying {…}"."""
+    return any(mark.upos == "ADP" or mark.xpos == "IN" for mark in sentence.children(gerund, "mark", "case"))
 
 
 def attached(sentence: Sentence) -> Sentence:

@@ -23,6 +23,7 @@ from quoteattr.lexicon.cues import (
     word_list,
 )
 from quoteattr.link.clauses import (
+    after_preposition,
     agent_of,
     dependent,
     following,
@@ -450,6 +451,7 @@ def reports_nothing(
         or _is_seen_happening(sentence, cue)
         or _is_act_upon(sentence, cue)
         or _is_no_thought(sentence, cue, named)
+        or _is_of_gerund(sentence, cue, named)
         or _lacks_infinitive(sentence, cue, said)
     ):
         return True
@@ -544,6 +546,13 @@ def _is_no_thought(sentence: Sentence, cue: Word, source: Sequence[Word]) -> boo
     head = (sentence.parent(cue, "acl") or head) if relative else head
     thing = head.upos == "NOUN" and not is_among(head, speaking_nouns() - document_nouns())
     return thing or head.text.lower() in ("that", "this", "which")
+
+
+def _is_of_gerund(sentence: Sentence, cue: Word, source: Sequence[Word]) -> bool:
+    """Return True for "[a way]s of [telling]c them {that it leaks}": nobody says what it is a way of saying."""
+    noun = sentence.parent(cue, "acl")
+    own = noun is not None and (not source or noun in source)
+    return own and cue.xpos == "VBG" and after_preposition(sentence, cue)
 
 
 def _is_act_upon(sentence: Sentence, cue: Word) -> bool:

@@ -124,6 +124,10 @@ def test_a_passive_inside_a_claim_has_no_source(attributor: QuoteAttributor, tex
         "Rents follow a formula that considers the size of the flat, Cole said.",
         "Cole said audio guides removed the need to think about the route.",
         "Cole said visitors had the chance to talk about the plan.",
+        # what something is a way of
+        "Cole said fear was a good way of persuading small firms that they should sell.",
+        "Cole said the lamp was her way of saying that she was sorry.",
+        "Cole said nurses need training in recognising the signs of a stroke.",
     ],
 )
 def test_no_claim_inside_a_claim(attributor: QuoteAttributor, text: str) -> None:

@@ -60,6 +60,7 @@ def unread(reason: str) -> pytest.MarkDecorator:
         "A man threatened nine guests with a sword.",
         "Floods threatened the harvest.",
         "The ambassador called on the duke in his summer house.",
+        "The march was a way of telling the duke that the people were hungry.",
     ],
 )
 def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
@@ -139,6 +140,8 @@ def test_no_claim(attributor: QuoteAttributor, text: str) -> None:
         ("Lund also said earlier she might rename the square.", "she might rename the square"),
         ("The bank said previously it was safe.", "it was safe"),
         ("Lund said earlier reports were wrong.", "earlier reports were wrong"),
+        ("The post brought a letter telling tenants that the rent would rise.", "that the rent would rise"),
+        ("Lund made the mistake of telling reporters that taxes would rise.", "that taxes would rise"),
     ],
 )
 def test_one_claim(attributor: QuoteAttributor, text: str, content: str) -> None:
