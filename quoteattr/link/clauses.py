@@ -315,13 +315,21 @@ def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
         above = sentence.parent(noun)
         active = above is not None and above.upos == "VERB" and not is_passive(sentence, above)
         speaks = active and (is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns()))
-        contents = (each for each in sentence.ancestors(noun) if each.relation in ("xcomp", "ccomp"))
-        cues = (sentence.words[each.head] for each in contents if speaks and dependent(sentence, noun, ("by",), "case"))
-        cue = next((each for each in cues if is_passive(sentence, each)), None)
-        entries = entries_of(cue, verbs()) if cue is not None else ()
-        addressed = any(each.addressee or "person+to" in each.takes for each in entries)
-        if cue is not None and addressed and agent_of(sentence, cue) is None:
-            yield noun, cue
+        if not speaks or dependent(sentence, noun, ("by",), "case") is None:
+            continue
+        said_of = (each for each in sentence.ancestors(noun) if each.relation in ("xcomp", "ccomp", "advcl"))
+        pairs = ((each, sentence.words[each.head]) for each in said_of)
+        below, verb = next((pair for pair in pairs if is_passive(sentence, pair[1])), (noun, None))
+        if verb is not None and agent_of(sentence, verb) is None and _may_have_agent(sentence, below, verb):
+            yield noun, verb
+
+
+def _may_have_agent(sentence: Sentence, clause: Word, cue: Word) -> bool:
+    """Return True for "[warned] {to go}", "[accused] {of hiding it}", whose agent may follow the clause."""
+    entries = entries_of(cue, verbs())
+    if clause.relation == "advcl":
+        return after_preposition(sentence, clause) and any(each.takes == {"object"} for each in entries)
+    return any(each.addressee or "person+to" in each.takes for each in entries)
 
 
 def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
