@@ -359,14 +359,17 @@ def _is_of_speaker(sentence: Sentence, clause: Word) -> bool:
     above = sentence.words[clause.head]  # of a conjunct
     said = next((each for each in reversed(sentence.children(above, "ccomp")) if each.index < clause.index), above)
     between = (each for each in sentence.children(above, "conj") if each.index < clause.index)
-    if not any(entry.act == "speech" for entry in entries_of(clause, verbs())) or has_verb(between):
+    entries = entries_of(clause, verbs())
+    if not entries or has_verb(between):
+        return False
+    if _has_form_of(sentence, clause, said, sentence.parent(said, "ccomp") or above):
+        return True
+    if not any(entry.act == "speech" for entry in entries):
         return False
     supported = dependent(sentence, said, word_list("future_modals") | {"would", "can", "do"}, "aux") is not None
     nominal = said.upos != "VERB" and bool(sentence.children(said, "cop"))
     # no past tense follows a modal, or "{Lund is tired} and [thanked] them"; a road does not urge drivers to wait
     if clause.xpos == "VBD" and (supported or nominal) and not sentence.children(clause, "aux"):
-        return True
-    if _has_form_of(sentence, clause, said, sentence.parent(said, "ccomp") or above):
         return True
     subject = subject_of(sentence, said)
     if subject is None or subject.upos != "NOUN":
@@ -386,6 +389,9 @@ def _has_form_of(sentence: Sentence, clause: Word, said: Word, cue: Word) -> boo
     )
     bare = any(word.xpos == "VB" for word in sentence.words[said.index : clause.index])  # "aims to hide and accuse"
     form = "VBP" if form == "VB" and not bare else form
+    subject = subject_of(sentence, said)
+    if of_said in ("VBD", "VBN") and subject is not None and subject.xpos in ("NNS", "NNPS"):
+        of_said = "VBP"  # "she says {prices fell} and expects more"
     return of_cue == form and {of_said, form} == {"VBP", "VBZ"}
 
 

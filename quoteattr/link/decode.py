@@ -164,8 +164,10 @@ def _missed(page: ClaimText, kept: Sequence[Proposal], scored: Collection[int]) 
         quoted = (each for each in untaken if each.rule == "phrase" and kind_of(page, each.content) == "direct")
         free = [*_apart(untaken, claimed), *quoted]
         for found in new:
-            rule = wanted.get(sentence.head_of(sentence.words_in(found.cue[-1])).index, "")
-            second = rule == _SECOND and found.source and found.act == "speech"
+            cue = sentence.head_of(sentence.words_in(found.cue[-1]))
+            rule = wanted.get(cue.index, "")
+            # of thoughts, those whose form shows whose they are: "she says {prices fell} and expects more"
+            second = rule == _SECOND and found.source and (found.act == "speech" or cue.xpos in ("VBZ", "VBP"))
             if second or (found in free and (found.lemma in own or _is_missed(page, found, rule))):
                 yield found
 
