@@ -43,19 +43,12 @@ _COPYRIGHT = re.compile(
     rf"(?:©|®|\(c\)|copyright)[\s©]{{0,3}}(?:\(c\)\s)?(?P<year>{_YEARS})?[,.:·\s-]*(?:by\s)?(?P<name>[^\n|©]{{2,80}})",
     re.IGNORECASE,
 )
-_OWNER_BEFORE = re.compile(
-    rf"(?<![\w.'’&®+-])(?P<name>{_NAME})[®™]?[\s,]*(?:©|\(c\)|copyright)\s*(?:{_YEARS}|\Z|(?=all\srights))",
-    re.IGNORECASE,
-)
-_RIGHTS = re.compile(rf"(?:{_YEARS})[\s,.·-]+(?P<name>{_NAME})[\s.,]+all\srights", re.IGNORECASE)
 _OWNER_END = re.compile(
     r"(?:,?\s+(?:Inc|LLC|Pty|Ltd|Limited|plc|Corp|Corporation|Company|Co|GmbH|L\.?P|Media Group|S\.?A)\b.*|[,;.]\s.*"
     r"|\s+all rights.*|\s+[-–(/].*|[®™.,]+)\Z",
     re.IGNORECASE,
 )
-_HOST = re.compile(
-    r"(?:https?://|@)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|tv|io|eu|uk|au|ca|in|za|nz|ie|us|co|me|[a-z]{2}))\b"
-)
+_HOST = re.compile(r"(?:https?://|@)?(?:www\.)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|[a-z]{2}))\b")
 _HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
 _OWN_ADDRESS = re.compile(
     r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*){0,5}"
@@ -76,21 +69,19 @@ _AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|c
 _MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
 _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
-_OWNERSHIP = frozenset({"copyright", "copyright_year", "copyright_listed"})
+_OWNERSHIP = frozenset({"copyright", "copyright_year"})
 _ADDRESS = frozenset({"host", "account"})
-_MAILED = frozenset({"address_mail", "host"})
 # features of a name that nothing but the first lines, and perhaps the body, has
 _FIRST_LINES = frozenset(
     {"line_top", "line_first", "line_opening", "outside", "named_outside", "inside", "compound", "in_headline"}
 )
-# of an agency that the page only credits: "Omar Stone/Reuters", "((ida.vale@thomsonreuters.com))"
-_CREDITED = frozenset({"credit", "listed_credit", "named_credit", "address_mail", "host"})
-# or names once outside the body: "Additional reporting by AFP"
+# of an agency that the page only credits or names: "Omar Stone/Reuters", "Additional reporting by AFP"
 _MENTIONED = frozenset(
-    {*_CREDITED, "outside", "listed_outside", "named_outside", "source", "inside", "listed_inside", "compound"}
-)
+    {"credit", "listed_credit", "named_credit", "address", "host", "outside", "listed_outside", "named_outside",
+     "source", "inside", "listed_inside", "compound"}
+)  # fmt: skip
 _CAMEL = re.compile(r"[a-z][A-Z]")
-_MOST_COUNTED, _OFTEN = 20, 3
+_MOST_COUNTED = 20
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
 _STOPS = ":,.!?"
 _MOST_TITLES = 5
@@ -153,59 +144,46 @@ def choose_publisher(
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
-    No name that only the body of a cut-out article has is one ("told the BBC"), nor an agency that the page only
-    credits, nor one where another name is the owner ("© 2024 Orbel Herald"). The name ``given`` by the caller takes
-    precedence, and the outlet ``signed`` in a byline counts where nothing else names one.
+    The name ``given`` by the caller takes precedence, and the outlet ``signed`` in a byline counts where nothing else
+    names one.
     """
     if given:
         return named_outlet(given)
     cut_out = sum(kind in _FURNITURE for kind in kinds) < _CUT_OUT
-    bare = _FURNITURE.isdisjoint(kinds)
-    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out, bare)]
+    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out)]
+    named = [each for each in found if not (_is_mentioned(each) or _is_company(each) or (cut_out and _is_told(each)))]
     owned = any("copyright_year" in each.seen and not is_wire(each.medium) for each in found)
-    headed = any("line_top" in each.seen and _names_outlet(each.name) for each in found)  # by the name of a paper
-    others = (each for each in found if not (headed and _is_company(each)) and not (cut_out and _is_told(each)))
-    named = (each for each in others if not (is_wire(each.medium) and (owned or _is_credited(each))))
-    best = max(named, key=score, default=None)
+    best = max((each for each in named if not (owned and is_wire(each.medium))), key=score, default=None)
     if best is None:
         return signed or _page_address(text, lines, kinds)
     return best.medium.at(best.span) if best.medium is not None else named_outlet(best.name, best.span)
 
 
-def _least_score(candidate: PublisherCandidate, cut_out: bool, bare: bool) -> float:
-    """Return the score from which a candidate is the publisher, high where little speaks for it.
+def _least_score(candidate: PublisherCandidate, cut_out: bool) -> float:
+    """Return the score from which a candidate is the publisher.
 
-    It is the host of an address of mail, perhaps of who answers questions about a press release; or, on a cut-out
-    article, it is not listed, is unlike an outlet's name, and is only in the first lines: a section ("Courts"), a slug
-    or a short headline may be there too. ``bare`` is an article without any furniture.
+    Above a cut-out article may be a section ("Courts"), a slug or a short headline too.
     """
-    table, seen, name = load_table("publisher_weights"), candidate.seen, candidate.name
-    if candidate.medium is None and _MAILED.issuperset(seen):
-        return float(table["threshold_weak"])
-    placed = name in place_names() or name.lower().split()[-1] in _word_set("regions")
-    if cut_out and candidate.medium is None and placed and _OWN.isdisjoint(seen):
-        return 1.0  # "Gandaki Province", "Read more stories from Scotland"
-    top = cut_out and "line_first" in seen and _FIRST_LINES.issuperset(seen) and not _names_outlet(name)
-    return float(table["threshold_top" if top else "threshold_bare" if bare else "threshold"])
+    first = cut_out and candidate.medium is None and _FIRST_LINES.issuperset(candidate.seen)
+    return float(load_table("publisher_weights")["threshold_top" if first else "threshold"])
+
+
+def _is_mentioned(candidate: PublisherCandidate) -> bool:
+    """Return True for an agency that the page only credits, or names once outside the body."""
+    return is_wire(candidate.medium) and candidate.seen["outside"] <= 1 and _MENTIONED.issuperset(candidate.seen)
 
 
 def _is_company(candidate: PublisherCandidate) -> bool:
     """Return True for a company that owns papers: "© 2024 Westland Newspapers"."""
-    company = not (_word_set("companies") | _word_set("owners")).isdisjoint(candidate.name.lower().split()[-2:])
+    company = not _word_set("companies").isdisjoint(candidate.name.lower().split()[-2:])
     owner = not _OWNERSHIP.isdisjoint(candidate.seen) and {"line_top", "line_repeated"}.isdisjoint(candidate.seen)
     return company and owner and candidate.medium is None
 
 
-def _is_credited(candidate: PublisherCandidate) -> bool:
-    """Return True for a name that the page only credits, or names once outside the body."""
-    once = candidate.seen["outside"] == 1 >= candidate.seen["listed_outside"] and _MENTIONED.issuperset(candidate.seen)
-    return once or _CREDITED.issuperset(candidate.seen)
-
-
 def _is_told(candidate: PublisherCandidate) -> bool:
     """Return True for a name that only the body has: "told the Bay Post" mostly names another paper."""
-    titled = any(feature.startswith("title") for feature in candidate.seen)
-    return "only_inside" in features(candidate) and not (titled and _names_outlet(candidate.name))
+    titled = any(feature.startswith("title") for feature in candidate.seen)  # "Ferry sinks - Orbel Citizen"
+    return candidate.seen["inside"] > 0 == candidate.seen["outside"] and not titled
 
 
 def _page_address(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Outlet | None:
@@ -369,36 +347,20 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
     found = {feature: log1p(min(count, _MOST_COUNTED)) for feature, count in seen.items()}
     found.update({f"has_{feature}": 1.0 for feature in seen})
     words = name.split()
-    lower = [word.lower() for word in words]
     inside, outside = seen["inside"], seen["outside"]
-    owner, address = not _OWNERSHIP.isdisjoint(seen), not _ADDRESS.isdisjoint(seen)
-    title = any(feature.startswith("title") for feature in seen)
     signs = {
         "listed": medium is not None,
         "listed_press": medium is not None and medium.kind not in ("wire", "website"),
         "wire": is_wire(medium),
         "shape": medium is None and _names_outlet(name),
-        "address_name": "." in name and " " not in name,
         "digits": any(map(str.isdigit, name)),
         "person": len(words) in (2, 3) and not given_names().isdisjoint((words[0], words[0].capitalize())),
-        "place": name in place_names(),
-        "common_word": not _word_set("common").isdisjoint(lower),
         "one_word": len(words) == 1,
-        "long": len(words) > 3,
-        "capitals": name.isupper() and len(name) > 5,
-        "initials": name.isupper() and len(name) <= 5,
         "camel": _CAMEL.search(name) is not None,
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
         "more_outside": outside > inside,
-        "only_inside": not outside and inside > 0,
-        "company": not _word_set("companies").isdisjoint(lower[-2:]),
-        "owner": owner,
-        "owner_and_title": owner and title,
-        "owner_and_host": owner and address,
-        "title_and_host": title and address,
-        "listed_and_owner": medium is not None and owner,
-        "listed_and_host": medium is not None and address,
-        "press_often": medium is not None and medium.kind != "wire" and seen["listed_outside"] > 2,
+        "owner": not _OWNERSHIP.isdisjoint(seen),
+        "listed_and_host": medium is not None and not _ADDRESS.isdisjoint(seen),
     }
     found.update({sign: 1.0 for sign, holds in signs.items() if holds})
     found["places"] = log1p(len(seen))
@@ -429,8 +391,6 @@ class _Search:
             if key in self._found:
                 self._found[key].seen.update(plain.seen)
                 self._found[key].forms.update(plain.forms)
-            elif plain.seen["outside"] >= _OFTEN:
-                self._found[key] = plain
         ranked = sorted(self._found.values(), key=lambda each: -sum(each.seen.values()))[:_MOST_CANDIDATES]
         self._count_compounds(ranked)
         return ranked
@@ -529,49 +489,30 @@ class _Search:
             name = piece.of(self._text)
             if piece == longest:
                 continue
-            if _names_outlet(name.strip()):  # of a headline too: it is no part of it
-                self._headline -= _words(name) - words
             place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
             self._note(name, piece, f"title_{place}{'_below' if below else ''}")
 
     def _read_notice(self, line: str, span: Span, pictured: bool) -> None:
         """Note the owners named by notices of copyright; one in the article, without a year, is of a picture."""
-        lower = line.lower()
-        if not any(sign in lower for sign in ("©", "®", "(c)", "copyright", "rights")):
-            return
         for match in _COPYRIGHT.finditer(line):
-            if pictured and not match["year"] and "rights" not in lower:
-                continue
-            name = match["name"]
-            for _ in range(3):
-                name = _OWNER_END.sub("", name).strip()
-            start = span.start + match.start("name")
-            self._note(name, Span(start, start + len(name)), "copyright_year" if match["year"] else "copyright")
-            for medium, at in media_in(self._text, Span(start, min(span.end, start + 80))):
-                self._note(medium.name, at, "copyright_listed")
-        for match in chain(_OWNER_BEFORE.finditer(line), _RIGHTS.finditer(line)):
-            start = span.start + match.start("name")
-            self._note(match["name"], Span(start, start + len(match["name"])), "copyright_year")
+            if match["year"] or not pictured:
+                name = _OWNER_END.sub("", match["name"]).strip()
+                start = span.start + match.start("name")
+                at = Span(start, start + len(name))
+                self._note(name, at, "copyright_year" if match["year"] else "copyright")
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
         hosts: Counter[str] = Counter()
         dotted = [span for span, _ in self._lines if _DOT.search(self._text, span.start, span.end)]
         for match in (each for span in dotted for each in _HOST.finditer(self._text, span.start, span.end)):
-            host = match["host"].lower().removeprefix("www.")
-            label = host_label(host)
-            hosts[label] += 1
-            medium = known(host)
-            if label not in _FOREIGN_HOSTS:
-                name = medium.name if medium else host
-                self._note(name, Span(*match.span("host")), "address_mail" if "@" in match[0] else "address")
+            hosts[host_label(match["host"])] += 1
+            self._note(match["host"].lower(), Span(*match.span("host")), "address")
         accounts = Counter(match[1].lower() for match in _HANDLE.finditer(self._text))
-        named = chain(self._found.items(), self._plain.items())
-        aliases = [(key, each, _aliases(key, each)) for key, each in named]
         for feature, counts in (("host", hosts), ("account", accounts)):
-            for key, candidate, names in aliases if counts else ():
-                if number := sum([counts[name] for name in names if name in counts]):
-                    self._found.setdefault(key, candidate).seen[feature] = number
+            for key, candidate in chain(self._found.items(), self._plain.items()):
+                if counts[key]:
+                    self._found.setdefault(key, candidate).seen[feature] = counts[key]
 
     def _note(self, name: str, at: Span, *features: str) -> None:
         """Count features of a name that is at ``at``, or part of what is there."""
@@ -615,15 +556,15 @@ def _identify(name: str) -> tuple[str, str, Medium | None] | None:
     bare = " ".join(words).strip(_MARKS)
     words = bare.split()
     labelled = ": " in bare or "://" in bare  # "Sent by: Ida Vale"
-    joined = " and " in bare and words[-2:-1] and words[-2] in given_names()  # "The Beacon and Ida Vale"
-    if labelled or joined or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
+    if labelled or not 1 < len(bare) <= 60 or len(words) > _LONGEST_NAME:
         return None
     bare_words = [word.lower().strip(",").replace(".", "") for word in words]  # "U.S." as "US"
     if _word_set("common").issuperset(bare_words) or _calendar().issuperset(bare_words):  # "Sunday, March"
         return None
     medium = known(bare)
     lone = len(words) == 1 and bare_words[0] in _word_set("nouns", "organisations")  # "Council" of "Council Reporter"
-    if medium is None and (lone or (not _names_outlet(bare) and _section_words().issuperset(bare_words))):
+    section = _section_words().issuperset(bare_words) and not _names_outlet(bare)
+    if medium is None and (lone or section or bare in place_names()):
         return None
     key = name_key(medium.name if medium else bare)
     return (bare, key, medium) if key and bare.lower() not in _word_set("others") else None
@@ -659,13 +600,6 @@ def _phrases(side: str) -> tuple[Mapping[str, str], tuple[frozenset[str], frozen
     phrases = {phrase.lower(): name for name, words in table.items() for phrase in words}
     first, last = (frozenset(phrase.split()[at] for phrase in phrases) for at in (0, -1))
     return phrases, (first, last)
-
-
-def _aliases(key: str, candidate: PublisherCandidate) -> frozenset[str]:
-    """Return the keys under which addresses and accounts may name a candidate: "theguardian", "nyt"."""
-    name = max(candidate.forms, key=len)
-    initials = "".join(word[0] for word in name.split() if word[0].isupper()).lower()
-    return frozenset({key, f"the{key}", f"{key}news", *([initials] if len(initials) > 2 else [])})
 
 
 def name_key(name: str) -> str:

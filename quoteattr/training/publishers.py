@@ -25,8 +25,6 @@ from quoteattr.training.web_pages import invented_pages
 FOLDS = 5
 _AUTHORS = frozenset("abcdefgh")  # whose 335 invented pages are used; those of all authors cost whole pages two points
 THRESHOLD = 0.2  # probability below which there is no publisher
-THRESHOLD_BARE = 0.5  # the same in a text without page furniture
-THRESHOLD_WEAK = 0.85  # the same for a name that only an address of mail has
 THRESHOLD_TOP = 0.75  # the same for a name that only the first lines of a cut-out article have
 _LEAST = 5  # candidates that have a feature
 _PENALTY = 2.0
@@ -180,8 +178,7 @@ def _toml(weights: Mapping[str, float]) -> str:
         "# Weights of the features by which the publisher of a page is chosen.\n"
         'origin = "python -m quoteattr.training publishers, on shared pages of sites not held out, and invented ones"\n'
         f"bias = {weights['bias']:.3f}\nthreshold = {THRESHOLD}\n"
-        f"threshold_bare = {THRESHOLD_BARE}\nthreshold_weak = {THRESHOLD_WEAK}\nthreshold_top = {THRESHOLD_TOP}\n"
-        f"\n[features]\n{rows}"
+        f"threshold_top = {THRESHOLD_TOP}\n\n[features]\n{rows}"
     )
 
 

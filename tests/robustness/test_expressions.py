@@ -27,9 +27,7 @@ BOUNDED = {
     "segment.sentences._BEFORE": 80,
     "segment.quotation._verb_before": 120,
     "page.bylines._dateline_patterns": 160,
-    "page.publishers._OWNER_BEFORE": 400,
     "page.publishers._OWNER_END": 80,
-    "page.publishers._RIGHTS": 400,
 }
 _LONGEST = 0.005  # seconds for these
 
