@@ -12,7 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from math import exp, log1p
 
 from attrs import define, field
@@ -27,6 +27,7 @@ from quoteattr.page.notices import is_of_itself, names_contributors
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
+_NO_SIGNS = ("headline", "subheading", "related", "comment", *_CREDITS)
 _FURNITURE = frozenset({"chrome", "related", "comment", *_CREDITS})
 _MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
 _LONGEST_LINE = 400  # characters of a line outside the body that are searched
@@ -85,32 +86,17 @@ _MOST_COUNTED = 20
 _YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
 _STOPS = ":,.!?"
 _MOST_TITLES = 5
-_WIRE_BONUS, _LEAST_ORIGIN = 0.5, 2.0
 _NEAR = 4  # lines before and after the body
-_ENDING = 400  # characters
 _CUT_OUT = 10  # lines of page furniture; an article that a reader cut out of a page has fewer
-_PICTURE = re.compile(
-    r"Getty|AP Photo|Shutterstock|iStock|Alamy|\bvia\b|/\s?(?:AFP|EPA|Reuters|AP)\b|photo|image", re.IGNORECASE
-)
 # Associated Press reporters sign "By Ida Vale, AP Business Writer"
 _AP_POST = re.compile(
     r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
 )
-_TRUST = re.compile(r"Our Standards:\s*The Thomson Reuters")
-_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")
-_AGENCIES = r"(?P<name>\w[\w. -]{1,30}?)(?:\s?[,/]\s?\w[\w. -]{1,30}?){0,4}"  # the first of several counts
-_SIGNED = re.compile(rf"(?:[—–/]|--|\s-|\(|[.!?”\"]\s)\s*{_AGENCIES}\s*[/)]?\s*\Z")
-_ALONE = re.compile(rf"(?:-\s*|\()?{_AGENCIES}\)?")  # a signature on a line of its own
+_AGENCIES = r"(?P<name>\w(?:[\w -]|\.(?=\w)){1,30}?)(?:\s?[,/]\s?\w[\w. -]{1,30}?){0,4}"  # the first of several counts
+_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")  # Reuters
+_SIGNED = re.compile(rf"(?:^-|[—–/]|--|\s-|\(|[.!?”\"]\s)\s*{_AGENCIES}\s*[/)]?\s*\Z", re.MULTILINE)
 _ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
-_PROVIDED = re.compile(r"(?:provided|supplied|syndicated|distributed)\sby\s(?P<name>[^\n.,|]{2,40})", re.IGNORECASE)
-_ORIGINALLY = re.compile(
-    r"(?:originally|first)\s(?:published|appeared)\s(?:by|in|on|at)\s(?P<name>[^\n.,|()]{2,40})", re.IGNORECASE
-)
-_OWNED = re.compile(
-    r"(?:(?<=\n)|\A)\s{0,3}(?:©|\(c\)|copyright)[\s©]{0,3}(?:19|20)\d\d,?\s(?:by\s)?(?P<name>[^\n.,|©]{2,40})",
-    re.IGNORECASE,
-)
 _PUBLISHED_BY = re.compile(
     rf"(?P<appeared>\b(?:published|appeared|posted|produced|provided|written|comes|original\s(?:article|story|version))\s(?:in|on|at|by|from)\s(?:the\s(?=[A-Z]))?)?"
     rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
@@ -118,8 +104,6 @@ _PUBLISHED_BY = re.compile(
 _PARTNER = re.compile(
     r"\b(?:in (?:partnership|collaboration|association)|with (?:the )?(?:support|help)|(?:distribut|fund)ed)\b"
 )
-_NOTICED = 3.5  # weight of an outlet that a notice about the article names
-_SIGNS = ((_SOURCE, 2.0), (_PROVIDED, 2.5), (_ORIGINALLY, 2.5), (_OWNED, 1.5), (_SIGNED, 2.0))
 
 
 @define
@@ -240,73 +224,76 @@ def choose_outlet(
 
     Bylines, dateline and notices are searched for credits; those of pictures do not count.
     """
-    scores: defaultdict[str, float] = defaultdict(float)
-    named: dict[str, Outlet] = {}
-    for outlet, weight in _origins(text, lines, kinds, bylines, dateline):
-        scores[outlet.name] += weight + (_WIRE_BONUS if outlet.kind == "wire" else 0.0)
-        named.setdefault(outlet.name, outlet)
-    best = max(scores, key=scores.__getitem__, default="")
-    return publisher if scores[best] < _LEAST_ORIGIN else named[best]
+    return next(_origins(text, lines, kinds, bylines, dateline), publisher)
 
 
 def _origins(
     text: str, lines: Sequence[Span], kinds: Sequence[str], bylines: Sequence[Byline], dateline: Dateline | None
-) -> Iterator[tuple[Outlet, float]]:
-    """Yield the outlets that may have originated a story, each with a weight."""
-    for byline in bylines:
-        medium = known(byline.name)
-        if medium is not None and byline.part == "author":
-            yield medium.at(byline.span), 3.0
-    for span, kind in zip(lines, kinds, strict=True):
-        if kind == "byline" and _PICTURE.search(text, span.start, span.end) is None:
-            for medium, at in media_in(text, span):
-                if text.endswith("with ", span.start, at.start):  # "Ida Vale with AFP"
-                    break
-                yield medium.at(at), 2.0
-            post = _AP_POST.search(text, span.start, span.end)
-            if post:
-                yield Outlet("Associated Press", "wire", Span(*post.span("name"))), 3.0
+) -> Iterator[Outlet]:
+    """Yield the outlets that may have originated a story, the surest first."""
     if dateline is not None and dateline.wire:
         start = text.find(dateline.wire, dateline.start, dateline.end)
         at = Span(start, start + len(dateline.wire)) if start >= 0 else dateline.span
-        yield named_outlet(dateline.wire, at), 4.0
-    yield from _around_body(text, lines, kinds)
+        yield named_outlet(dateline.wire, at)
+    near = _near_body(text, lines, kinds)
+    for span in near:
+        yield from _noticed(text, span)
+    for byline in bylines:
+        medium = known(byline.name)
+        if medium is not None:
+            yield medium.at(byline.span)
+    for span in compress(lines, (kind == "byline" for kind in kinds)):
+        post = _AP_POST.search(text, span.start, span.end)
+        if post:
+            yield Outlet("Associated Press", "wire", Span(*post.span("name")))
+        for medium, at in media_in(text, span):
+            if text.endswith("with ", span.start, at.start):  # "Ida Vale with AFP"
+                break
+            yield medium.at(at)
+    for span in near:
+        yield from _signed(text, span)
 
 
-def _around_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Iterator[tuple[Outlet, float]]:
-    """Yield the outlets of signatures and notices: "(Reuters)", "Source: AFP", "Copyright 2023 The Bay Post"."""
+def _near_body(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> list[Span]:
+    """Return the lines above and below the body, and its first and last two, without credits of pictures."""
     first, last = first_and_last(kinds, "body")
     if first < 0:
-        return
-    for number in range(max(0, first - _NEAR), min(len(lines), last + 1 + _NEAR)):
-        span, kind = lines[number], kinds[number]
-        if kind in ("headline", "subheading", "related", "comment", "caption") or first + 1 < number < last - 1:
-            continue
-        closing = number == last + 1 and text.startswith("(", span.start) and _ALONE.fullmatch(span.of(text))
-        if (kind == "credit" and not closing) or (kind != "body" and _PICTURE.search(text, span.start, span.end)):
-            continue
-        yield from _noticed(text, span, number in (last, last + 1))
-        start = max(span.start, span.end - _ENDING) if kind == "body" else span.start
-        for pattern, weight in _SIGNS if len(span) < _LONGEST_LINE or kind == "body" else ():
-            for match in pattern.finditer(text, start, span.end):
-                medium = known(match["name"].strip(" ./"))
-                if medium is not None and (medium.kind == "wire" or pattern is not _SIGNED):
-                    yield medium.at(Span(*match.span("name"))), weight
-        if _TRUST.search(text, start, span.end) or (kind != "byline" and _DESK.search(text, start, span.end)):
-            yield Outlet("Reuters", "wire", None), 2.0
+        return []
+    ends = sorted({*range(max(0, first - _NEAR), first + 2), *range(max(0, last - 1), last + 1 + _NEAR)})
+    found = [number for number in ends if number < len(lines) and kinds[number] not in _NO_SIGNS]
+    if kinds[last + 1 : last + 2] == ["credit"] and text.startswith("(", lines[last + 1].start):  # "(Reuters, AP)"
+        found.append(last + 1)
+    return [lines[number] for number in found]
 
 
-def _noticed(text: str, span: Span, closes: bool) -> Iterator[tuple[Outlet, float]]:
-    """Yield the outlet of a line about the article, of "(c)2024 The Bay Post. Distributed by …", or of "- AAP"."""
+def _noticed(text: str, span: Span) -> Iterator[Outlet]:
+    """Yield the outlet of a line about the article, or of "(c)2024 The Bay Post. Distributed by …"."""
     line = span.of(text)
     if is_of_itself(line) and (first := _first_published(text, span)) is not None:
-        yield first, _NOTICED
-    owned = _OWNED.search(text, span.start, span.end) if "istributed by " in line else None
-    if owned and owned["name"][0].isupper():
-        yield named_outlet(owned["name"], Span(*owned.span("name"))), _NOTICED
-    alone = _ALONE.fullmatch(line) if closes else None
-    if alone and (medium := known(alone["name"])) and medium.kind == "wire":
-        yield medium.at(Span(span.end - len(alone["name"]), span.end)), 2.0
+        yield first
+    if "istributed by " in line:
+        yield from (named_outlet(name, at) for name, at, dated in _owners(text, span) if dated)
+
+
+def _signed(text: str, span: Span) -> Iterator[Outlet]:
+    """Yield the agencies that sign a line: "Source: AFP", "… in winter. (Reuters)", "Copyright 2023 Reuters"."""
+    signs = (pattern.search(text, span.start, span.end) for pattern in (_SOURCE, _SIGNED))
+    named = [(match["name"], Span(*match.span("name"))) for match in signs if match]
+    named += [(name, at) for name, at, dated in _owners(text, span) if dated]
+    for name, at in named:
+        medium = known(name.strip(" ./"))
+        if medium is not None and medium.kind == "wire":
+            yield medium.at(at)
+    if _DESK.search(text, span.start, span.end):
+        yield Outlet("Reuters", "wire", None)
+
+
+def _owners(text: str, span: Span) -> Iterator[tuple[str, Span, bool]]:
+    """Yield the owners that a notice of copyright names, where they are, and whether it has a year."""
+    for match in _COPYRIGHT.finditer(text, span.start, span.end):
+        name = _OWNER_END.sub("", match["name"]).strip()
+        start = match.start("name")
+        yield name, Span(start, start + len(name)), match["year"] is not None
 
 
 def _first_published(text: str, span: Span) -> Outlet | None:
@@ -321,7 +308,7 @@ def _first_published(text: str, span: Span) -> Outlet | None:
         name, at = match["name"].split(". ")[0].rstrip("."), match.start("name")
         elsewhere = name in place_names() or name.split()[0].lower() in _calendar() or name[0].isdigit()
         placed = match["appeared"] is not None and not elsewhere and name.split()[0] not in given_names()
-        if placed or _names_outlet(name) or _HOST.fullmatch(name):
+        if placed or _names_outlet(name):
             return named_outlet(name, Span(at, at + len(name)))
     return None
 
@@ -425,7 +412,9 @@ class _Search:
                 self._read_names(span, kind)
             if kind in _BODY or len(span) > _LONGEST_LINE:
                 continue
-            self._read_notice(line, span, pictured=number in article)
+            for name, at, dated in _owners(self._text, span):
+                if dated or number not in article:  # else of a picture
+                    self._note(name, at, "copyright_year" if dated else "copyright")
             if number < min(_TOP, first) and find_dates(line, order="day"):
                 self._read_running_head(line, span)
             if len(line) <= 50 and len(line.split()) <= 5:
@@ -491,15 +480,6 @@ class _Search:
                 continue
             place = "end" if number == len(pieces) - 1 else "start" if number == 0 else "middle"
             self._note(name, piece, f"title_{place}{'_below' if below else ''}")
-
-    def _read_notice(self, line: str, span: Span, pictured: bool) -> None:
-        """Note the owners named by notices of copyright; one in the article, without a year, is of a picture."""
-        for match in _COPYRIGHT.finditer(line):
-            if match["year"] or not pictured:
-                name = _OWNER_END.sub("", match["name"]).strip()
-                start = span.start + match.start("name")
-                at = Span(start, start + len(name))
-                self._note(name, at, "copyright_year" if match["year"] else "copyright")
 
     def _match_addresses(self) -> None:
         """Count the addresses and accounts that carry the name of a candidate, or of a plain name."""
