@@ -27,21 +27,31 @@ from quoteattr.page.notices import is_of_itself, names_contributors
 
 _BODY = ("body", "subheading", "standfirst", "headline")
 _CREDITS = ("caption", "credit")
-_NO_SIGNS = ("headline", "subheading", "related", "comment", *_CREDITS)
 _FURNITURE = frozenset({"chrome", "related", "comment", *_CREDITS})
-_MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
-_LONGEST_LINE = 400  # characters of a line outside the body that are searched
-_LONGEST_NAME, _LONGEST_PHRASE, _SHORTEST_TITLE = 6, 4, 4  # words
-_TOP, _FIRST, _FOOT = 12, 4, 25  # lines
-# a capital or digit, also after "The", comes first: the search for it is fast; "ePaper" is one word
+_CUT_OUT = 10  # lines of page furniture; an article that a reader cut out of a page has fewer
+# "ePaper" and "e-Paper" are one word
 _NAME = (
-    r"[A-Z0-9](?<!\b[a-z].)(?<!\be-.)(?:(?<=T)he\s[A-Z0-9])?[\w.'’&®+-]*"
+    r"[A-Z0-9](?<!\b[a-z].)(?<!\be-.)[\w.'’&®+-]*"
     r"(?:\s(?:of|and|the|&|by)(?=\s[A-Z])|\s[A-Z0-9&][\w.'’&®+-]*){0,5}"
 )
+_NAMES = re.compile(_NAME)
+_WORD = re.compile(r"\w+")
+_CAMEL = re.compile(r"[a-z][A-Z]")
+_YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
+_MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
+_STOPS = ":,.!?"
+_LONGEST_NAME, _LONGEST_PHRASE = 6, 4  # words
+_LONGEST_LINE = 400  # characters of a line outside the body that are searched
+_TOP, _FIRST, _FOOT = 12, 4, 25  # lines
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
-_YEARS = r"(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?"
+_MOST_TITLES, _SHORTEST_TITLE = 5, 4  # headlines; words
+_HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
+_MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
 _COPYRIGHT = re.compile(
-    rf"(?:©|®|\(c\)|copyright)[\s©]{{0,3}}(?:\(c\)\s)?(?P<year>{_YEARS})?[,.:·\s-]*(?:by\s)?(?P<name>[^\n|©]{{2,80}})",
+    r"(?:©|®|\(c\)|copyright)[\s©]{0,3}(?:\(c\)\s)?(?P<year>(?:19|20)\d\d(?:\s*[-–—]\s*(?:19|20)?\d\d)?)?"
+    r"[,.:·\s-]*(?:by\s)?(?P<name>[^\n|©]{2,80})",
     re.IGNORECASE,
 )
 _OWNER_END = re.compile(
@@ -49,11 +59,13 @@ _OWNER_END = re.compile(
     r"|\s+all rights.*|\s+[-–(/].*|[®™.,]+)\Z",
     re.IGNORECASE,
 )
-_HOST = re.compile(r"(?:https?://|@)?(?:www\.)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|[a-z]{2}))\b")
-_HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
+_DOT = re.compile(r"\.[a-z]")
+_HOST = re.compile(r"(?:www\.)?(?P<host>(?:[\w-]{1,40}\.){1,4}(?:com|org|net|info|news|[a-z]{2}))\b")
+_HANDLE = re.compile(r"@(?<![\w.]@)(\w{2,30})")
 _OWN_ADDRESS = re.compile(
     r"(?:(?:retrieved|downloaded|printed|copied|from|at|source|url|link|the wayback machine)\b\W*){0,5}"
-    r"(?:https?://\S{1,200}(?=https?://))?(?:https?://)?(?P<host>(?:[\w-]{1,40}\.){1,4}[a-z]{2,10})(?:[/?#:]\S*)?",
+    r"(?:https?://\S{1,200}(?=https?://))?(?:https?://)?(?:www\.)?"
+    r"(?P<host>(?:[\w-]{1,40}\.){1,4}[a-z]{2,10})(?:[/?#:]\S*)?",
     re.IGNORECASE,
 )
 _SUFFIXES = ("com", "org", "net", "co", "gov", "ac", "edu", "info", "news")
@@ -61,48 +73,37 @@ _FOREIGN_HOSTS = frozenset(
     ["twitter", "facebook", "instagram", "youtube", "linkedin", "pinterest", "google", "gmail", "reddit", "tumblr", "t",
      "bit", "apple", "amazon", "wikipedia", "flickr", "vimeo", "tiktok", "whatsapp", "github", "wordpress", "disqus"]
 )  # fmt: skip
-_DOT = re.compile(r"\.[a-z]")  # of an address
-_HANDLE = re.compile(r"@(?<![\w.]@)(\w{2,30})")
-_NAMES = re.compile(_NAME)
-_WORD = re.compile(r"\w+")
-_NO_LETTERS = re.compile(r"[\W_]+")
-_AROUND_NAME = re.compile(r"\A(?:the\s+|www\.)|\.(?:com|org|net|info|tv|co\.uk|co|news)\Z")
-_MARKS = " \t.,:;!?|®™'’‘\"“”«»()[]*•·+/\\–—-\u00a0"
+_MOST_COUNTED = 20
 _PLAIN = frozenset({"inside", "outside"})
 _OWN = frozenset({"copyright_year", "title_end", "title_end_below"})
 _OWNERSHIP = frozenset({"copyright", "copyright_year"})
-_ADDRESS = frozenset({"host", "account"})
-# features of a name that nothing but the first lines, and perhaps the body, has
-_FIRST_LINES = frozenset(
-    {"line_top", "line_first", "line_opening", "outside", "named_outside", "inside", "compound", "in_headline"}
-)
+# of a name that nothing but the first lines, and perhaps the body, has
+_FIRST_LINES = frozenset({"line_top", "line_first", "line_opening", "outside", "inside", "compound", "in_headline"})
 # of an agency that the page only credits or names: "Omar Stone/Reuters", "Additional reporting by AFP"
 _MENTIONED = frozenset(
-    {"credit", "listed_credit", "named_credit", "address", "host", "outside", "listed_outside", "named_outside",
-     "source", "inside", "listed_inside", "compound"}
+    {"credit", "listed_credit", "address", "host", "outside", "listed_outside", "source", "inside", "listed_inside",
+     "compound"}
 )  # fmt: skip
-_CAMEL = re.compile(r"[a-z][A-Z]")
-_MOST_COUNTED = 20
-_YEAR = re.compile(r"[(©]?(?:19|20)\d\d(?:[-–—](?:19|20)?\d\d)?\W*\Z|[\W\d_]+\Z")
-_STOPS = ":,.!?"
-_MOST_TITLES = 5
 _NEAR = 4  # lines before and after the body
-_CUT_OUT = 10  # lines of page furniture; an article that a reader cut out of a page has fewer
-# Associated Press reporters sign "By Ida Vale, AP Business Writer"
-_AP_POST = re.compile(
+_NO_SIGNS = ("headline", "subheading", "related", "comment", *_CREDITS)
+_AP_POST = re.compile(  # Associated Press reporters sign "By Ida Vale, AP Business Writer"
     r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
 )
-_AGENCIES = r"(?P<name>\w(?:[\w -]|\.(?=\w)){1,30}?)(?:\s?[,/]\s?\w[\w. -]{1,30}?){0,4}"  # the first of several counts
 _DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")  # Reuters
-_SIGNED = re.compile(rf"(?:^-|[—–/]|--|\s-|\(|[.!?”\"]\s)\s*{_AGENCIES}\s*[/)]?\s*\Z", re.MULTILINE)
-_ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
-_PUBLISHED_BY = re.compile(
-    rf"(?P<appeared>\b(?:published|appeared|posted|produced|provided|written|comes|original\s(?:article|story|version))\s(?:in|on|at|by|from)\s(?:the\s(?=[A-Z]))?)?"
-    rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
+_SIGNED = re.compile(  # the first of several agencies
+    r"(?:^-|[—–/]|--|\s-|\(|[.!?”\"]\s)\s*"
+    r"(?P<name>\w(?:[\w -]|\.(?=\w)){1,30}?)(?:\s?[,/]\s?\w[\w. -]{1,30}?){0,4}\s*[/)]?\s*\Z",
+    re.MULTILINE,
 )
+_ELSEWHERE = re.compile(r"\bnot\b|\bre(?:published|printed|produced)\s(?:by|in|on|at)\b")
 _PARTNER = re.compile(
     r"\b(?:in (?:partnership|collaboration|association)|with (?:the )?(?:support|help)|(?:distribut|fund)ed)\b"
+)
+_PUBLISHED_BY = re.compile(
+    r"(?P<appeared>\b(?:published|appeared|posted|produced|provided|written|comes|original\s(?:article|story|version))"
+    r"\s(?:in|on|at|by|from)\s(?:the\s(?=[A-Z]))?)?"
+    rf"\b(?P<name>{_NAME}|(?:[\w-]{{1,40}}\.){{1,3}}[a-z]{{2,10}}\b)"
 )
 
 
@@ -176,8 +177,7 @@ def _page_address(text: str, lines: Sequence[Span], kinds: Sequence[str]) -> Out
     for number in sorted({*numbers[:2], *numbers[-1:]}):
         match = _OWN_ADDRESS.fullmatch(text, lines[number].start, lines[number].end)
         if match is not None and kinds[number] not in _BODY and host_label(match["host"]) not in _FOREIGN_HOSTS:
-            host = match["host"].lower().removeprefix("www.")
-            return named_outlet(host, Span(*match.span("host")))
+            return named_outlet(match["host"].lower(), Span(*match.span("host")))
     return None
 
 
@@ -222,7 +222,7 @@ def choose_outlet(
 ) -> Outlet | None:
     """Return the outlet that originated a story: an agency or outlet that the page credits, else its publisher.
 
-    Bylines, dateline and notices are searched for credits; those of pictures do not count.
+    The dateline takes precedence over notices about the article, these over bylines, and these over signatures.
     """
     return next(_origins(text, lines, kinds, bylines, dateline), publisher)
 
@@ -347,7 +347,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
         "more_outside": outside > inside,
         "owner": not _OWNERSHIP.isdisjoint(seen),
-        "listed_and_host": medium is not None and not _ADDRESS.isdisjoint(seen),
+        "listed_and_host": medium is not None and ("host" in seen or "account" in seen),
     }
     found.update({sign: 1.0 for sign, holds in signs.items() if holds})
     found["places"] = log1p(len(seen))
@@ -442,24 +442,15 @@ class _Search:
         place = "inside" if kind in _BODY else "credit" if kind in _CREDITS else "outside"
         prefix = "in_" if place == "inside" else ""
         for match in _NAMES.finditer(self._text, span.start, span.end):
-            name, start, end, cue, last = self._without_phrases(match[0])
+            name, start, end, before, after = self._without_phrases(match[0])
             if not name or match[0].lower() in _word_set("others"):
                 continue
-            start, end = match.start() + start, match.start() + end
-            cue = cue or _cue(_context(self._text[max(span.start, start - 30) : start]), "before", -1)[0]
-            last = last or _cue(_context(self._text[end : min(span.end, end + 30)]), "after", 0)[0]
-            features = [prefix + each for each in (cue, last) if each]
-            front = self._text[max(span.start, start - 3) : start]
-            if place == "credit" or (end >= span.end - 2 and front.endswith(("/", "/ ", "for "))):
-                features.append("credit")
-            at = Span(start, end)
-            self._note(name, at, *features, place)
+            at = Span(match.start() + start, match.start() + end)
+            before = before or _cue(_context(self._text[max(span.start, at.start - 30) : at.start]), "before", -1)[0]
+            after = after or _cue(_context(self._text[at.end : min(span.end, at.end + 30)]), "after", 0)[0]
+            self._note(name, at, *(prefix + each for each in (before, after) if each), place)
             for medium, within in self._media(at.of(self._text)):
-                feature = "byline" if kind == "byline" else f"listed_{place}"
-                self._note(medium.name, Span(start + within.start, start + within.end), feature)
-            identified = self._identify(name) if place != "inside" else None
-            if identified is not None and identified[2] is not None:
-                self._note(name, at, "named_" + place)
+                self._note(medium.name, Span(at.start + within.start, at.start + within.end), f"listed_{place}")
 
     def _read_title(self, span: Span, whole: Sequence[frozenset[str]]) -> None:
         """Note the pieces of a browser's title: "Ferry sinks off Malta | Bay Post"."""
@@ -555,7 +546,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _context(text: str) -> list[str]:
-    return text.lower().replace("’", "'").removeprefix("'s").split()
+    return text.lower().replace("’", "'").split()
 
 
 def _cue(words: Sequence[str], side: str, at: int, least: int = 0) -> tuple[str, int]:
@@ -563,23 +554,18 @@ def _cue(words: Sequence[str], side: str, at: int, least: int = 0) -> tuple[str,
 
     At least ``least`` of the words are not part of it: "RT" of "Follow RT".
     """
-    phrases, edges = _phrases(side)
-    # most words are no edge of a phrase
-    possible = words and words[at].lower().strip(_STOPS) in edges[at]
-    for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1) if possible else ():
+    for number in range(min(_LONGEST_PHRASE, len(words) - least), 0, -1):
         piece = words[-number:] if at else words[:number]
-        if feature := phrases.get(" ".join(piece).lower().strip(_STOPS)):
+        if feature := _phrases(side).get(" ".join(piece).lower().strip(_STOPS)):
             return feature, number
     return "", 0
 
 
 @cache
-def _phrases(side: str) -> tuple[Mapping[str, str], tuple[frozenset[str], frozenset[str]]]:
-    """Return the features of the phrases on one side of names, and the first and the last words of the phrases."""
+def _phrases(side: str) -> Mapping[str, str]:
+    """Return the features of the phrases on one side of names."""
     table = load_table("publishers")["phrases"][side]
-    phrases = {phrase.lower(): name for name, words in table.items() for phrase in words}
-    first, last = (frozenset(phrase.split()[at] for phrase in phrases) for at in (0, -1))
-    return phrases, (first, last)
+    return {phrase.lower(): name for name, words in table.items() for phrase in words}
 
 
 def name_key(name: str) -> str:
