@@ -47,6 +47,7 @@ _LONGEST_LINE = 400  # characters of a line outside the body that are searched
 _TOP, _FIRST, _FOOT = 12, 4, 25  # lines
 _TITLE_MARK = re.compile(r"\s(?:[|–—·»:•‹›<-]|::)\s|\s\|\s?|\|")
 _MOST_TITLES, _SHORTEST_TITLE = 5, 4  # headlines; words
+_INITIALS = range(3, 6)  # letters
 _HEAD_FIELD = re.compile(r"(?:(?!\s[-–—]\s|\s{2})[^|•·,()\n])+")  # of a line with a date above the headline
 _MOST_CANDIDATES, _MOST_COMPOUNDS = 80, 3_000
 _COPYRIGHT = re.compile(
@@ -343,6 +344,7 @@ def features(candidate: PublisherCandidate) -> dict[str, float]:
         "digits": any(map(str.isdigit, name)),
         "person": len(words) in (2, 3) and not given_names().isdisjoint((words[0], words[0].capitalize())),
         "one_word": len(words) == 1,
+        "initials": name.isupper() and len(name) in _INITIALS and "line_first" in seen,
         "camel": _CAMEL.search(name) is not None,
         "the": any(form[:4] in ("The ", "the ") for form in candidate.forms),
         "more_outside": outside > inside,
