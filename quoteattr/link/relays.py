@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from quoteattr.lexicon import cues, place_names
+from quoteattr.lexicon import cues, load_table, place_names
 from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_own, known, shape_of
 from quoteattr.link.clauses import (
@@ -36,6 +36,7 @@ _REACH = 20_000  # characters in which another mention of a name is searched for
 _SPOKEN_TO = re.compile(r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:[Tt]he\s+)?")
 _OWNED = re.compile(r"['’]s?\s+([a-z]+)(?:\s+([a-z]+))?")  # "'s crime reporter"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
+_LONGEST_NOUNS = 30  # characters
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 _Citing = tuple[Word, Word, tuple[Word, ...]]  # a medium, the object of its "citing", and the phrase for that
 
@@ -336,7 +337,20 @@ def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
     if is_medium(sentence, head) or (head.upos == "PROPN" and joined(inside) in page.own):
         return True
     entity = _organisation(sentence, head)
-    return entity is not None and known(entity.span.of(page.text)) is not None
+    name = "" if entity is None else entity.span.of(page.text)
+    return bool(name) and (known(name) is not None or _is_introduced(page.text, name, head))
+
+
+def _is_introduced(text: str, name: str, head: Word) -> bool:
+    """Return True if the text has a noun of the media before a name, near one of its words: "state broadcaster NRV"."""
+    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
+    nouns, others = (load_table("outlets")["relays"][kind] for kind in ("nouns", "other_bodies"))
+    while (start := text.find(name, start, end)) >= 0:
+        before = text[max(0, start - _LONGEST_NOUNS) : start].split()[-2:]
+        if before and before[-1] in nouns and (before[-1] not in others or before[0] == "news"):
+            return True
+        start += len(name)
+    return False
 
 
 def _organisation(sentence: Sentence, word: Word) -> Entity | None:

@@ -291,7 +291,7 @@ class Employers:
         least = SURE if person.speaker.kind in ("person", "anonymous") else SURE_OF_OTHERS
         least = LIKELY if found[0].is_place and _of_open_place(person) else least
         known = stated and (found[0].is_place or _is_named_by(person, found[0]))
-        other = _is_another_body(person.speaker.affiliation, found[0])
+        other = _is_another_body(person.speaker.affiliation, found[0]) or not _may_be_called(person.generic, found[0])
         return found if found[2] >= least and not known and not other and self._may_employ(person, found[0]) else None
 
     def _may_employ(self, person: Person, each: Organisation) -> bool:
@@ -698,6 +698,16 @@ def _is_another_body(described: str | None, each: Organisation) -> bool:
     named = {*each.first.keys} - {noun, "the", "of", "for"}
     own = {word for word in modifiers if word not in wordlists.role_words("of_any_body")}
     return noun in each.first.keys and not modifiers_agree(own, named, parties=False)
+
+
+def _may_be_called(noun: str | None, each: Organisation) -> bool:
+    """Return False for "the opposition" and "Norvik Air": a noun of a class that the name does not fit.
+
+    "The police" may be of a place, and "the board" a part of any organisation.
+    """
+    if noun is None or each.is_place or noun in wordlists.parts_of_organisations() or not classes_of_noun(noun):
+        return True
+    return fits_organisation(noun, each.first.name, each.first.keys, each.said)
 
 
 def _words(name: str) -> set[str]:

@@ -72,6 +72,8 @@ class _Abbreviations:
             return following == "," and text[start - 1 : start] == "."
         before = _BEFORE.search(text, max(0, start - _REACH), start)  # "he and I. Vale", but "Ida I. Voss"
         word = (before["word"] or "") if before is not None else ""
+        if letter == "X" and word.islower() and word != "by":  # "She wrote so on X. Vale denied it."
+            return False
         return following not in self.openers and word not in self.lettered and (letter != "I" or word[:1].isupper())
 
 

@@ -769,6 +769,7 @@ def test_the_place_of_work(attributor: quoteattr.QuoteAttributor, text: str, aff
         ("Supreme Court", "district court", "district court"),
         ("Orbel Bank", "bank", "Orbel Bank"),
         ("Orbel Bank", "central bank", "central bank"),
+        ("NorthLine Ferries", "opposition", "opposition"),
     ],
 )
 def test_a_body_with_another_modifier_is_not_the_one_before(
@@ -824,6 +825,8 @@ RELAYED = [
     ("Ana Ruiz told the Quill that it rained.", ("Quill",), None),
     ("Ana Ruiz told the Quill that it rained. The Quill’s crime reporter left.", ("Quill",), None),
     ("Ana Ruiz told the Quill that it rained. The Quill’s chairman left.", (), None),
+    ("State broadcaster NRV went off the air. Ana Ruiz told NRV that it rained.", ("NRV",), None),
+    ("The environment agency EPAK shut down. Ana Ruiz told EPAK that it rained.", (), None),
     ("Ana Ruiz told the Kremlin that it rained.", (), None),
     (
         "A cousin of the pilot, reached by phone in Lima, told Reuters he had flown for two days.",
