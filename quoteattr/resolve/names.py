@@ -704,8 +704,8 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Iterator[tuple[int, i
         if not adjective and word.text.lower() not in wordlists.portfolio_words():
             break
         last -= 1
-    while last > first and not sentence.words[first].text[:1].isalnum():
-        first += 1
+    while last > first and (not sentence.words[first].text[:1].isalnum() or sentence.words[first].text == "of"):
+        first += 1  # not "of Orbel" of "the Duke of Orbel"
     if last > first:
         yield first, last
 

@@ -706,6 +706,7 @@ WORKPLACES = [
     ("“It rained,” said Conservative Ida Vale.", "Conservative"),
     ("Dame Ida Vale (Con, Hexley and the Wolds) said it rained.", "Con"),
     ("Lab technician Ida Vale said it rained.", None),
+    ("Ida Vale, a staff attorney at Legal Aid of Calder County, said it rained.", "Legal Aid of Calder County"),
     ("“It rained,” said Suya vendor Ida Vale.", None),
     ("Uber driver Ida Vale said it rained.", "Uber"),
     ("Bank teller Ida Vale said it rained.", None),
@@ -751,6 +752,10 @@ WORKPLACES = [
     ("Ida Vale, the MP for Bath and Halden, said it rained.", "Bath and Halden"),
     ("Ida Vale, MP for Halden and mother of two, said it rained.", "Halden"),
 ]
+
+
+def test_a_place_after_a_title_begins_without_of(attributor: quoteattr.QuoteAttributor) -> None:
+    assert last_speaker(attributor, "The Duke of Sussex said it rained.").affiliation == "Sussex"
 
 
 @pytest.mark.parametrize(("text", "affiliation"), WORKPLACES)
