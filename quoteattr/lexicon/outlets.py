@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from attrs import frozen
@@ -134,6 +134,16 @@ def short_forms(name: str) -> frozenset[str]:
     common = {*table["shapes"]["website"], *table["shapes"]["magazine"], *load_table("organisations")["suffixes"]}
     last = {words[-1]} if len(words) > 1 and words[-1][:1].isupper() and words[-1] not in common else set()
     return frozenset({name, " ".join(words), *last})
+
+
+def medium_noun(before: Sequence[str]) -> str:
+    """Return the noun of the media, lower case, that ends the words before a name ("the local paper"), "" for none.
+
+    "Agency" counts after "news" only.
+    """
+    kind, noun = ("", *(word.lower() for word in before))[-2:] if before else ("", "")
+    relays = load_table("outlets")["relays"]
+    return noun if noun in relays["nouns"] and (noun not in relays["other_bodies"] or kind == "news") else ""
 
 
 def is_outlet(name: str) -> bool:

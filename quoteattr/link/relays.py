@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from quoteattr.lexicon import cues, load_table, place_names
+from quoteattr.lexicon import cues, place_names
 from quoteattr.lexicon.cues import word_list
-from quoteattr.lexicon.outlets import is_own, known, shape_of
+from quoteattr.lexicon.outlets import is_own, known, medium_noun, shape_of
 from quoteattr.link.clauses import (
     agent_of,
     dependent,
@@ -33,10 +33,8 @@ from quoteattr.tree import Entity, Sentence, Word, is_in_other_event, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
-_SPOKEN_TO = re.compile(r"\b(?:told|tell|tells|telling|to|with|by)\s+(?:[Tt]he\s+)?")
-_OWNED = re.compile(r"['’]s?\s+([a-z]+)(?:\s+([a-z]+))?")  # "'s crime reporter"
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
-_LONGEST_NOUNS = 30  # characters
+_BESIDE = 40  # characters before and after a name
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
 _Citing = tuple[Word, Word, tuple[Word, ...]]  # a medium, the object of its "citing", and the phrase for that
 
@@ -324,11 +322,20 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
 
 def _is_only_spoken_to(text: str, name: str, head: Word) -> bool:
     """Return True if a name near one of its words is only spoken to or has reporters ("the Quill's reporter")."""
-    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
-    heard = sum(text.startswith(name, match.end()) for match in _SPOKEN_TO.finditer(text, start, end))
-    owners = (match for match in _OWNED.finditer(text, start, end) if text.endswith(name, start, match.start()))
-    reporters = sum(not word_list("hosts").isdisjoint(match.groups()) for match in owners)
-    return text.count(name, start, end) == heard + reporters
+    return all(
+        not word_list("spoken_to").isdisjoint(before[-1:])
+        or (after[:1] in (["'s"], ["’s"], ["'"], ["’"]) and not word_list("hosts").isdisjoint(after[1:]))
+        for before, after in _places(text, name, head)
+    )
+
+
+def _places(text: str, name: str, head: Word) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the two words, lower case, before each place of a name near a word, without "the", and the three after."""
+    at, end = max(0, head.span.start - _REACH), head.span.end + _REACH
+    while (at := text.find(name, at, end)) >= 0:
+        before = [word for word in text[max(0, at - _BESIDE) : at].lower().split() if word != "the"]
+        at += len(name)
+        yield before[-2:], [word.rstrip(".,") for word in text[at : at + _BESIDE].split()[:3]]
 
 
 def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
@@ -343,14 +350,7 @@ def _is_outlet(page: ClaimText, sentence: Sentence, head: Word) -> bool:
 
 def _is_introduced(text: str, name: str, head: Word) -> bool:
     """Return True if the text has a noun of the media before a name, near one of its words: "state broadcaster NRV"."""
-    start, end = max(0, head.span.start - _REACH), head.span.end + _REACH
-    nouns, others = (load_table("outlets")["relays"][kind] for kind in ("nouns", "other_bodies"))
-    while (start := text.find(name, start, end)) >= 0:
-        before = text[max(0, start - _LONGEST_NOUNS) : start].split()[-2:]
-        if before and before[-1] in nouns and (before[-1] not in others or before[0] == "news"):
-            return True
-        start += len(name)
-    return False
+    return any(medium_noun(before) for before, _ in _places(text, name, head))
 
 
 def _organisation(sentence: Sentence, word: Word) -> Entity | None:

@@ -504,8 +504,13 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     sentence = context.sentence
     head = run.head(sentence)
     above = context.parent(head)
-    titles = wordlists.title_abbreviations().union(wordlists.honorifics())
-    while above is not None and above.index < run.first and above.text.rstrip(".") in titles:
+    short, forms = wordlists.title_abbreviations(), wordlists.honorifics()
+    while (
+        above is not None
+        and above.index < run.first
+        and (name := above.text.rstrip("."))
+        and (name in short or name in forms)
+    ):
         head, above = above, context.parent(above)
     # "the head of the agency, Omar Stone" where the tree attaches the name to the body
     while above is not None and above.relation == "nmod" and above.index < run.first and not describes(context, above):
@@ -532,6 +537,11 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     called = (each for each in sentence.ancestors(head) if each.index < run.first and is_called(sentence, each, head))
     nouns = [each for noun in called for each in (sentence.parent(noun, "appos"), noun) if each is not None]
     yield from (noun for noun in nouns if describes(context, noun))
+
+
+def _is_short_title(word: Word) -> bool:
+    bare = word.text.rstrip(".")
+    return bare in wordlists.title_abbreviations() or bare in wordlists.honorifics()
 
 
 def _one_of(context: SentenceContext, word: Word) -> Word:

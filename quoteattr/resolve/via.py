@@ -12,7 +12,7 @@ from functools import cache
 from itertools import takewhile
 
 from quoteattr.lexicon import load_table, place_names
-from quoteattr.lexicon.outlets import is_outlet, known, media_in, shape_of, short_forms
+from quoteattr.lexicon.outlets import is_outlet, known, media_in, medium_noun, shape_of, short_forms
 from quoteattr.limits import checked
 from quoteattr.model import Channel, ChannelKind, Cover, Link, Outlet, Passage, Span, Speaker
 from quoteattr.resolve.anaphora import fits_organisation
@@ -235,23 +235,14 @@ def _medium_before(page: SentenceIndex, relay: Passage) -> Passage | None:
         for run in reversed(page.names[index]):
             span, words = run.span(sentence), keys(run.words(sentence))
             name = span.of(page.text)
-            before = span.end <= relay.start and run.kind != "person"
-            said = _introduced_as(sentence, run.first) if before else ""
-            if (
-                before
-                and (said or is_outlet(name))
-                and fits_organisation(definite["noun"].lower(), name, words, {said})
-            ):
+            if span.end > relay.start or run.kind == "person":
+                continue
+            said = medium_noun([word.text for word in sentence.words[max(0, run.first - 2) : run.first]])
+            fits = fits_organisation(definite["noun"].lower(), name, words, {said})
+            if fits and (said or is_outlet(name)):
                 return Passage.of(page.text, _longer_before(page, index, span))
     bodies = load_table("outlets")["relays"]["other_bodies"]
     return None if definite["noun"].lower() in bodies and "news" not in relay.text.lower() else relay
-
-
-def _introduced_as(sentence: Sentence, first: int) -> str:
-    """Return the noun of the media right before a name: "paper" of "the local paper Malta", "agency" with "news"."""
-    before = [word.text.lower() for word in sentence.words[max(0, first - 2) : first]]
-    noun, relays = before[-1] if before else "", load_table("outlets")["relays"]
-    return noun if noun in relays["nouns"] and (noun not in relays["other_bodies"] or before[0] == "news") else ""
 
 
 def _longer_before(page: SentenceIndex, last: int, short: Span) -> Span:
