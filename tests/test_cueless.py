@@ -33,6 +33,8 @@ from quoteattr import QuoteAttributor
         ("I told Omar Stone that I had rowed as a boy. “You poor thing.”", None, "Omar Stone"),
         ("Omar Stone asked the guests to leave. “We are closing now.”", "asked", "Omar Stone"),
         ("Rita Moss asked Omar Stone about the boat. “Who has sold it?”", "asked", "Rita Moss"),
+        ("Mayor Rita Moss was asked whether she would resign: “Not this year.”", None, "Rita Moss"),
+        ("Rita Moss was asked by a judge whether the boat was sold: “It sank.”", None, "Rita Moss"),
         # paragraphs that open with marks, of which only the last one closes them
         (
             "Warden Rita Moss said the hut was shut.\n\n“The roof has gone.\n\n“We hope for a dry May.”",

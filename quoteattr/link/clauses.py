@@ -29,6 +29,7 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X"})
 # relations of what is no part of a noun phrase, though it is attached to its head
 _OUTSIDE = frozenset({"advcl", "parataxis", "discourse", "dislocated", "dep", "ccomp", "vocative", "case", "cc"})
 _OUTSIDE |= {"mark", "cop", "aux", "nsubj", "csubj"}
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _CONTROLLED = frozenset({"conj", "xcomp", "advcl", "advmod", "parataxis", "ccomp", "obl", "dep", "compound", "csubj"})
 
 
@@ -291,7 +292,7 @@ def after_preposition(sentence: Sentence, gerund: Word) -> bool:
 
 def attached(sentence: Sentence) -> Sentence:
     """Return a sentence with the writer's clauses, and agents, at their cue: "Lee said {so} but gave no details"."""
-    moved = {clause.index: evolve(clause, head=cue.index) for clause, cue in _misplaced(sentence)}
+    moved = {clause.index: _below(clause, cue) for clause, cue in _misplaced(sentence)}
     # "a day after IS claimed a raid": taggers take the group for an auxiliary
     groups = (word for word in sentence if word.text == "IS" and word.upos == "AUX" and word.index < word.head)
     free = (w for w in groups if (v := sentence.words[w.head]).text.islower() and not sentence.children(v, "nsubj"))
@@ -299,9 +300,15 @@ def attached(sentence: Sentence) -> Sentence:
     return evolve(sentence, words=[moved.get(word.index, word) for word in sentence.words]) if moved else sentence
 
 
+def _below(clause: Word, cue: Word) -> Word:
+    return evolve(clause, head=cue.index, deprel="advcl" if clause.relation == "acl" else clause.deprel)
+
+
 def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
     """Yield the clauses of the writer, and agents ("[warned] {to go} by the [army]"), in a content, and their cue."""
     for clause in sentence:
+        if (verb := _verb_of_reason(sentence, clause)) is not None:
+            yield clause, verb
         said = sentence.parent(clause, "conj", "advcl")
         if said is None:
             continue
@@ -324,6 +331,44 @@ def _misplaced(sentence: Sentence) -> Iterator[tuple[Word, Word]]:
             yield noun, verb
 
 
+def _verb_of_reason(sentence: Sentence, clause: Word) -> Word | None:
+    """Return the verb of "Lee opposed the plan [saying] {…}", where a parser takes the plan for what says so.
+
+    A document says what it holds, except below a verb of reporting ("dismissed the report saying it was late").
+    """
+    noun = sentence.parent(clause, "acl") if gives_reason(clause) else None
+    above = noun
+    while above is not None and above.relation == "nmod":
+        above = sentence.parent(above)
+    verb = None if above is None else sentence.parent(above, "obj", "obl")
+    if noun is None or verb is None or not sentence.children(verb, "nsubj") or is_passive(sentence, verb):
+        return None
+    heard = any(is_listed(verb, each) for each in ("quoting", "capturing", "perceiving", "hearing"))
+    if heard or not _is_known(sentence, noun):
+        return None
+    says = is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns() | document_nouns())
+    return verb if not says or entries_of(verb, verbs()) else None
+
+
+def gives_reason(clause: Word) -> bool:
+    """Return True for a participle that may hold what was said: "Lee opposed the plan, [saying] {…}"."""
+    entries = entries_of(clause, verbs()) if clause.xpos == "VBG" else ()
+    return any(entry.act == "speech" and "clause" in entry.takes for entry in entries)
+
+
+def quotes(sentence: Sentence, clause: Word) -> bool:
+    """Return True for "issued a statement on the raid, [saying] “…”"."""
+    after = sentence.words[clause.index + 1 : clause.index + 2]
+    return gives_reason(clause) and any(word.xpos == "``" for word in after)
+
+
+def _is_known(sentence: Sentence, noun: Word) -> bool:
+    """Return True for "the plan", "her plan" and "Lee", not for "a letter"."""
+    children = sentence.children(noun)
+    known = any(child.text.lower() in _DEFINITE or child.deprel == "nmod:poss" for child in children)
+    return noun.upos != "NOUN" or known
+
+
 def _may_have_agent(sentence: Sentence, clause: Word, cue: Word) -> bool:
     """Return True for "[warned] {to go}", "[accused] {of hiding it}", whose agent may follow the clause."""
     entries = entries_of(cue, verbs())
@@ -335,7 +380,9 @@ def _may_have_agent(sentence: Sentence, clause: Word, cue: Word) -> bool:
 def is_apart(sentence: Sentence, clause: Word, cue: Word) -> bool:
     """Return True for a clause below a cue that is no part of its content."""
     inverted = any(each.index < cue.index for each in sentence.children(cue, "ccomp"))
-    return clause in following(sentence, cue, "conj", "advcl") and _is_writers(sentence, clause, inverted)
+    reason = gives_reason(clause) and not sentence.children(clause, "mark", "nsubj")
+    reason = reason and any(_is_known(sentence, each) for each in following(sentence, cue, "obj"))
+    return clause in following(sentence, cue, "conj", "advcl") and (reason or _is_writers(sentence, clause, inverted))
 
 
 def _is_writers(sentence: Sentence, clause: Word, inverted: bool) -> bool:

@@ -34,6 +34,7 @@ from quoteattr.link.clauses import (
     is_listed,
     is_passive,
     is_time,
+    quotes,
     subject_of,
     verb_entries,
 )
@@ -284,7 +285,7 @@ class Words:
 
         Of other sentences it has all, or quotations. ``last`` ends the cue; ``taken`` are the words of cue and source.
         """
-        ranges, apart = [], self._outside(anchor)
+        ranges, apart = [], self._outside(anchor, taken)
         for run in runs:
             part = self._after_hearer(self._in_one_part(list(run), anchor), anchor)
             if part and part[0] == last + 2 and self._is_said_of_object(last + 1, anchor):
@@ -347,10 +348,15 @@ class Words:
         reasons = (place for place, number in enumerate(run) if self.words[number].text.lower() == "for")
         return run[next(reasons, 0) :] if addressed else run
 
-    def _outside(self, anchor: int) -> set[int]:
+    def _outside(self, anchor: int, taken: Collection[int]) -> set[int]:
         """Return words below a cue that are no content: "said (in her book, “Salt,”) {that it shut} (but not why)"."""
         sentence, cue = self.sentences[anchor], self.words[anchor]
-        apart = [each for each in sentence.children(cue, "conj", "advcl") if is_apart(sentence, each, cue)]
+        first = anchor - cue.index
+        apart = [
+            each
+            for each in sentence.children(cue, "conj", "advcl")
+            if is_apart(sentence, each, cue) or (quotes(sentence, each) and first + each.index not in taken)
+        ]
         # not "was surprised by {the verdict}"
         spoken = is_passive(sentence, cue) and any(entry.act == "speech" for entry in entries_of(cue, verbs()))
         if spoken and (agent := agent_of(sentence, cue)) is not None:
@@ -371,7 +377,7 @@ class Words:
         before = sentence.words[cue.index + 1 : that.index] if that is not None else ()
         if not any(word.upos == "AUX" or word.text.lower() == "that" or subject_of(sentence, word) for word in before):
             words += before
-        return {anchor - cue.index + word.index for word in words}
+        return {first + word.index for word in words}
 
     def _is_apart_from(self, other: Sentence, own: Sentence) -> bool:
         """Return True for a heading or paragraph above a sentence, or a line below one without a final stop.

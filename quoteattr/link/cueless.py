@@ -18,7 +18,16 @@ from attrs import evolve
 
 from quoteattr.lexicon.cues import speaking_nouns, word_list
 from quoteattr.limits import checked
-from quoteattr.link.clauses import dependent, is_among, is_infinitive, is_listed, is_punctuation, spans_of, subject_of
+from quoteattr.link.clauses import (
+    dependent,
+    is_among,
+    is_infinitive,
+    is_listed,
+    is_passive,
+    is_punctuation,
+    spans_of,
+    subject_of,
+)
 from quoteattr.link.page import SEARCHED, ClaimText
 from quoteattr.link.quotations import kind_of, taken_up
 from quoteattr.link.score import prior
@@ -90,18 +99,32 @@ def _opens_paragraph(page: ClaimText, position: int) -> bool:
 
 
 def _apart(page: ClaimText, link: Link) -> Link:
-    """Return the link without the quotations of further sentences in its paragraph: "Lee said {it rained}. “Oh?”"."""
+    """Return the link without the quotations of further sentences in its paragraph: "Lee said {it rained}. “Oh?”".
+
+    What is answered to a question is apart too: "Lee was [asked]c {if it rained}: “It did.”".
+    """
     spans: list[Span] = []
+    answered = _is_put_to(page, link)
     for span in link.content.spans if link.kind == "mixed" else ():
         for quotation in page.quotations.over(span):
             start = quotation.span.start
-            apart = start > link.start and not _opens_paragraph(page, start) and _led(page, start) is None
+            led = _led(page, start) is not None and not answered
+            apart = start > link.start and not _opens_paragraph(page, start) and not led
             if apart and _is_statement(page, quotation):
-                before = page.text[span.start : start].rstrip().rstrip(".!?")
+                before = page.text[span.start : start].rstrip().rstrip(".!?:").rstrip()
                 spans += [Span(span.start, span.start + len(before))] if before else []
                 span = Span(min(quotation.span.end, span.end), span.end)
         spans += [span] if span.of(page.text).strip() else []
     return _with_content(page, link, spans)
+
+
+def _is_put_to(page: ClaimText, link: Link) -> bool:
+    """Return True for a question that somebody was asked."""
+    sentence = None if link.cue is None else page.sentences.at(link.cue.start)
+    if sentence is None or link.cue is None:
+        return False
+    words = sentence.words_in(link.cue.spans[-1])
+    return any(is_listed(word, "asking") and is_passive(sentence, word) for word in words)
 
 
 def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:

@@ -185,6 +185,8 @@ def _rule_for(sentence: Sentence, word: Word, taken: Set[int], scored: Collectio
     if candidates.silence_of(sentence, word) is not None:
         return "object + light verb"
     entries, first = clauses.verb_entries(sentence, word), sentence.parent(word, "conj", "advcl")
+    if first is not None and word.relation == "advcl" and clauses.quotes(sentence, word):
+        return _SECOND
     if first is not None and {first.span.start, first.span.end} & taken and word.span.start not in taken:
         given = is_listed(word, "giving") and dependent(sentence, word, word_list("details"), "obj") is not None
         if not given and (word.relation == "conj" or clauses.is_apart(sentence, word, first)):
