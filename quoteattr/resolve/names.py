@@ -478,14 +478,15 @@ def _whole(sentence: Sentence, entity: Entity, places: Mapping[int, Entity]) -> 
         first += 1
     dated = words[first].text in wordlists.calendar() and first > 0 and words[first - 1].upos == "ADP"
     first += dated and last - first > 1  # "On Sunday | Orbel Oil"
-    # "University of | Colorado", "Economic Commission for | Europe"
-    if words[last - 1].upos == "ADP":
+    # "University of | Colorado", "Economic Commission for | Europe", "Bank of the | Philippines"
+    link = words[last - 1 - (words[last - 1].upos == "DET")]
+    if link.upos == "ADP":
         for child in sentence.children(head, "nmod"):
-            if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (words[last - 1],):
+            if child.upos == "PROPN" and sentence.children(child, "case")[-1:] == (link,):
                 last = child.index + 1
         if last == entity.last and last in places:  # "Museum of | New Mexico", whatever the tree ties "of" to
             last = places[last].last
-        while last > first + 1 and words[last - 1].upos == "ADP":
+        while last > first + 1 and words[last - 1].upos in ("ADP", "DET"):
             last -= 1
     return _entity(sentence, entity.label, first, last)
 

@@ -59,6 +59,12 @@ WHOLE = [
         ["University of Colorado"],
     ),
     (
+        "Bank of the Faroes rose",
+        "Bank/PROPN/5/nsubj of/ADP/4/case the/DET/4/det Faroes/PROPN/1/nmod rose/VERB/0/root",
+        [(ORG, "Bank of the"), (LOC, "Faroes")],
+        ["Bank of the Faroes"],
+    ),
+    (
         "NATO chief Ida Vale rose",
         "NATO/PROPN/2/compound chief/NOUN/3/nmod:desc Ida/PROPN/5/nsubj Vale/PROPN/3/flat rose/VERB/0/root",
         [(ORG, "NATO"), (PER, "Ida Vale")],
