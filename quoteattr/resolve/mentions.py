@@ -45,6 +45,7 @@ from quoteattr.tree import NounKind, Sentence, Word
 Form = Literal["name", "pronoun", "description"]
 Keys = tuple[str, ...]  # the words of a name, lower case
 Place = tuple[int, int]  # the numbers of a sentence and of the head of a mention in it
+_SHARE = regex.compile(r"\s(?:in|out of)\s(?:every\s)?(?:\d+|three|four|five|six|seven|eight|nine|ten)\b")
 _ANOTHER = regex.compile(r"(?:[Aa]nother|[Aa]n?\s(?:second|third|fourth|fifth))\s")
 _MET_BY = frozenset(("to", "with", "alongside", "in"))
 _LONGEST_TITLE = 4  # letters of the initials of a role
@@ -895,7 +896,8 @@ def _kind(noun: str, text: str, head: Word, indefinite: bool, learned: NounKind 
     unnamed = is_kept_unnamed(text) and noun not in wordlists.document_nouns()  # but "an anonymous letter"
     if unnamed or word in wordlists.anonymous_nouns():
         return "anonymous"
-    if lowered.startswith("one in ") or word in wordlists.shares():  # "one in ten voters"
+    shared = word in wordlists.shares() and not lowered.startswith("the ")  # "half", not "the second half"
+    if shared or (head.upos == "NUM" and _SHARE.search(lowered)):  # "one in ten voters"
         return "group"
     if word in wordlists.indefinite_words() and not single:
         return "anonymous" if wordlists.indefinite_words()[word] == "anonymous" else "group"

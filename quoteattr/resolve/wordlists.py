@@ -212,7 +212,7 @@ anonymous_nouns = _set_of("source_kinds", "anonymous")  # words for people witho
 single_words = _set_of("source_kinds", "single")  # words for one of several: "one of the men"
 quantity_nouns = _set_of("source_kinds", "quantities")  # words that count what follows "of": "majority"
 collection_nouns = _set_of("source_kinds", "collections")  # the same, before a plural: "a string of voters"
-shares = _set_of("source_kinds", "shares")  # units of shares: "percent"
+shares = _set_of("source_kinds", "shares")  # shares and their units: "half", "percent"
 anonymity_markers = _listed("source_kinds", "markers")  # phrases that keep a source unnamed: "familiar with the"
 agent_endings = _listed("source_kinds", "agents")  # end of nouns for people: "ist"
 
