@@ -155,6 +155,8 @@ def test_a_relay_is_named_by_earlier_text(attributor: QuoteAttributor, text: str
         ("According to a copy of the letter obtained by Reuters, it was over.", ("Reuters",)),
         ("“It is over,” the mayor said over Radyo Bandera.", ("Radyo Bandera",)),
         ("“It is over,” the mayor said over DZXL radio.", ("DZXL radio",)),
+        ("“It is over,” the mayor told KRBL.", ("KRBL",)),
+        ("“It is over,” the mayor told WADA.", ()),
         ("Interviewed on Teleradyo, the mayor said it was over.", ("Teleradyo",)),
         ("Officials who spoke to Reuters said it was over.", ("Reuters",)),
         ("A welder the BBC spoke to said it was over.", ("BBC",)),
