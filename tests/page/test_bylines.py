@@ -174,6 +174,7 @@ def test_authors_are_names_alone(line: str, names: list[str]) -> None:
         ("By AFP correspondents Ann Lee, Bo Li", {"Ann Lee": "AFP correspondents", "Bo Li": "AFP correspondents"}),
         ("By reporters Ann Lee and Reuters. Photos by Bo Li", {"Ann Lee": "reporters", "Reuters": None, "Bo Li": None}),
         ("Ann Lee Rural affairs editor", {"Ann Lee": "Rural affairs editor"}),
+        ("By Ann Lee, Parliamentary Sketchwriter", {"Ann Lee": "Parliamentary Sketchwriter"}),
     ],
 )
 def test_a_role_belongs_to_the_name_next_to_it(line: str, roles: dict[str, str | None]) -> None:
