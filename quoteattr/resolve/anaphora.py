@@ -265,7 +265,7 @@ def _fits_noun(description: Mention, candidate: Candidate) -> bool:
     mention, noun = candidate.mention, description.noun
     if mention.form == "pronoun" or noun in candidate.said or noun == (mention.office.noun or mention.noun):
         return True
-    if mention.name_kind == "organization" and noun in _heads_of(mention.keys):  # "the airport", which has no class
+    if mention.name_kind == "organization" and noun in heads_of(mention.keys):  # "the airport", which has no class
         return True
     if classes_of_noun(noun):
         return candidate.kind == "organization" and mention.name_kind != "place" and _fits_class(noun, candidate)
@@ -299,14 +299,14 @@ def _classes_by_word(part: str) -> Mapping[str, frozenset[str]]:
 
 def classes_of_name(name: str, keys: tuple[str, ...]) -> frozenset[str]:
     """Return the classes that the head of a name belongs to; a seat of government has no head ("No 10")."""
-    found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in _heads_of(keys, ("of", "for"))))
+    found = frozenset().union(*(_classes_by_word("heads").get(head, ()) for head in heads_of(keys, ("of", "for"))))
     if not found and name in wordlists.seats():
         return frozenset(("government",))
     kind = medium.kind if (medium := known(name)) is not None else shape_of(name)
     return found | {kind} if kind is not None and kind in _classes() else found
 
 
-def _heads_of(keys: tuple[str, ...], links: Collection[str] = ("of", "for", "on", "to", "against")) -> tuple[str, ...]:
+def heads_of(keys: tuple[str, ...], links: Collection[str] = ("of", "for", "on", "to", "against")) -> tuple[str, ...]:
     """Return the words that may head a name: the last one, and those before a preposition ("Commission on Debates").
 
     Of a number, the word before it: "UAW Local 871".
@@ -341,7 +341,7 @@ def fits_organisation(
         classes: The classes that its other names belong to: "CalFire", a department.
     """
     said = frozenset(said)
-    if noun in said or noun in _heads_of(keys):
+    if noun in said or noun in heads_of(keys):
         return True
     own = classes_of_noun(noun)
     named = classes_of_name(name, keys).union(classes, *map(classes_of_noun, said))

@@ -16,7 +16,7 @@ from quoteattr.lexicon.cues import institution_words, word_list
 from quoteattr.lexicon.outlets import is_outlet, short_forms
 from quoteattr.model import Span, SpeakerKind
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.anaphora import classes_of_name, distinct_owners
+from quoteattr.resolve.anaphora import classes_of_name, distinct_owners, heads_of
 from quoteattr.resolve.mentions import Keys, Mention, Place, stated_gender
 from quoteattr.resolve.names import SMALL_WORDS, initials_of, without_accents
 from quoteattr.resolve.roles import NO_OFFICE
@@ -375,8 +375,8 @@ def _organisations(mentions: Sequence[Mention], abbreviations: Mapping[str, Keys
     placed = ((mention.span.start, name, mention) for name, group in groups.items() for mention in group)
     for start, name, mention in sorted(placed, key=itemgetter(0, 1)):
         # "the Ministry" of "Ministry of Health", "State" of "State Department", not "Senate" of "Senate Law Committee"
-        opens = len(mention.keys) < 3 or mention.keys[1] in ("of", "for")
-        for word in {mention.keys[0] if opens else "", mention.keys[-1]} & nouns:
+        opens = mention.keys[0] if len(mention.keys) < 3 else ""
+        for word in {opens, *heads_of(mention.keys, ("of", "for"))} & nouns:
             bearers[word].append((start, name))
     for mention in short:
         known = bearers.get(mention.keys[0], [])

@@ -132,6 +132,7 @@ NAMES = [
     ("The Central Bank of Noravia met. Noravia's central bank said it rained.", "Central Bank of Noravia"),
     # an outlet that only relays is not an antecedent
     ("Ida Vale told The Halden Gazette that it rained. Halden's gazette said that it snowed.", "Halden's gazette"),
+    ("The Halden Department of Prisons met. The Department said it rained.", "Halden Department of Prisons"),
     ("Castlepark Homes won approval for 300 flats. Castlepark said it rained.", "Castlepark Homes"),
     ("Castlepark Homes met Castlepark Farms. Castlepark said it rained.", "Castlepark"),
     ("The New Poll Company met. A new poll company said it rained.", "A new poll company"),
