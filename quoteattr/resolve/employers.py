@@ -321,9 +321,9 @@ class Employers:
             return not all(said.overlaps(it.span) or (ruler and self._is_venue(it)) for it in each.mentions)
         if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):  # a passenger, a father
             return False
-        # a mayor is of a place, council or government
+        # a mayor is of a place, council or government, a shadow minister of a party
         public = next((own for office, own in wordlists.public_offices().items() if role.endswith(office)), None)
-        return public is None or not public.isdisjoint(_classes(each))
+        return public is None or "shadow" in role or not public.isdisjoint(_classes(each))
 
     def _is_of_relation(self, mention: Mention, own: Set[Place]) -> bool:
         """Return True for "Ida Vale, whose son attends Hill School", not for "whose group at the Orbel Institute"."""
@@ -626,10 +626,11 @@ def _of_words(person: Person, each: Organisation) -> Mapping[str, float]:
 
 
 def _classes(each: Organisation) -> frozenset[str]:
-    """Return the classes of an organisation by its name alone, and "state" for a country or a part of one."""
-    state = each.name in wordlists.country_names() or each.name in wordlists.states().values()
+    """Return the classes of an organisation by its name alone, for a country or a part of one "state" and its name."""
+    country = wordlists.countries().get(each.name, each.name)
+    state = country in wordlists.country_names() or each.name in wordlists.states().values()
     named = classes_of_name(each.first.name, each.first.keys) | classes_of_noun(each.first.keys[-1])
-    return named | {"state"} if state else named
+    return named | {"state", country} if state else named
 
 
 def _places(each: Organisation, index: int, word: Word) -> tuple[Mention, ...]:

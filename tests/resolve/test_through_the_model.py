@@ -735,6 +735,13 @@ WORKPLACES = [
     ("The Health Department closed two clinics. President Ida Vale said it rained.", None),
     ("The Interior Ministry announced the arrests on Monday. Queen Ida Vale said it rained.", None),
     ("Ohio offered cheap land. But CEO Ida Vale said it rained.", None),
+    ("The Orbel Board of Film Classification met on Friday. Culture Secretary Ida Vale said it rained.", None),
+    (
+        "Yesterday, the Orbel House of Representatives passed a resolution on the inquiry into President Ida Vale.\n\n"
+        "Vale said it rained.",
+        None,
+    ),
+    ("The wife of a diplomat left for the United States. Prime Minister Ida Vale said it rained.", None),
     ("Nordair Energy closed two plants. President Ida Vale said it rained.", "Nordair Energy"),
     ("Brazil lost a third of its forest. President Ida Vale said it rained.", "Brazil"),
     ("Nordair opened a plant in Ohio. CEO Ida Vale said it rained.", "Nordair"),
