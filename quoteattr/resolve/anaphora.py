@@ -137,6 +137,8 @@ def fits_pronoun(pronoun: Mention, candidate: Candidate, learned: Mapping[int, G
         return False
     if candidate.kind == "person" or candidate.unknown:
         return True
+    if candidate.plural or (len(mention.keys) > 1 and mention.keys[0] not in wordlists.given_names()):
+        return False  # "Spaniards", "Halden Sports Communications"
     return mention.name not in place_names() and not classes_of_name(mention.name, mention.keys)
 
 
