@@ -445,7 +445,7 @@ class Discourse:
             entity = self._entity_at.get(mention.place)
             return self._enter(mention, None, source=False) if entity is None else entity.id
         if mention.form == "description":
-            if self._descriptions and mention.text.lower() in ("the former", "the latter"):
+            if self._descriptions and mention.noun in ("former", "latter"):
                 return self._enter(mention, self._one_of_two(mention))
             if (titled := self._by_style(mention)) is not None:
                 return self._enter(mention, titled)

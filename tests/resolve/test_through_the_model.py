@@ -1176,6 +1176,7 @@ def test_several_people_have_the_title_before_their_names(attributor: quoteattr.
         ("Nordair and Halden Bank both lost money. The latter said it rained.", "Halden Bank"),
         ("Ida Vale sued Nordair. The latter said it rained.", "Nordair"),
         ("Ida Vale, Omar Stone and Emil Lund applied. The latter said it rained.", "The latter"),
+        ("Ida Vale and Omar Stone both applied. The latter on Tuesday said it rained.", "Omar Stone"),
         # a body or group is not "he"
         ("Many Spaniards left. Omar Stone stayed. Spaniards came back. He said it rained.", "Omar Stone"),
         # another person, another pilot, or a description that is too specific
