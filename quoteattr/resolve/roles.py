@@ -258,7 +258,8 @@ def _coordinated(context: SentenceContext, head: Word) -> Iterator[Word]:
     for word in context.sentence.descendants(head, without=("acl", "advcl", "parataxis", "appos")):
         if word.deprel != "conj" or word.index < head.index or not describes(context, word):
             continue
-        if all(_precedes_person(context, each, comma=True) for each in (head, word)):
+        several = _is_plural(word) and not _is_plural(head)  # "his wife, Ida, and three grandchildren"
+        if several or all(_precedes_person(context, each, comma=True) for each in (head, word)):
             continue
         # "founder of Nordair and mayor of Orbel", "mother of two and founder of Nordair"
         above = context.words[word.head]
@@ -553,6 +554,8 @@ def _one_of(context: SentenceContext, word: Word) -> Word:
 def _is_of_person(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
     """Return True for the unlisted noun of "its policy lead, Ana Ruiz": what has a full name of a person is one."""
     full = run.kind == "person" and run.labelled and run.last - run.first > 1 and run.first - noun.index <= 2
+    # "it is consistent with gout, Ida Vale said"
+    full = full and bool(context.children(noun, "det", "nmod:poss") or not context.children(noun, "case"))
     # the tagger may take the noun for a verb that it attaches to the name like a title
     common = (noun.upos == "NOUN" and noun.xpos == "NN") or noun.deprel == "nmod:desc"
     return full and common and not context.in_run(noun) and may_be_person(noun)

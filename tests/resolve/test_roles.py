@@ -26,6 +26,13 @@ ROLES = [
     ("Its leader, Ald. Ada Lund, said it rained.", ["leader", None], ["Ald.", None]),
     ("Lead member for transport Cllr Jane Poole said it rained.", ["Lead member for transport", None], ["Cllr", None]),
     ("Their own lawyer, Ada Lund, said it rained.", ["lawyer", None]),
+    ("Eyewitness Ada Lund said it rained.", ["Eyewitness", None]),
+    # a noun before a name that says nothing of who is named, and several people after one
+    ("It could be consistent with gout, Ada Lund, a consultant. Lund said it rained.", ["consultant", None]),
+    (
+        "He leaves his wife, Ada Lund, three children from two marriages, and his sisters. Lund said it rained.",
+        ["wife", None],
+    ),
     # a position in a team, abbreviated, and names that begin with the same letters
     ("Harriers QB Omar Stone said it rained.", ["Harriers QB", "Harriers", "Harriers", "organization"]),
     ("Browns DL Omar Stone, however, said it rained.", ["Browns DL", "Browns", "Browns", "organization"]),
