@@ -50,7 +50,7 @@ class Candidate:
     source of a claim; ``quoted``: it is inside a quotation; ``unknown``: a one-word name of unknown kind that may be a
     person's; ``gender_stated``: a title or noun of the text shows the gender. ``said`` are the nouns that the text
     uses for the entity, ``modifiers`` the words that distinguish it from others with the same noun. ``never`` are nouns
-    for somebody else: the thief who robbed it. ``classes`` are those of organisations that any of its names shows.
+    for somebody else: the thief who robbed it.
     """
 
     mention: Mention
@@ -68,7 +68,6 @@ class Candidate:
     gender_stated: bool = False
     never: frozenset[str] = frozenset()
     age: int | None = None
-    classes: frozenset[str] = frozenset()
 
     @property
     def one_person(self) -> bool:
@@ -277,9 +276,8 @@ def _fits_noun(description: Mention, candidate: Candidate) -> bool:
 
 def _fits_class(noun: str, candidate: Candidate) -> bool:
     mention = candidate.mention
-    if mention.form == "name" or candidate.classes:
-        keys = mention.keys or (mention.noun,)
-        return fits_organisation(noun, mention.name or mention.noun, keys, candidate.said, candidate.classes)
+    if mention.form == "name":
+        return fits_organisation(noun, mention.name, mention.keys, candidate.said)
     nouns = candidate.said | {mention.noun}
     return mention.form == "pronoun" or any(fits_organisation(noun, each, (each,)) for each in nouns)
 
@@ -327,9 +325,7 @@ def classes_of_member(noun: str) -> frozenset[str]:
     return _classes_by_word("members").get(noun, frozenset())
 
 
-def fits_organisation(
-    noun: str, name: str, keys: tuple[str, ...], said: Iterable[str] = (), classes: Iterable[str] = ()
-) -> bool:
+def fits_organisation(noun: str, name: str, keys: tuple[str, ...], said: Iterable[str] = ()) -> bool:
     """Return whether a description with this noun may refer to an organisation of this name.
 
     A class that is ``open`` fits names without a known head too ("Nordair"), one with ``acronyms`` those in capitals
@@ -340,13 +336,12 @@ def fits_organisation(
         name: The name as written.
         keys: The words of the name, lower case.
         said: Nouns that the text uses for the organisation elsewhere, by apposition or as a predicate.
-        classes: The classes that its other names belong to: "CalFire", a department.
     """
     said = frozenset(said)
     if noun in said or noun in heads_of(keys):
         return True
     own = classes_of_noun(noun)
-    named = classes_of_name(name, keys).union(classes, *map(classes_of_noun, said))
+    named = classes_of_name(name, keys).union(*map(classes_of_noun, said))
     rows = [_classes()[label] for label in own]
     if named:
         return not named.isdisjoint(own.union(*(row.get("also", ()) for row in rows)))

@@ -361,7 +361,7 @@ class Discourse:
                     sure=certain or entity.kind != "person", unknown=not entity.known,
                     source=mention.place in said, quoted=self._quoted.contains(mention.span),
                     count=len(entity.mentions), said=entity.said, modifiers=entity.modifiers,
-                    gender_stated=entity.gender_stated, never=never, age=age, classes=entity.classes,
+                    gender_stated=entity.gender_stated, never=never, age=age,
                 )  # fmt: skip
 
     def _others_in_event(self, mention: Mention) -> Collection[str]:

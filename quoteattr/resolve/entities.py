@@ -61,12 +61,6 @@ class NameCluster:
         return frozenset().union(*(mention.said for mention in self.mentions))
 
     @cached_property
-    def classes(self) -> frozenset[str]:
-        """Return the classes of organisations that its names show."""
-        names = {mention.name: mention.keys for mention in self.mentions}
-        return frozenset().union(*(classes_of_name(name, keys) for name, keys in names.items()))
-
-    @cached_property
     def modifiers(self) -> frozenset[str]:
         """Return the words that distinguish it from others of the same name."""
         return frozenset().union(*(mention.modifiers for mention in self.mentions))

@@ -6,7 +6,7 @@ import pytest
 
 import quoteattr
 
-# 26 contexts with eight descriptions each that refer to somebody else: "The … said it would wait." follows.
+# 25 contexts with eight descriptions each that refer to somebody else: "The … said it would wait." follows.
 APART = [
     ("Microsoft opened an office in Port Ellin.", "government union ministry bank court party school police"),
     ("Nordair cut eleven flights in June.", "government union ministry bank court council regulator university"),
@@ -33,7 +33,6 @@ APART = [
     ("Senator Omar Vale visited the port.", "governor president mayor judge coach prosecutor captain chancellor"),
     ("Ida Berg sued her landlord.", "landlord judge lawyer prosecutor governor minister spokesman mayor"),
     ("Governor Jay Moss met Mayor Ada Lund.", "president minister judge coach bishop ambassador captain director"),
-    ("The Orbel Department of Forestry (OrbFire) hired men. OrbFire bought a truck.", "company airline firm bank"),
     ("Kenya and Chad signed the treaty.", "union bank court party school company newspaper university"),
 ]
 
@@ -57,7 +56,6 @@ LINKED = [
     ("Berg Holdings sold its last ship.", "group", "Berg Holdings"),
     ("Tesla hired 200 workers in Halden.", "company", "Tesla"),
     ("Tesla hired 200 workers in Halden.", "carmaker", "Tesla"),
-    ("Orbel Stock Exchange sold a rival.", "group", "Orbel Stock Exchange"),
     ("Oxfam sent tents to the valley.", "charity", "Oxfam"),
     ("Oxfam sent tents to the valley.", "organisation", "Oxfam"),
     ("Amnesty International wrote to the president.", "organization", "Amnesty International"),
