@@ -346,7 +346,8 @@ def _verb_of_reason(sentence: Sentence, clause: Word) -> Word | None:
     heard = any(is_listed(verb, each) for each in ("quoting", "capturing", "perceiving", "hearing"))
     if heard or not _is_known(sentence, noun):
         return None
-    says = is_named(sentence, noun, "PER", "ORG") or is_among(noun, speaking_nouns() | document_nouns())
+    says = is_among(noun, speaking_nouns()) or is_among(noun, document_nouns())
+    says = says or is_named(sentence, noun, "PER", "ORG")
     return verb if not says or entries_of(verb, verbs()) else None
 
 

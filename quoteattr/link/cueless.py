@@ -104,7 +104,7 @@ def _apart(page: ClaimText, link: Link) -> Link:
     What is answered to a question is apart too: "Lee was [asked]c {if it rained}: “It did.”".
     """
     spans: list[Span] = []
-    answered = _is_put_to(page, link)
+    answered = link.kind == "mixed" and _is_put_to(page, link)
     for span in link.content.spans if link.kind == "mixed" else ():
         for quotation in page.quotations.over(span):
             start = quotation.span.start

@@ -505,13 +505,7 @@ def _nouns_above(context: SentenceContext, run: NameSpan) -> Iterator[Word]:
     sentence = context.sentence
     head = run.head(sentence)
     above = context.parent(head)
-    short, forms = wordlists.title_abbreviations(), wordlists.honorifics()
-    while (
-        above is not None
-        and above.index < run.first
-        and (name := above.text.rstrip("."))
-        and (name in short or name in forms)
-    ):
+    while above is not None and above.index < run.first and _is_short_title(above):
         head, above = above, context.parent(above)
     # "the head of the agency, Omar Stone" where the tree attaches the name to the body
     while above is not None and above.relation == "nmod" and above.index < run.first and not describes(context, above):
