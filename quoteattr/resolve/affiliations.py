@@ -477,7 +477,7 @@ def share_affiliation(roles: Sequence[Role]) -> list[Role]:
         return [first]  # "a mother from Orbel"
     return [
         evolve(role, affiliation=None if role.affiliation is after else role.affiliation)
-        if _is_held_nowhere(role) or _is_of_work(role)
+        if _is_held_nowhere(role)
         else role if role.former and not owned
         else evolve(role, affiliation=role.affiliation or shared)
         for role in roles
@@ -488,11 +488,6 @@ def _is_held_nowhere(role: Role) -> bool:
     """Return True for "mother of two" and "retired plumber", whatever follows: "… and chair of Nordair"."""
     words = role.text.lower().replace("-of-", " of ").partition(" of ")[0].split()
     return words[0] == "retired" or (words[-1] in wordlists.person_nouns() and words[-1] not in wordlists.role_nouns())
-
-
-def _is_of_work(role: Role) -> bool:
-    """Return True for "report author", whatever follows: "… and senior adviser at Nordair"."""
-    return role.text.lower().split()[-1] in wordlists.role_words("of_works")
 
 
 def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> Affiliation | None:

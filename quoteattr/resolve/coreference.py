@@ -408,19 +408,12 @@ def names_after(
         known.add(each.referent)
         if each.mention.span.overlaps(mention.span):  # "the nurse, whose son Max fell": she is not Max
             continue
-        if _fits(mention, each, excluded, learned) and not _works_elsewhere(mention, each.mention):
+        if _fits(mention, each, excluded, learned):
             found.append(each)
     # "the mayor" before two mayors is open, and "a governor" is not "Governor Ida Vale"
     titled = [each for each in found if mention.form == "description" and each.mention.office.noun == mention.noun]
     unclear = len(titled) > 1 or mention.text.lower().startswith(("a ", "an "))
     return [each for each in found if not (unclear and each in titled)]
-
-
-def _works_elsewhere(spokesman: Mention, named: Mention) -> bool:
-    """Return True for "a spokesman for Nordair" and "BBC reporter Ida Vale", who has another office elsewhere."""
-    here, there = spokesman.office, named.office
-    speaks = spokesman.noun in wordlists.role_words("spokespersons") and there.noun not in ("", spokesman.noun)
-    return speaks and None not in (here.affiliation, there.affiliation) and here.affiliation != there.affiliation
 
 
 def _likely(mention: Mention, found: list[Candidate]) -> list[Candidate]:

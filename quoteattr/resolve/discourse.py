@@ -40,8 +40,6 @@ from quoteattr.resolve.names import SMALL_WORDS, defined_abbreviations, display,
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import Sentence, Word
 
-# before where something is, or when
-_PLACING = frozenset(("across", "around", "at", "in", "inside", "near", "on", "outside", "to", "within"))
 _COUNTS = {"couple": 2, "duo": 2, "pair": 2, "two": 2, "trio": 3, "three": 3, "quartet": 4, "four": 4, "five": 5}
 _NEAR = 3  # the sentences before "it" or "they" of which all nouns are candidates
 _SURE_OWNER = 0.5  # the least probability at which "its" or "the union's" before a role is linked to an organisation
@@ -798,25 +796,7 @@ class Discourse:
         named = [each for each in last_before(mention, nouns) if each.mention.form == "name"]
         named = [each for each in named if each.referent not in owners]  # "Max blames her. His brother …"
         owned = [each for each in named if _has_owner(self._page, each.mention) and compatible(mention, each)]
-        return owned[-1] if len({each.referent for each in owned}) == 1 else self._partner(mention)
-
-    def _partner(self, mention: Mention) -> Candidate | None:
-        """Return who is named with the owner: "Ida and Omar Vale run it. “I cook,” Ida says. Her husband says"."""
-        if not mention.possessed or mention.noun not in wordlists.role_words("pairs"):
-            return None
-        context, noun = self._page.at(mention)
-        [owner, *_] = context.children(noun, "nmod:poss")
-        entity = self.entity(self.referent_at.get((mention.sentence, owner.index), len(self.entities)))
-        for named in () if entity is None else entity.mentions:
-            context, word = self._page.at(named)
-            first = context.parent(word, "conj") or word
-            pair = [(named.sentence, each.index) for each in (first, *context.children(first, "conj"))]
-            others = {each.id for each in map(self._entity_at.get, pair) if each not in (None, entity)}
-            if named.span < mention.span and len(pair) == 2 and others and _share_surname(self._page, *pair):
-                other = next((each for each in self._candidates if each.referent in others), None)
-                if other is not None and anaphora.agree(mention, other):
-                    return evolve(other, said=other.said | {mention.noun})
-        return None
+        return owned[-1] if len({each.referent for each in owned}) == 1 else None
 
     def _same_document(self, mention: Mention) -> Candidate | None:
         """Return the only document of the sentences before that a definite noun may take up: "a study … the paper"."""
@@ -904,8 +884,6 @@ class Discourse:
                 named = context.parent(noun)
             if named is not None and context.in_run(named):
                 noun = named
-            if mention.noun in ("that", "which", "who"):
-                noun = _speaking_beside(context, noun, mention.noun)
             subjects = _equated(context, noun)  # "the pilot, Ida Vale, was the one who said"
             noun = next((each for each in subjects if (mention.sentence, each.index) in self._entity_at), noun)
             run = context.run_at(noun)
@@ -961,8 +939,6 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     for word in (pronoun, *sentence.ancestors(pronoun)):
         above = sentence.parent(word)
         if word.deprel in ("acl:relcl", "acl") and above is not None and above.index < pronoun.index:
-            if _is_of_complement(sentence, above, pronoun):
-                yield sentence.words[pronoun.index - 1]
             yield above
             break
     # "owned by Nordair, which says" where the tree attaches the clause to the verb
@@ -970,37 +946,6 @@ def _modified(sentence: Sentence, pronoun: Word) -> Iterator[Word]:
     if len(before) == 2 and before[1].text == "," and before[0].text not in wordlists.calendar():
         # "a letter to the chancellor, Robert Aske, which says"
         yield from takewhile(lambda word: word.upos in ("PROPN", "NOUN"), (before[0], *sentence.ancestors(before[0])))
-
-
-def _is_of_complement(sentence: Sentence, noun: Word, pronoun: Word) -> bool:
-    """Return True for "a lawyer for three *men* who say", which a parser may attach to the lawyer."""
-    near, verb = sentence.words[pronoun.index - 1], sentence.parent(pronoun, "nsubj")
-    people = wordlists.role_nouns() | wordlists.person_nouns()
-    if near.relation != "nmod" or near.head != noun.index or near.upos != "NOUN" or near.base not in people:
-        return False
-    other = "VBZ" if near.xpos == "NNS" else "VBP"
-    return verb is None or not any(each.xpos == other for each in (verb, *sentence.children(verb, "aux", "cop")))
-
-
-def _speaking_beside(context: SentenceContext, noun: Word, pronoun: str) -> Word:
-    """Return what can say something in place of the noun before a clause, if that cannot.
-
-    "Signs" for "put up signs in two shops *that* say …", "man" for "a man with a beard, *who* said …".
-    """
-    people = wordlists.person_nouns(), wordlists.role_nouns()
-    speaking = (wordlists.document_nouns(), wordlists.organisation_nouns(), *people)
-    forms = noun.base, noun.text.lower(), noun.text.lower().removesuffix("s")  # "unions", whose lemma may be unknown
-    if noun.upos != "NOUN" or context.in_run(noun) or not all(nouns.isdisjoint(forms) for nouns in speaking):
-        return noun
-    above, verb = context.parent(noun, "nmod"), context.parent(noun, "obl")
-    if pronoun == "who":
-        person = above is not None and any(above.base in nouns for nouns in people)
-        return above if above is not None and person and context.kinds.get(noun.index) != "person" else noun
-    if all(case.text.lower() not in _PLACING for case in context.children(noun, "case")):
-        return noun
-    others = (above,) if above is not None else () if verb is None else context.children(verb, "obj")
-    documents = (each for each in others if each.index < noun.index and each.base in wordlists.document_nouns())
-    return next(documents, noun)
 
 
 def _equated(context: SentenceContext, predicate: Word) -> Iterator[Word]:
@@ -1094,13 +1039,6 @@ def _owning_words(page: SentenceIndex, mentions: Iterable[Mention]) -> Iterator[
                 and (noun.base in wordlists.document_nouns() or (index, noun.index) in sources)
             ):
                 yield (index, word.index), word.span
-
-
-def _share_surname(page: SentenceIndex, *places: Place) -> bool:
-    """Return True for "Ida and Omar Vale", not for "Ida Moss and Omar Vale" or "Vale and Moss"."""
-    runs = (page.contexts[index].run_at(page.sentences[index].words[head]) for index, head in places)
-    one, other = (run.last - run.first if run is not None and run.kind in ("person", "") else 0 for run in runs)
-    return one == 1 and other > 1
 
 
 def _gender_of(word: str) -> str:

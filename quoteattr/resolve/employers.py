@@ -317,8 +317,7 @@ class Employers:
             return False
         if each.is_place:  # only the person names it: "“Mali is not our war,” the minister said"
             said = Cover(person.contents)
-            ruler = noun in wordlists.role_words("rulers")
-            return not all(said.overlaps(it.span) or (ruler and self._is_venue(it)) for it in each.mentions)
+            return not all(said.overlaps(it.span) for it in each.mentions)
         if noun in wordlists.role_words("served") or noun in wordlists.role_words("personal"):  # a passenger, a father
             return False
         # a mayor is of a place, council or government, a shadow minister of a party
@@ -338,12 +337,6 @@ class Employers:
         named = {mention.sentence for mention in person.mentions if mention.form == "name" and mention.sentence >= 0}
         spans = (self.page.sentences[sentence].span for sentence in named)
         return any(wordlists.keeping_apart().search(self.page.text, span.start, span.end) for span in spans)
-
-    def _is_venue(self, mention: Mention) -> bool:
-        """Return True for a place where somebody is: "at Orbel Motel", "outside Orbel's store", not "in Orbel"."""
-        context, head = self.page.at(mention)
-        cases = context.children(context.parent(head, "nmod") or head, "case")
-        return any(case.text.lower() in ("at", "inside", "outside") for case in cases)
 
     def question(self, number: int) -> Question | None:
         """Return the candidates for a speaker, None where the text names none.

@@ -247,7 +247,6 @@ class _Owners:
             self._first[mention.keys[0]].append(bearer)
             for word in _middle_names(mention.keys) if "-" not in mention.name else ():
                 self._middle[word].append(bearer)
-        self._apart = self._titled_apart(groups, mentions, speaking)
 
     def of(self, mention: Mention) -> int | None:
         """Return the person most often named before the mention, else the first one after; surnames have precedence."""
@@ -292,7 +291,6 @@ class _Owners:
             for number in sorted(group, key=lambda each: gender not in ("", self._genders[each]))
         ]
         fitting = [number for number in known_first if not gender or self._genders[number] in ("", gender)]
-        fitting = [number for number in fitting if (number, mention.office.noun) not in self._apart]
         # "Stone Jr." is "Omar Stone Jr.", else "Omar Stone", never "Omar Stone Sr."
         if end := generation(mention.name):
             same = (number for number in fitting if self._generations[number] in ("", end))
@@ -303,25 +301,6 @@ class _Owners:
             bearers.insert(at, (mention.span.start, fitting[0]))
             self._at[mention.span.start] = mention
         return next(iter(fitting), None)
-
-    def _titled_apart(
-        self, groups: Sequence[Sequence[Mention]], mentions: Iterable[Mention], speaking: Collection[Place]
-    ) -> set[tuple[int, str]]:
-        """Return people by number with the titles, before their surname, that are somebody else's.
-
-        Ida Vale with the "mayor" of "Ida Vale said Mayor Vale was ill": nobody says so of herself.
-        """
-        titles = [{mention.office.noun for mention in group} for group in groups]
-        numbered = ((number, mention) for number, group in enumerate(groups) for mention in group)
-        sources = {(each.sentence, number): each.span for number, each in numbered if each.place in speaking}
-        found: set[tuple[int, str]] = set()
-        for mention in mentions:
-            noun = mention.office.noun if len(mention.keys) == 1 else ""
-            for _, number in self._last.get(mention.keys[0], ())[:_NEAR] if noun else ():
-                source = sources.get((mention.sentence, number))
-                if source is not None and source < mention.span and noun not in titles[number]:
-                    found.add((number, noun))
-        return found
 
 
 def _introduced(mention: Mention, named: Sequence[tuple[int, Mention]], speaker: int | None) -> int | None:

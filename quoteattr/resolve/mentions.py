@@ -536,8 +536,6 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
             return run if run.kind == "person" or holder is None else holder
     for run in runs:
         top = run.head(sentence)
-        if run.kind != "person" and people and sentence.words[run.first - 1].text == "(":
-            continue  # "the municipal chief executive (MCE), Ida Vale"
         # "Nordair's chief executive, Ana Ruiz"; "the airline, Nordair"; the name may be outside the source
         # but in "economists at Nordair (NAI)" the letters are no name of the economists
         # "the owner, | Orbel Homes"
@@ -546,7 +544,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         above = sentence.parent(_with_title(sentence, top), "appos", "flat", *(("nmod",) if unmarked else ()))
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
-        apposed = above is not None and above.index == head.index and not _in_relative_clause(context, head, run)
+        apposed = above is not None and above.index == head.index
         apposed = apposed and run.first > head.index and run.kind != "group"
         if apposed and run.kind in ("person", ""):
             between = sentence.words[head.index + 1 : run.first] or (head,)
@@ -582,7 +580,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         adjacent = top.head in (head.index, head.head) and run.first > head.index
         adjacent = adjacent and all(word.upos != "PUNCT" and word.index in below for word in between)
         linked = _after_preposition(context, run, head)
-        if adjacent and not linked and (run.kind == "person" or (run.kind == "" and top.head == head.index)):
+        if adjacent and not linked and run.kind == "person":
             return run
         # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
         under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked
@@ -592,12 +590,6 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         if under and office and ends and plain and between and between[0].text == "of":
             return run
     return None
-
-
-def _in_relative_clause(context: SentenceContext, head: Word, run: NameSpan) -> bool:
-    """Return True for "Ida" of "the mayor, whose wife Ida left", regardless of the tree."""
-    between = [word.text.lower() for word in context.words[head.index + 1 : run.first]]
-    return "whose" in between and "," not in between[between.index("whose") :]
 
 
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:

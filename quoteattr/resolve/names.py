@@ -127,31 +127,10 @@ def _with_parts(sentence: Sentence, runs: Sequence[NameSpan]) -> list[NameSpan]:
         adjacent = found and run.kind == "organization" and found[-1].last == run.first
         small = {"organization": "of", "place": "and"}.get(found[-1].kind) if adjacent else None
         part = small and any(word.text == small for word in found[-1].words(sentence))
-        if part or (found and (_is_of_two_areas(sentence, found[-1], run) or _is_of_house(sentence, found[-1], run))):
+        if part:
             run = NameSpan(found.pop().first, run.last, "organization", True)
         found.append(run)
     return found
-
-
-def _is_of_two_areas(sentence: Sentence, first: NameSpan, run: NameSpan) -> bool:
-    """Return True for "Kent" and "Medway Fire and Rescue" of "Kent and Medway Fire and Rescue", which serves both."""
-    [area, *others], [_, *body] = first.words(sentence), run.words(sentence)
-    link = [word.text for word in sentence.words[first.last : run.first]]
-    if others or area.text.isupper() or area.text in wordlists.country_names() or link != ["and"]:
-        return False
-    kinds = first.kind in ("place", "organization") and run.kind == "organization"
-    return (
-        kinds
-        and is_tied(area, run.head(sentence))
-        and any(word.text.lower() in wordlists.bodies_of_areas() for word in body)
-    )
-
-
-def _is_of_house(sentence: Sentence, first: NameSpan, run: NameSpan) -> bool:
-    """Return True for "Hotel" and "Morland", which the tagger takes for a person."""
-    opening, *others = [*first.words(sentence), *run.words(sentence)]
-    house = opening.text.istitle() and opening.text.lower() in wordlists.houses()
-    return house and len(others) == 1 and first.last == run.first and run.kind == "person"
 
 
 def _with_field(sentence: Sentence, run: NameSpan) -> NameSpan:
@@ -235,7 +214,7 @@ def _is_unlisted_title(sentence: Sentence, run: NameSpan, name: NameSpan) -> boo
 
 
 def _words_for_people(words: Sequence[Word]) -> int:
-    """Return how many words before a name are a noun for people: "Lib Dem | Ida Vale", "Brothers | Omar and Ali Vale".
+    """Return how many words before a name are a noun for people: "Lib Dem | Ida Vale".
 
     A noun that is a given name too may be one: "Kerry Vale Stone".
     """
@@ -246,8 +225,7 @@ def _words_for_people(words: Sequence[Word]) -> int:
             " ".join(texts[:length]) in wordlists.adherents() or (length == 1 and inhabitant)
         ):
             return length
-    kin = texts[0].endswith("s") and texts[0][:-1].lower() in wordlists.role_words("pairs")
-    return int(kin and len(texts) > 1 and texts[1].lower() in wordlists.given_names())
+    return 0
 
 
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
@@ -276,10 +254,8 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
     if joined and before is not None and before.text == "(":
         return True
-    if display(run.words(sentence)) not in wordlists.people_in_capitals() or (
-        word.xpos == "NNPS" and word.text.endswith("s")
-    ):
-        return False  # a tagger may read "the average Texan" as a plural
+    if display(run.words(sentence)) not in wordlists.people_in_capitals():
+        return False
     determiners = [child for child in sentence.children(word, "det") if child.index < run.first]
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")
@@ -311,7 +287,7 @@ def is_served(sentence: Sentence, name: Word) -> bool:
     nominal = ("DET", "ADJ", "NOUN", "PROPN", "NUM", "PART")
     between = reversed(sentence.words[name.head + 1 : title.index])
     before = next((word for word in between if word.upos not in nominal), title)
-    return before.text.lower() in _SERVING or (before.relation == "acl" and before.xpos == "VBG")
+    return before.text.lower() in _SERVING
 
 
 def words_before_title(sentence: Sentence, name: Word) -> Iterator[Word]:
@@ -738,15 +714,14 @@ def _with_adjectives(sentence: Sentence, first: int, last: int) -> int:
 
 
 def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bool:
-    """Return True for an organisation with a title inside: "General Motors", "Honourable Company of Glovers"."""
+    """Return True for an organisation with a title inside: "General Motors"."""
     words = sentence.words[first:last]
     opening, end, tail = words[0], words[-1], words[-1].text.rstrip(".")
-    styled = opening.text in wordlists.styles() and not any(map(is_title, words[1:]))
     # "Royal College of Eye Surgeons"
     college = end.xpos == "NNPS" and any(_organisation_word(a) and b.text == "of" for a, b in pairwise(words))
     ended = tail.lower() in wordlists.organisation_heads() or tail in wordlists.company_suffixes()
     ended = ended and not any(word.text.lower() in wordlists.given_names() for word in words[1:])
-    if (styled and any(word.text == "of" for word in words)) or (not styled and (college or ended)):
+    if college or ended:
         return True
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
     if _label(entity) != "organization" or len(words) == 1:
@@ -757,8 +732,7 @@ def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bo
         return True
     if words[1].text.lower() == "of":  # "Office of the Governor"
         return is_title(end) and _organisation_word(opening)
-    # "Doctors Without Walls", not "MEC for Health"
-    return words[1].upos == "ADP" and is_title(opening) and not _has_field(sentence, first, last)
+    return False
 
 
 def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> NameKind:
@@ -771,31 +745,26 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return "organization"
     before = sentence.words[run[0] - 1] if run[0] else None
     addressed = before is not None and before.text.rstrip(".") in wordlists.bare_honorifics()
-    chief = before is not None and before.text.lower() in wordlists.role_words("heads")
-    # "the Honourable Winston Lake", "finance chief Ida Vale"
-    headed = chief and label == "organization" and kind_of_words(texts) == "person"
     # "Omar Sheikh KC", not "an Orbel Chambers KC"
     letters = sentence.words[run[1] : run[1] + 1] if len(words) > 1 else ()
     honoured = any(map(is_honour, letters)) and (before is None or before.upos != "DET")
     if label == "person" and not addressed and known(display(words), ambiguous=False) is not None:
         return "organization"  # "Wikinews"
-    if headed or honoured or (addressed and label == "place"):
+    if honoured or (addressed and label == "place"):
         return "person"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)
     if ends_in_place and len(words) > 1 and words[-1].relation == "flat":  # "Reform UK"
         return "organization"
-    # "Mr Vale", "Governor Vale", "team member Ida Vale"
-    titled = before is not None and (is_title(before) or (before.deprel == "nmod:desc" and before.head in range(*run)))
+    # "Mr Vale", "Governor Vale"
+    titled = before is not None and is_title(before)
     return kind_of_words(texts) or ("person" if titled else "")
 
 
 def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     """Return True for "Wren & Otter", "The Hindu", "Nordair, which", "the airline Nordair", "Nordair, an airline"."""
     words = sentence.words[first:last]
-    if any(is_legislator_of(sentence, word) for word in sentence.words[last : last + 1]):
-        return True  # "the Lund Union MP"
     outlet = first > 0 and sentence.words[first - 1].text == "The" and known(f"The {display(words)}") is not None
     head, noun = sentence.head_of(words), sentence.words[first - 1] if first else None
     # a parser may attach the clause of another noun to a name that is no subject: "a book by Omar Stone, which"

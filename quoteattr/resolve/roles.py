@@ -297,10 +297,6 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     start = words[first].span.start
     # "police spokeswoman | Sgt. Ida Vale"
     outer = words[begin - 1] if begin else noun
-    # "member for housing | Cllr Ada Lund"
-    outer = (
-        _title_with_complement(context, begin - 1, ("of", "for")) if member and not is_office(outer) else None
-    ) or outer
     rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[begin : run.first])
     office = outer is not noun and is_office(outer) and (rank or outer.text.islower())
     if office and (is_tied(outer, run.head(context.sentence)) or is_tied(outer, noun)):
@@ -400,9 +396,6 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     while field.index and (before := words[field.index - 1]).head == index and before.relation in ("compound", "amod"):
         field = before
     noun = _title_with_complement(context, field.index, ("in",) if inside else ("of",)) if below or inside else None
-    minister = _title_with_complement(context, field.index, ("for",)) if below and noun is None else None
-    if minister is not None and office_noun(minister) in wordlists.role_words("of_portfolios"):
-        noun = minister  # "Minister for Health Ida Vale"
     if noun is not None and not context.in_run(word):
         return noun
     # "Kremlin spokesman Dmitry Peskov", "team member Ida Vale", "policy lead Ida Vale"
@@ -631,7 +624,7 @@ def _acting_as(context: SentenceContext, name: Word) -> Iterator[Word]:
                 continue
             owners = context.children(above, "nmod:poss")
             own = any(wordlists.pronouns().get(each.text.lower(), ("",))[0] == "third" for each in owners)
-            if own or (above is phrase and above.base in ("speak", *wordlists.role_words("becoming"))):
+            if own:
                 yield word
 
 

@@ -47,10 +47,6 @@ ROLES = [
     ("The MEC for Health, Ada Lund, said it rained.", ["MEC for Health", None]),
     ("MEC for Roads and Transport, Ada Lund, said it rained.", ["MEC for Roads and Transport", None]),
     ("Ada Lund, the MMC for Transport, said it rained.", ["MMC for Transport", None]),
-    (
-        "A spokesman for the MEC for Health said it rained.",
-        ["spokesman", "MEC for Health", "MEC for Health", "organization"],
-    ),
     ("Ada Lund, mother and teacher, said it rained.", ["mother", None], ["teacher", None]),
     (
         "Students’ union president Ada Lund said it rained.",
@@ -106,10 +102,6 @@ ROLES = [
     ("Project manager Ada Lund said it rained.", ["Project manager", None]),
     ("A spokesman for Attorney General Ada Lund said it rained.", ["spokesman", "Ada Lund", "Ada Lund", "person"]),
     ("A spokesman for House Majority Leader Ada Lund said so.", ["spokesman", "Ada Lund", "Ada Lund", "person"]),
-    (
-        "A spokesperson for Darlow and Vale NHS Trust said it rained.",
-        ["spokesperson", "Darlow and Vale NHS Trust", "Darlow and Vale NHS Trust", "organization"],
-    ),
     ("The owner of two of the dogs, Ada Lund, said it rained.", ["owner of two of the dogs", None]),
     ("Minister Ada Lund on the United Nations\n\n“It rained,” Lund said on Friday.", ["Minister", None]),
     ("District magistrate Ada Lund said it rained.", ["District magistrate", None]),
@@ -367,11 +359,6 @@ ROLES = [
         ["Major-General", None],
     ),
     # an author is one of a work, also next to another role
-    (
-        "Ida Vale, report author and adviser at the Orbel Trust, said it rained.",
-        ["report author", None],
-        ["adviser", "Orbel Trust", "Orbel Trust", "organization"],
-    ),
     # what follows the "for" of a minister is a field, and the "of" of an author a work, whatever their names
     ("Ida Vale, author of the Orbel Report, said it rained.", ["author of the Orbel Report", None]),
     (

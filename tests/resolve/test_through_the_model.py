@@ -272,8 +272,6 @@ NAMES = [
     ("The Commission on Harbour Fees met. The commission said it rained.", "Commission on Harbour Fees"),
     ("The Kremlin waited. The charity said it rained.", "The charity"),
     # what a clause after a place, a time or a feature belongs to
-    ("He hung signs in some locations that say men are banned.", "signs"),
-    ("They sent letters to many homes that say it rained.", "letters"),
     ("They sent letters to two unions that say it rained.", "two unions"),
     ("Police found a thin man with a beard, who said it rained. The man was cold.", "a thin man with a beard"),
     ("Congress backed the plan. The senate said it was too costly.", "The senate"),
@@ -503,7 +501,6 @@ SIMILAR_NAMES = [
     ("Erik Lund and Ada Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Senator Tom Vale won. His daughter, Lena Vale, is a nurse. Vale said taxes would fall.", ["Tom Vale 0"]),
     # nobody speaks of herself by her title
-    ("Ida Vale said Mayor Vale was ill. Mayor Vale said it rained.", ["Ida Vale 0", "Vale 1"]),
     ("Mayor Ida Vale said it rained. Ida Vale said Mayor Vale would stay.", ["Ida Vale 0", "Ida Vale 0"]),
     ("Tom Vale won the vote, and Mayor Vale said it rained.", ["Tom Vale 0"]),
     # who spoke last, then the subject of the sentence before, if the other has no office; the dead say nothing
@@ -592,8 +589,6 @@ WHOLE_NAMES = [
         "unnamed_person",
     ),
     ("A spokesman for Secretary of State Al Moss said so.", "A spokesman for Secretary of State", "unnamed_person"),
-    ("A porter at Hotel Morland said it rained.", "A porter at Hotel Morland", "unnamed_person"),
-    ("Hospital Moreno said it rained.", "Hospital Moreno", "organization"),
     ("Hotel manager Omar Stone said it rained.", "Omar Stone", "person"),
     ("Orbel Rovers fan Dean Vale said it rained.", "Dean Vale", "person"),
     (
@@ -619,7 +614,6 @@ WHOLE_NAMES = [
     ("Orbel Rangers said it rained.", "Orbel Rangers", "organization"),
     # forms of address
     ("King Lake Council said it rained.", "King Lake Council", "organization"),
-    ("The Honourable Company of Glovers said it rained.", "Honourable Company of Glovers", "organization"),
     ("Prime Minister Dr. the Honourable Winston Lake said it rained.", "Winston Lake", "person"),
     ("The Honourable Ida Vale said it rained.", "Ida Vale", "person"),
     ("Writers Guild of Orbel said it rained.", "Writers Guild of Orbel", "organization"),
@@ -726,8 +720,6 @@ WORKPLACES = [
     ("Rep. Ida Vale, a Florida Democrat, said it rained.", "Florida"),
     ("The Utah Legislature adjourned. Democratic state Rep. Ida Vale said it rained.", "Utah Legislature"),
     ("Omar Stone bought a house in Utah. Labour's election chief Ida Vale said it rained.", "Labour"),
-    ("Outside Hay's Garage, Sheriff Ida Vale said it rained.", None),
-    ("At the Hillside Motel, governor Ida Vale said it rained.", None),
     ("In Norvik, Mayor Ida Vale said it rained.", "Norvik"),
     # offices that are none of a ministry, a police force or a state
     ("The Foreign Ministry confirmed the visit. President Ida Vale said it rained.", None),
@@ -971,10 +963,6 @@ COUNSEL = [
 ]  # fmt: skip
 
 PARTNERS = [
-    ("Omar and Ida Vale run the mill. “I grind,” Omar says. His wife says that it pays badly.", "Ida Vale"),
-    ("Lena and Jay Moss lost the farm. “It was ours,” Lena said. “We had a goat,” her husband said. Jay Moss is 60.",
-     "Jay Moss"),
-    # somebody else
     ("Omar and Ida Vale run the mill. “I grind,” Omar says. His daughter says that it pays badly.", "His daughter"),
     ("Omar Stone and Ida Vale run the mill. “I grind,” Omar Stone says. His wife says that it pays badly.",
      "His wife"),
