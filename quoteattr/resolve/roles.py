@@ -50,6 +50,7 @@ _STOPS = frozenset(',;:()[]"“”—–')
 _COMMAS = frozenset((",", "(", "—", "–", "-", "--"))
 _MARKS = frozenset('“”"')
 _NEGATIONS = frozenset(("not", "n't", "n’t", "no", "never"))
+_LONGEST_FIELD = 6  # words of "for children and young people" before a title
 _LONGEST_BRACKET = 4  # words between a title and a name: "(Law and Order)"
 _MOST_TITLES = 4  # before a name
 _AGE_BEFORE = re.compile(r"(?<!\d)(\d{1,3})[-‑ ]years?[-‑ ]old(?:\s+[\w-]+){0,4}\s*\Z")
@@ -288,7 +289,14 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     inner = words[noun.index - 1] if first < noun.index and noun.text[:1].isupper() else None
     # "Mayor Cllr Ada Lund"
     member = noun.text.rstrip(".") in wordlists.role_words("members_of_councils")
-    if inner is not None and is_office(inner) and (member or (inner.text.islower() and inner.upos == "NOUN")):
+    if (outer := title_with_field(context, noun.index)) is not None and noun.text[:1].isupper():
+        first = first_modifier(context, outer)
+        begin = noun.index
+        titles = [
+            (outer, role_of(context, outer, first, evolve(run, first=begin))),
+            (noun, role_of(context, noun, begin, run)),
+        ]
+    elif inner is not None and is_office(inner) and (member or (inner.text.islower() and inner.upos == "NOUN")):
         titles = [(inner, role_of(context, inner, first)), (noun, role_of(context, noun, noun.index, run))]
         begin = noun.index
     elif (speaker := _spokesperson_before(context, first, noun)) is not None:
@@ -303,6 +311,27 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
         titles.insert(0, (outer, role_of(context, outer, first_modifier(context, outer))))
         start = titles[0][1].span.start
     return honorific, *_with_further(context, start, begin, titles)
+
+
+def title_with_field(context: SentenceContext, end: int) -> Word | None:
+    """Return the title whose complement ends at a position: "Cabinet member for highways | Councillor Ada Lund".
+
+    A title in the singular without a determiner means the person named after it.
+    """
+    link = next(
+        (word for word in reversed(context.words[max(0, end - _LONGEST_FIELD) : end]) if word.upos == "ADP"), None
+    )
+    if link is None or not 0 < link.index < end - 1 or link.text.lower() not in ("for", "of"):
+        return None
+    title = context.words[link.index - 1]
+    noun = office_noun(title)
+    served = (*map(wordlists.role_words, ("spokespersons", "agents_of_people")), wordlists.gendered_nouns())
+    if not is_office(title) or _is_plural(title) or any(noun in nouns for nouns in served):
+        return None
+    field = context.words[link.index + 1 + (context.words[link.index + 1].upos == "DET") : end]
+    if not field or any(word.upos not in ("ADJ", "CCONJ", "NOUN", "PROPN") or is_office(word) for word in field):
+        return None
+    return None if context.children(title, "det", "nmod:poss") else title
 
 
 def _spokesperson_before(context: SentenceContext, first: int, noun: Word) -> Word | None:
@@ -395,6 +424,8 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     field = word  # "head of animal science Ida Vale"
     while field.index and (before := words[field.index - 1]).head == index and before.relation in ("compound", "amod"):
         field = before
+    if is_office(word) and word.text[:1].isupper() and title_with_field(context, index) is not None:
+        return word  # "Mayor of Orbel | Councillor Ida Vale"
     noun = _title_with_complement(context, field.index, ("in",) if inside else ("of",)) if below or inside else None
     if noun is not None and not context.in_run(word):
         return noun

@@ -47,6 +47,14 @@ ROLES = [
     ("The MEC for Health, Ada Lund, said it rained.", ["MEC for Health", None]),
     ("MEC for Roads and Transport, Ada Lund, said it rained.", ["MEC for Roads and Transport", None]),
     ("Ada Lund, the MMC for Transport, said it rained.", ["MMC for Transport", None]),
+    # a title without a determiner, with a complement, before another title
+    (
+        "Executive member for parks Councillor Ada Lund said it rained.",
+        ["Executive member for parks", None],
+        ["Councillor", None],
+    ),
+    ("Mayor of Bath Councillor Ada Lund said so.", ["Mayor", "Bath", "Bath", "place"], ["Councillor", None]),
+    ("Lead member for children Cllr Ada Lund said it rained.", ["Lead member for children", None], ["Cllr", None]),
     ("Ada Lund, mother and teacher, said it rained.", ["mother", None], ["teacher", None]),
     (
         "Students’ union president Ada Lund said it rained.",
@@ -634,9 +642,6 @@ MISREAD = {
         "the parser takes “mayor” for a conjunct of “lawyer”, so that they share the place"
     ),
     "Leader of the opposition Ida Vale said it rained.": "the noun “opposition” is read as an organisation",
-    "Leader of the Opposition Smt. Ada Lund alleged that it rained.": (
-        "the parser takes “Opposition” for a modifier of the name"
-    ),
 }
 
 

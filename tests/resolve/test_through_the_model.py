@@ -589,6 +589,9 @@ WHOLE_NAMES = [
         "unnamed_person",
     ),
     ("A spokesman for Secretary of State Al Moss said so.", "A spokesman for Secretary of State", "unnamed_person"),
+    ("Cabinet member for highways Councillor Ida Vale said it rained.", "Ida Vale", "person"),
+    ("Leader of the council Councillor Ida Vale said it rained.", "Ida Vale", "person"),
+    ("Attorney for former Governor Ida Vale said so.", "Attorney for former Governor Ida Vale", "unnamed_person"),
     ("Hotel manager Omar Stone said it rained.", "Omar Stone", "person"),
     ("Orbel Rovers fan Dean Vale said it rained.", "Dean Vale", "person"),
     (
