@@ -33,7 +33,7 @@ from quoteattr.tree import Entity, Sentence, Word, is_in_other_event, joined
 
 _LONGEST_NAME = 8  # words
 _REACH = 20_000  # characters in which another mention of a name is searched for
-_CALL_SIGN = re.compile(r"(?!KPMG|WADA|WIPO|WNBA)[KW][A-Z]{3}")  # of a station in the United States
+_CALL_SIGN = re.compile("[KW][A-Z]{3}")  # of a station in the United States
 _CAPITAL_INSIDE = re.compile(r"[a-z]{2}[A-Z]")
 _BESIDE = 40  # characters before and after a name
 _NAMING = frozenset({"PROPN", "NOUN", "X"})
@@ -105,7 +105,8 @@ def _in_clause(page: ClaimText, sentence: Sentence, cue: Word, proposal: Proposa
         device = device and all(each.upos != "PROPN" for each in sentence.children(word, "compound"))
         passed = (bool(cases & relaying) and not device) or (asked and "from" in cases)
         medium = (passed or owned or told) and _is_outlet(page, sentence, word)
-        station = is_listed(word, "sites") or _CALL_SIGN.fullmatch(word.text) is not None
+        called = _CALL_SIGN.fullmatch(word.text) is not None and not is_listed(word, "no_stations")
+        station = called or is_listed(word, "sites")
         medium = medium or (told and (station or _is_interviewer(page, sentence, cue, word)))
         verb = sentence.parent(word)  # who passes on a message: "in a letter read by [his lawyer]"
         passes_on = verb is not None and is_listed(verb, "passing_on") and agent_of(sentence, verb) == word

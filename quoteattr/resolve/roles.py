@@ -289,9 +289,8 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
     inner = words[noun.index - 1] if first < noun.index and noun.text[:1].isupper() else None
     # "Mayor Cllr Ada Lund"
     member = noun.text.rstrip(".") in wordlists.role_words("members_of_councils")
-    if (outer := title_with_field(context, noun.index)) is not None and noun.text[:1].isupper():
-        first = first_modifier(context, outer)
-        begin = noun.index
+    if noun.text[:1].isupper() and (outer := title_with_field(context, noun.index)) is not None:
+        first, begin = first_modifier(context, outer), noun.index
         titles = [
             (outer, role_of(context, outer, first, evolve(run, first=begin))),
             (noun, role_of(context, noun, begin, run)),
@@ -318,20 +317,19 @@ def title_with_field(context: SentenceContext, end: int) -> Word | None:
 
     A title in the singular without a determiner means the person named after it.
     """
-    link = next(
-        (word for word in reversed(context.words[max(0, end - _LONGEST_FIELD) : end]) if word.upos == "ADP"), None
-    )
-    if link is None or not 0 < link.index < end - 1 or link.text.lower() not in ("for", "of"):
+    begin = end
+    while end - begin < _LONGEST_FIELD and begin and _is_in_field(context.words[begin - 1]):
+        begin -= 1
+    title = _title_with_complement(context, begin, ("for", "of")) if begin < end else None
+    if title is None or _is_plural(title) or context.children(title, "det", "nmod:poss"):
         return None
-    title = context.words[link.index - 1]
     noun = office_noun(title)
-    served = (*map(wordlists.role_words, ("spokespersons", "agents_of_people")), wordlists.gendered_nouns())
-    if not is_office(title) or _is_plural(title) or any(noun in nouns for nouns in served):
-        return None
-    field = context.words[link.index + 1 + (context.words[link.index + 1].upos == "DET") : end]
-    if not field or any(word.upos not in ("ADJ", "CCONJ", "NOUN", "PROPN") or is_office(word) for word in field):
-        return None
-    return None if context.children(title, "det", "nmod:poss") else title
+    served = noun in wordlists.role_words("spokespersons") or noun in wordlists.role_words("agents_of_people")
+    return None if served or noun in wordlists.gendered_nouns() else title
+
+
+def _is_in_field(word: Word) -> bool:
+    return word.upos in ("ADJ", "CCONJ", "NOUN", "PROPN") and not is_office(word)
 
 
 def _spokesperson_before(context: SentenceContext, first: int, noun: Word) -> Word | None:

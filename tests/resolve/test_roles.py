@@ -366,7 +366,6 @@ ROLES = [
         ["Defence ministry spokesman", "Defence ministry", "Defence ministry", "organization"],
         ["Major-General", None],
     ),
-    # an author is one of a work, also next to another role
     # what follows the "for" of a minister is a field, and the "of" of an author a work, whatever their names
     ("Ida Vale, author of the Orbel Report, said it rained.", ["author of the Orbel Report", None]),
     (

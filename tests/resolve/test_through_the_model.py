@@ -500,7 +500,7 @@ SIMILAR_NAMES = [
     ("Ada Lund and Erik Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Erik Lund and Ada Lund came to Orbel. Lund said she was glad.", ["Ada Lund 0"]),
     ("Senator Tom Vale won. His daughter, Lena Vale, is a nurse. Vale said taxes would fall.", ["Tom Vale 0"]),
-    # nobody speaks of herself by her title
+    # a title with the surname is that of the person named before
     ("Mayor Ida Vale said it rained. Ida Vale said Mayor Vale would stay.", ["Ida Vale 0", "Ida Vale 0"]),
     ("Tom Vale won the vote, and Mayor Vale said it rained.", ["Tom Vale 0"]),
     # who spoke last, then the subject of the sentence before, if the other has no office; the dead say nothing
