@@ -45,10 +45,6 @@ from quoteattr import QuoteAttributor
             "'The other nine know it.\n\n'They look at me.'\n\nThe meeting closed at ten.",
             *("told", "Omar Stone"),
         ),
-        # what the speaker does follows
-        ("“Nobody asked us.” Rita Moss shuts the ledger.", None, "Rita Moss"),
-        ("“Nobody asked us!” Warden Omar Stone kicks the gate with his boot.", None, "Omar Stone"),
-        ("The hut is dark.\n\n“Nobody asked us.” Rita Moss's voice breaks.", None, "Rita Moss"),
     ],
 )
 def test_a_quotation_without_a_cue_is_borrowed(

@@ -5,7 +5,6 @@ A part is a list of word numbers of the document where the network proposes it, 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, groupby
@@ -39,12 +38,11 @@ from quoteattr.link.clauses import (
     verb_entries,
 )
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.relays import is_medium, is_person, reporter_of
+from quoteattr.link.relays import is_medium, is_person
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
 _NOMINAL = frozenset(("ADJ", "DET", "NOUN", "PROPN"))  # the tags of words that may begin a noun phrase
-_CLOCK = re.compile(r"(?!19\d\d|20\d\d)(?:[01]\d|2[0-3])[.:h]?[0-5]\d")  # no year
 _LINE_ENDS = frozenset(".:?!;,…—–\"”’»'")
 _OF_NOUNS = frozenset({"case", "det", "amod", "compound", "nummod"})
 _OPENING = _OF_NOUNS | {"mark", "cc", "aux", "cop"}
@@ -113,11 +111,6 @@ class Words:
         for first, _ in self._below(anchor, "obl", "advcl") if run and run[0] > anchor else ():
             if run[0] < first <= run[-1] and not is_listed(self.words[first], "of_names"):
                 run = [number for number in run if number < first]
-        # "The union(, through its secretary)", "The actor(, via his publicist, Kim Lowe,)"
-        through = (n for n in run[1:] if is_listed(self.words[n], "speaking_for") and self.words[n].relation == "case")
-        people = (n for n in through if is_person(self.sentences[n], self.words[self._head(n)]))
-        if (passed_on := next(people, None)) is not None:
-            run = [number for number in run if number < passed_on]
         run = self._in_one_part(run, anchor)
         between = [word.text.lower() for word in self.words[anchor + 1 : run[0]]] if run else []
         if "as" in between[:1] and "by" not in between and is_passive(self.sentences[anchor], self.words[anchor]):
@@ -129,15 +122,7 @@ class Words:
         near = min(run, key=lambda number: abs(number - anchor), default=anchor)
         run = [number for number in run if self.sentences[number] is self.sentences[near]]
         run = self._without_fronted(self._in_relative_clause(run, anchor), anchor)
-        # "(Reuters reported) the minister", a relay
-        reports = (n for n in run[1:-1] if n < anchor and reporter_of(self.sentences[n], self.words[n]) is not None)
-        if (reported := next(reports, None)) is not None:
-            run = [number for number in run if number > reported]
-        while len(run) > 1 and (
-            self.words[run[0]].upos == "ADP"
-            or self._is_time_before_name(*run[:2])
-            or self._is_relative_before_noun(*run[:2])
-        ):
+        while len(run) > 1 and (self.words[run[0]].upos == "ADP" or self._is_relative_before_noun(*run[:2])):
             run = run[1:]
         run = self._completed(run, run, cue, last=True)
         for part in self.modifiers(run, anchor):
@@ -271,14 +256,6 @@ class Words:
         """Return True for the "who" of "a man who officials said had fled", which is no part of the source."""
         relative = self.words[first].upos == "PRON" and is_listed(self.words[first], "relatives")
         return relative and self.words[second].upos in _NOMINAL
-
-    def _is_time_before_name(self, first: int, second: int) -> bool:
-        time = self.words[first]
-        if time.index == 0 and _CLOCK.fullmatch(time.text):  # "0915 Kremlin says"
-            return self.words[second].text[:1].isupper()
-        around = (each for each in self.sentences[first].entities if each.first <= time.index < each.last - 1)
-        given = any(each.label.upper().startswith("PER") for each in around)  # "said April Baker"
-        return not given and is_time(time) and time.relation != "compound" and self.words[second].upos == "PROPN"
 
     def content(self, runs: Iterable[Iterable[int]], anchor: int, last: int, taken: Collection[int]) -> list[int]:
         """Return a content in the part of its cue, with its preposition, in whole phrases, no longer than its clause.
@@ -414,7 +391,7 @@ def reports_nothing(
     page: ClaimText, sentence: Sentence, cue: Word, source: Sequence[Span], content: Sequence[Span]
 ) -> bool:
     """Return True if a cue reports nothing: "Explainer: {…}", "according to plan", "You might say {…}"."""
-    if _is_name(page, sentence, cue) or _relays_later_cue(sentence, cue):
+    if _is_name(page, sentence, cue):
         return True
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
@@ -471,15 +448,6 @@ def reports_nothing(
     return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
 
 
-def _relays_later_cue(sentence: Sentence, cue: Word) -> bool:
-    """Return True for "reported" in "{Two ships sank}, Reuters [reported]c the minister said"."""
-    above = sentence.parent(cue, "ccomp")
-    if above is None or not entries_of(above, verbs()) or reporter_of(sentence, cue) is None:
-        return False
-    between = [word.text for word in sentence.words[cue.index : above.index]]
-    return bool(between) and "," not in between and not sentence.children(cue, "ccomp")
-
-
 def _is_seen_happening(sentence: Sentence, cue: Word) -> bool:
     """Return True for "saw {its profits fall}", not for "saw {the plan as a gift}"."""
     bare = (each for each in sentence.children(cue, "xcomp") if not sentence.children(each, "mark", "case"))
@@ -494,9 +462,8 @@ def _is_described(sentence: Sentence, cue: Word) -> bool:
 
 def _is_beside_cue(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
     """Return True for "[Having said]c {that}, it is late" and for "[wrote]c to the club to demand {a fee}"."""
-    after = [word.text.lower() for word in sentence.words[cue.index + 1 : cue.index + 4]]
-    idiom = cue.base == "say" and cue.relation == "advcl"
-    if idiom and (after[:2] == ["that", ","] or after == ["all", "that", ","]):
+    after = [word.text.lower() for word in sentence.words[cue.index + 1 : cue.index + 3]]
+    if cue.base == "say" and cue.relation == "advcl" and after == ["that", ","]:
         return True
     inserted = dependent(sentence, cue, ("as",), "mark") is not None  # "As Lee [delights in]c {telling us}, it is late"
     complements = sentence.children(cue, "advcl") if inserted or is_listed(cue, "contacting") else ()
@@ -507,10 +474,7 @@ def _is_beside_cue(sentence: Sentence, cue: Word, said: Sequence[Word]) -> bool:
 
 
 def _afterthoughts(sentence: Sentence, cue: Word) -> Iterator[Word]:
-    """Yield what speakers did not add or get: "said {it shut} (without elaborating)", "asked {him to go} (in vain)"."""
-    for clause in following(sentence, cue, "xcomp"):
-        futile = (each for each in following(sentence, clause, "obl", "conj", "advmod") if is_listed(each, "futile"))
-        yield from (each for each in futile if dependent(sentence, each, ("in", "to", "without"), "case"))
+    """Yield what speakers did not add: "said {it shut} (without elaborating)"."""
     for clause in following(sentence, cue, "ccomp"):
         subject = subject_of(sentence, clause)
         # not "said {its chair left without giving a reason}"
@@ -574,11 +538,8 @@ def _is_act_upon(sentence: Sentence, cue: Word) -> bool:
     if not is_among(cue, verb_list("granting")) or any(dependent(sentence, each, ("as",), "case") for each in others):
         return False
     for noun in (each for each in objects if is_listed(each, "applications")):
-        below = sentence.descendants(noun)
-        # "denied {the request came from Lee}", where a parser takes the subject for an object
-        clause = noun.index > cue.index and has_verb(sentence.words[below[-1].index + 1 :][:1])
-        asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in below)
-        if not (clause or asked or is_infinitive(sentence, noun)):
+        asked = any(is_listed(word, "comments") or word.lemma == "interview" for word in sentence.descendants(noun))
+        if not (asked or is_infinitive(sentence, noun)):
             return True
     return False
 

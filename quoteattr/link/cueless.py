@@ -136,7 +136,7 @@ def _with_content(page: ClaimText, link: Link, spans: Sequence[Span]) -> Link:
 
 def _of_one_speaker(page: ClaimText, link: Link) -> Link:
     """Return a link up to a sentence about another: "“It's cheap,” said Lee. [Vale] was loading. “It's dear.”"."""
-    link = _denied_alone(page, _after_marks(page, link))
+    link = _after_marks(page, link)
     spans = link.content.spans
     if link.source is None or not any(word.upos == "PROPN" for word in page.words_over(*link.source.spans)):
         return link
@@ -155,18 +155,6 @@ def _after_marks(page: ClaimText, link: Link) -> Link:
     before = range(1, sum(cue is not None and span.start < cue.start for span in spans))
     meet = [n for n in before if _MARKS_MEET.fullmatch(page.text, spans[n - 1].end, spans[n].start)]
     return _with_content(page, link, spans[max(meet, default=0) :])
-
-
-def _denied_alone(page: ClaimText, link: Link) -> Link:
-    """Return a denial without the quotations of later sentences: "Lund denied {it}. “I was never there.”"."""
-    sentence = page.sentences.at(link.cue.start) if link.cue and link.polarity == "denied" else None
-    spans = []
-    for span in link.content.spans if sentence else ():
-        starts = (each.span.start for each in page.quotations.over(span))
-        end = min((start for start in starts if sentence and start >= sentence.span.end), default=span.end)
-        kept = page.text[span.start : end].rstrip().rstrip(".")
-        spans += [span] if end == span.end else [Span(span.start, span.start + len(kept))] if kept else []
-    return _with_content(page, link, spans)
 
 
 def _without_questions(page: ClaimText, before: Link | None, link: Link) -> Link:
@@ -248,8 +236,6 @@ def _speaker(page: ClaimText, whole: Sequence[Quotation], turns: Sequence[Turn])
     number = bisect_right(turns, start, key=lambda turn: turn[0]) - 1
     at, _, last = turns[number] if number >= 0 else (-1, 0, None)
     near = at >= paragraph
-    if opens and not near and (actor := _actor_after(page, quotation)) is not None:
-        return actor, None
     before = page.sentences.before(start)
     if before is None or before.span.start < paragraph or before.span.end > start:
         return None
@@ -269,15 +255,6 @@ def _speaker(page: ClaimText, whole: Sequence[Quotation], turns: Sequence[Turn])
     if subject is None and not near:
         subject = _only_subject(page, paragraph, before)
     return (subject, None) if subject else spoken
-
-
-def _actor_after(page: ClaimText, quotation: Quotation) -> Source | None:
-    """Return who acts after a quotation, in its paragraph and in the simple present: "“No.” [Lee]s shuts the door."."""
-    sentence = page.sentences.after(quotation.span.end)
-    if sentence is None or sentence.root.xpos not in ("VBZ", "VBP") or _opens_paragraph(page, sentence.span.start):
-        return None
-    actor = _subject(page, sentence, sentence.root)
-    return actor if actor is not None and actor.text.lower() not in ("i", "we") else None
 
 
 def _next_speaker(page: ClaimText, start: int, earlier: Link | None, last: Link) -> tuple[Source, Cue | None] | None:

@@ -214,8 +214,3 @@ def test_the_outlet_that_published_a_text_is_a_relay(attributor: QuoteAttributor
 def test_a_medium_is_no_relay_of_its_own_claim(attributor: QuoteAttributor) -> None:
     attributions = attributor("The Beacon first reported the strike, adding that nine ships were idle.").attributions
     assert [each.via for each in attributions] == [(), ()]
-
-
-def test_a_medium_before_the_source_is_a_relay(attributor: QuoteAttributor) -> None:
-    (claim,) = attributor("Nine ferries sank, Reuters reported the abbot said.").attributions
-    assert (claim.source and claim.source.text, claim.via) == ("the abbot", ("Reuters",))
