@@ -12,7 +12,7 @@ from typing import Literal
 import regex
 from attrs import evolve, field, frozen
 
-from quoteattr.lexicon.outlets import is_outlet, known
+from quoteattr.lexicon.outlets import known
 from quoteattr.limits import check_deadline
 from quoteattr.model import Article, Byline, Dateline, Outlet, Part, PartKind, Passage, Span
 from quoteattr.page.bylines import (
@@ -66,7 +66,7 @@ _CONTACT = re.compile(r"(?:(?:media|press|news|pr)\s)?(?:contacts?|enquir(?:y|ie
 _REACHED = re.compile(r"\S@\S|\d{3}\D{0,3}\d{3}")  # an address of mail, or a telephone number
 _CONTACT_LINES, _LONGEST_CONTACT = 7, 16  # lines of who answers questions, and words of one of them
 _SEPARATOR = re.compile(r"(?<!\s)\s+(?:[|–—·•»:-]|::)\s+")
-_LONGEST_NAME, _LONGEST_HEADLINE = 5, 25  # words of the name of a site after a headline, and of that
+_LONGEST_NAME = 5  # words of the name of a site after a headline
 _TOP = 5  # lines that may have a label and its authors above an article without menus
 _STANDFIRST = 2  # lines
 _POINT = re.compile(r"(?:(?P<mark>[•*·▪●–-])|(?P<number>\(?\d{1,2}[.)]))\s")  # of a list
@@ -134,10 +134,6 @@ def _kinds(lines: Sequence[Line], structure: Structure, evidence: Mapping[int, P
     exact = contacts if signed is None or evidence else {**contacts, signed: "byline"}
     kinds = classify(lines, {**exact, **evidence})
     if not evidence:
-        if is_masthead(lines, kinds):
-            below = classify(lines, {**exact, 0: "chrome"}, has_headline=True)
-            heading = lines[below.index("headline")]
-            kinds = below if len(heading.words) <= _LONGEST_HEADLINE and heading.text[-1] != "." else kinds
         kinds = with_standfirst(lines, _with_sentences(lines, kinds))
     kinds = _with_exact_kinds(lines, _with_points(lines, _without_copies(lines, kinds)))
     if not evidence:
@@ -159,11 +155,6 @@ def _contacts(lines: Sequence[Line]) -> Iterator[int]:
         short = takewhile(lambda each: not each.parted and len(each.words) <= _LONGEST_CONTACT, below)
         ends = [at for at, each in enumerate([line, *short]) if _REACHED.search(each.text)]
         yield from range(number, number + max(ends, default=-1) + 1)
-
-
-def is_masthead(lines: Sequence[Line], kinds: Sequence[PartKind]) -> bool:
-    """Return True where the only headline is the first line and the name of a medium: "The Orbel Observer"."""
-    return first_and_last(kinds, "headline") == (0, 0) and is_outlet(lines[0].text)
 
 
 def with_standfirst(lines: Sequence[Line], kinds: Sequence[PartKind]) -> list[PartKind]:

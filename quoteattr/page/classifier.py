@@ -168,18 +168,13 @@ def _arrays(path: Path) -> dict[str, Any]:
         return {name: a.astype(np.float32 if a.dtype.kind == "f" else np.int64) for name, a in stored.items()}
 
 
-def classify(
-    lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
-) -> list[PartKind]:
-    """Return the kind of each line of a page, with the kinds that the markup gives to lines by number as evidence.
-
-    With ``has_headline`` a headline is found in any case.
-    """
+def classify(lines: Sequence[Line], evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+    """Return the kind of each line of a page, with the kinds that the markup gives to lines by number as evidence."""
     if not lines:
         return []
     classifier = line_classifier()
     scores = classifier(lines)
-    kinds = best_kinds(scores, evidence, has_headline=has_headline)
+    kinds = best_kinds(scores, evidence)
     if classifier.signatures is None:
         return kinds
     named = dict(signed(lines, kinds, scores.kinds, classifier.signatures))

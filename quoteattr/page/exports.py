@@ -208,8 +208,7 @@ class _Reading:
             self._kinds.setdefault(number, "chrome")
 
     def read_counted(self, number: int) -> None:
-        """Read Factiva's lines without labels: headline, number of words, date, time, source, code, language."""
-        self._kinds.setdefault(0, "headline")
+        """Read Factiva's lines without labels: number of words, date, time, source, code, language."""
         self._kinds |= {number: "chrome", number + 1: "published"}
         if _IDENTIFIER.fullmatch(self._lines[-1].text):
             self._kinds[len(self._lines) - 1] = "chrome"

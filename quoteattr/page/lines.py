@@ -80,10 +80,8 @@ class LineScores:
     none: float
 
 
-def best_kinds(
-    scores: LineScores, evidence: Mapping[int, PartKind] | None = None, *, has_headline: bool = False
-) -> list[PartKind]:
-    """Return the most probable kinds in the order of a page: at most one headline, or just one, then one body section.
+def best_kinds(scores: LineScores, evidence: Mapping[int, PartKind] | None = None) -> list[PartKind]:
+    """Return the most probable kinds in the order of a page: at most one headline, then one body section.
 
     Captions, links and other lines may occur within the body section. The search is a Viterbi search over the sections
     of a page (above the headline, headline, below it, body, below the body) in linear time.
@@ -100,7 +98,7 @@ def best_kinds(
     headed = np.concatenate([[-np.inf], above[:-1] + starts])
     with_headline, headed_begins = _chain(headed, gains[1:])
     without, begins = _chain(above + scores.none, gains[3:])
-    if has_headline or with_headline >= without:
+    if with_headline >= without:
         bounds = [0, headed_begins[0] - 1, *headed_begins[1:], len(kinds)]
     else:
         bounds = [0, begins[0], begins[0], *begins, len(kinds)]

@@ -90,7 +90,6 @@ _NO_SIGNS = ("headline", "subheading", "related", "comment", *_CREDITS)
 _AP_POST = re.compile(  # Associated Press reporters sign "By Ida Vale, AP Business Writer"
     r"\b(?P<name>AP|Ap)(?=\s(?:[A-Z][\w&.-]*\s){0,4}(?:Writer|Reporter|Correspondent|Editor|Chief|Analyst|Columnist)\b)"
 )
-_DESK = re.compile(r"\((?:Additional )?[Rr]eporting by [^()\n]{3,200}[;,.] ?(?:[Ww]riting|[Ee]diting) by")  # Reuters
 _SOURCE = re.compile(r"\b(?:source|via|from)\s?[:–-]\s{0,3}(?P<name>[^\n|]{2,40})\Z", re.IGNORECASE)
 _SIGNED = re.compile(  # the first of several agencies
     r"(?:^-|[—–/]|--|\s-|\(|[.!?”\"]\s)\s*"
@@ -285,8 +284,6 @@ def _signed(text: str, span: Span) -> Iterator[Outlet]:
         medium = known(name.strip(" ./"))
         if medium is not None and medium.kind == "wire":
             yield medium.at(at)
-    if _DESK.search(text, span.start, span.end):
-        yield Outlet("Reuters", "wire", None)
 
 
 def _owners(text: str, span: Span) -> Iterator[tuple[str, Span, bool]]:

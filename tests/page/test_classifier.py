@@ -76,11 +76,6 @@ def test_the_body_is_contiguous() -> None:
     assert best_kinds(scores("body", "body")) == ["body", "body"]
 
 
-def test_a_page_with_a_headline_has_one() -> None:
-    found = best_kinds(scores("chrome", "body", "body"), {0: "chrome"}, has_headline=True)
-    assert found == ["chrome", "headline", "body"]
-
-
 def test_a_headline_may_have_several_lines() -> None:
     """The lines after its first one are scored by their kind."""
     assert best_kinds(scores("chrome", "chrome", "headline", "body", start=1)) == [

@@ -248,6 +248,15 @@ def test_the_codes_of_factiva_mark_the_body(last: str, code: str) -> None:
     assert [line for kind, line in kinds(text) if kind == "body"] == [*BODY, last]
 
 
+@pytest.mark.parametrize(
+    "above", ["Document ORBP000020210624eh6o0001", "INDEX    SAVE    PRINT    E-MAIL THIS DOCUMENT"]
+)
+def test_the_headline_of_factiva_may_not_be_the_first_line(above: str) -> None:
+    headline = read_page(f"{above}\n\n{FACTIVA}").article.headline
+    assert headline is not None
+    assert headline.text == HEADLINE
+
+
 def test_a_label_is_no_publisher() -> None:
     assert read_page(UNSIGNED).article.publisher is None
 

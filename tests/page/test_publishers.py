@@ -236,8 +236,6 @@ def test_arguments_take_precedence() -> None:
         ([("headline", "Ferry sinks"), ("credit", "(AFP)"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), ("byline", "By Ida Vale with AFP and dpa"), BODY], "The Bay Post"),
         ([("headline", "Ferry sinks"), BODY, ("chrome", "Source: AFP")], "Agence France-Presse"),
-        ([("headline", "Ferry sinks"), BODY, ("credit", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
-        ([("headline", "Ferry sinks"), BODY, ("body", "(Reporting by Ida Vale; Editing by Omar Stone)")], "Reuters"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again. PTI")], "Press Trust of India"),
         ([("headline", "Ferry sinks"), BODY, ("body", "It will rain again [Bloomberg]")], "The Bay Post"),
         ([("headline", "Ferry sinks"), ("chrome", "AA"), BODY, BODY], "The Bay Post"),
