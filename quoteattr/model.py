@@ -398,7 +398,7 @@ class Attribution:
         return "\n".join(f"{name:<12}  {' '.join(value.split())}" for name, value in rows.items() if value)
 
 
-def spans_by_role(attribution: Attribution) -> dict[RelationRole, tuple[Span, ...]]:
+def spans_by_role(attribution: Attribution | Link) -> dict[RelationRole, tuple[Span, ...]]:
     """Return the spans of each role; none for a role that the attribution lacks."""
     return {role: part.spans if (part := getattr(attribution, role)) else () for role in ROLES}
 

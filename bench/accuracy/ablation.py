@@ -19,22 +19,23 @@ owner for each span), and the decoder's thresholds, which were chosen with all e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve, field, frozen
 
 import quoteattr
-from bench.accuracy.scorer import scored
+from bench.accuracy.scorer import flat, scored
 from bench.places import polnear
 from quoteattr.annotate import stanza_document
 from quoteattr.document import Document
 from quoteattr.link import link
 from quoteattr.link.decode import assemble, with_rules
-from quoteattr.link.page import ClaimText, Proposal
+from quoteattr.link.page import ClaimText
 from quoteattr.link.score import Curve, propose, to_link
-from quoteattr.model import Link, Passage
+from quoteattr.model import Link
 from quoteattr.segment import Segmentation
 from quoteattr.tree import ROOT, CueScores, Sentence
 
@@ -72,50 +73,27 @@ def _reading(name: str, doc: Any) -> Reading:
     )
 
 
-def by_tree(reading: Reading) -> tuple[Link, ...]:
-    """The rules over the tree, without scores."""
-    return link(reading.text, reading.sentences, reading.segmentation.quotations, reading.segmentation.parts)
+def by_rules(reading: Reading, scores: Sequence[CueScores] | None = None) -> tuple[Link, ...]:
+    """The links of ``load()`` with these scores, or of the rules over the tree without any."""
+    segmentation = reading.segmentation
+    return link(reading.text, reading.sentences, segmentation.quotations, segmentation.parts, scores)
 
 
-def by_scores(reading: Reading) -> tuple[Link, ...]:
-    """The scores without trees, quotations and rules of other marks."""
-    page = ClaimText(reading.text, flattened(reading.sentences), (), reading.segmentation.parts)
-    return _links(page, propose(page, reading.scores))
-
-
-def by_scores_and_quotations(reading: Reading) -> tuple[Link, ...]:
-    """The scores with quotations, without trees and rules of other marks."""
-    page = _treeless(reading)
-    return _links(page, propose(page, reading.scores))
-
-
-def by_scores_and_marks(reading: Reading) -> tuple[Link, ...]:
-    """The scores with quotations and rules of other marks, without trees."""
-    page = _treeless(reading)
-    return _links(page, with_rules(page, propose(page, reading.scores), reading.scores))
-
-
-def _links(page: ClaimText, proposals: Sequence[Proposal]) -> tuple[Link, ...]:
+def by_scores(reading: Reading, *, quotations: bool = True, marks: bool = False) -> tuple[Link, ...]:
+    """The scores without trees; with quotations and the rules of other marks as the options say."""
+    own = reading.segmentation
+    page = ClaimText(reading.text, flattened(reading.sentences), own.quotations if quotations else (), own.parts)
+    proposals = propose(page, reading.scores)
+    proposals = with_rules(page, proposals, reading.scores) if marks else proposals
     return tuple(to_link(page, proposal, Curve()) for proposal in assemble(page, proposals))
 
 
-def _treeless(reading: Reading) -> ClaimText:
-    segmentation = reading.segmentation
-    return ClaimText(reading.text, flattened(reading.sentences), segmentation.quotations, segmentation.parts)
-
-
-def by_all(reading: Reading) -> tuple[Link, ...]:
-    """Everything, as ``load()`` uses it."""
-    segmentation = reading.segmentation
-    return link(reading.text, reading.sentences, segmentation.quotations, segmentation.parts, reading.scores)
-
-
 ROWS: Mapping[str, Callable[[Reading], tuple[Link, ...]]] = {
-    "tree only": by_tree,
-    "scores only": by_scores,
-    "scores and quotation marks": by_scores_and_quotations,
-    "scores and all marks": by_scores_and_marks,
-    "all evidence": by_all,
+    "tree only": by_rules,
+    "scores only": partial(by_scores, quotations=False),
+    "scores and quotation marks": by_scores,
+    "scores and all marks": partial(by_scores, marks=True),
+    "all evidence": lambda reading: by_rules(reading, reading.scores),
 }
 
 
@@ -128,25 +106,9 @@ def flattened(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
 
 def measure(shared: Path, texts: Sequence[Reading]) -> dict[str, Any]:
     """Relation F1 of each row by track, in per cent, as the benchmark's ``score.py`` computes it."""
-    rows = [
-        {"evidence": name, "f1": relation_f1(shared, {each.id: linked(each) for each in texts})}
-        for name, linked in ROWS.items()
-    ]
+    rows = []
+    for name, linked in ROWS.items():
+        figures = scored(shared, (flat(each.id, linked(each)) for each in texts))
+        relation = {track: round(100 * figure["relation"]["f1"], 2) for track, figure in figures.items()}
+        rows.append({"evidence": name, "f1": relation})
     return {"corpus": "PolNeAR dev", "texts": len(texts), "rows": rows}
-
-
-def relation_f1(shared: Path, found: Mapping[str, Sequence[Link]]) -> dict[str, float]:
-    """The scorer's relation F1 of every track."""
-    rows = ({"id": name, "attributions": list(_flat(links))} for name, links in found.items())
-    return {track: round(100 * row["relation"]["f1"], 2) for track, row in scored(shared, rows).items()}
-
-
-def _flat(links: Iterable[Link]) -> Iterator[dict[str, list[list[int]]]]:
-    for each in links:
-        if each.nested_in is not None:
-            continue  # PolNeAR's annotators marked no claims inside claims
-        yield {"source": _spans(each.source), "cue": _spans(each.cue), "content": _spans(each.content)}
-
-
-def _spans(part: Passage | None) -> list[list[int]]:
-    return [[span.start, span.end] for span in part.spans] if part else []

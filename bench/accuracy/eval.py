@@ -1,23 +1,22 @@
 """``make eval``: the figures of a bundled model on the dev parts, for ``en`` against the floors in ``floors.json``.
 
-The attributions are those of ``quoteattr extract``, scored by ``score.py`` of the benchmark. Next to each figure is
-its change since the one in the model's manifest. The floors are valid for one version of the data, with pinned digests.
+The attributions are scored by ``score.py`` of the benchmark. Next to each figure is its change since the one in the
+model's manifest. The floors are valid for one version of the data, with pinned digests.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import quoteattr
 from bench.accuracy.samples import sample_figures
-from bench.accuracy.scorer import scored
+from bench.accuracy.scorer import scored_reading
 from bench.accuracy.trees import entity_scores, treebank_scores
 from bench.options import parser
-from bench.places import POLNEAR
 from quoteattr.annotate.bundle import MANIFEST, find, open_bundle
 from quoteattr.annotate.network import Network
 
@@ -65,23 +64,8 @@ def network_figures(shared: Path, model: str) -> Figures:
 
 def attribution_figures(shared: Path, model: str) -> Figures:
     """Relation F1 by track on PolNeAR dev, with cue F1, exact content F1 and source accuracy over all."""
-    command = [sys.executable, "-m", "quoteattr", "extract", "--model", model, str(shared / POLNEAR)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=True)
-    rows = (flat(json.loads(line)) for line in done.stdout.splitlines())
-    return {f"PolNeAR dev, {track}": _percent(row) for track, row in scored(shared, rows).items()}
-
-
-def flat(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row of ``quoteattr extract`` in the form of the scorer: three lists of spans for each attribution.
-
-    Claims inside other claims are left out: PolNeAR's annotators marked none.
-    """
-    attributions = [
-        {role: (found[role] or {"spans": []})["spans"] for role in ("source", "cue", "content")}
-        for found in row["attributions"]
-        if found.get("nested_in") is None
-    ]
-    return {"id": row["id"], "attributions": attributions}
+    figures = scored_reading(shared, quoteattr.load(model))
+    return {f"PolNeAR dev, {track}": _percent(row) for track, row in figures.items()}
 
 
 def _percent(row: dict[str, Any]) -> dict[str, float]:

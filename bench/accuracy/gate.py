@@ -16,7 +16,7 @@ from typing import Any
 from attrs import frozen
 
 import quoteattr
-from bench.accuracy.speakers import same
+from bench.accuracy.speakers import overlap, same
 from bench.options import parser
 from bench.places import ROOT, SHARED, WIKINEWS
 from quoteattr import Attribution, Document
@@ -169,15 +169,7 @@ def claim_figures(gold: Sequence[AnnotatedText], documents: Mapping[str, Documen
 
 
 def _meets(relation: Relation, found: Attribution) -> bool:
-    return (
-        found.cue is not None
-        and _overlap(relation.cue, found.cue.spans)
-        and _overlap(relation.content, found.content.spans)
-    )
-
-
-def _overlap(one: Sequence[Span], other: Sequence[Span]) -> bool:
-    return any(left.overlaps(right) for left in one for right in other)
+    return overlap(relation.cue, found.cue) and overlap(relation.content, found.content)
 
 
 def _articles() -> list[dict[str, Any]]:

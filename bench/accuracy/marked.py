@@ -7,13 +7,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
 from attrs import field, frozen
 
 import quoteattr
+from bench.accuracy.speakers import overlap
 from bench.options import parser
 from bench.places import ROOT
 from quoteattr.document import Document
@@ -88,7 +89,7 @@ def _single_marks(sample: Sample, document: Document) -> bool:
     marked = sample.marked()
     found = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):
-        same = [one for one in found if _same_parts(marked.text, wanted, one) and _overlap(wanted.cue, one)]
+        same = [one for one in found if _same_parts(marked.text, wanted, one) and overlap(wanted.cue, one.cue)]
         if not same or same[0].kind != sample.kind.get(str(number), "direct"):
             return False
         found.remove(same[0])
@@ -101,17 +102,12 @@ def _same_parts(text: str, wanted: Relation, found: Attribution) -> bool:
     return all(stretches(text, one) == stretches(text, other) for one, other in pairs)
 
 
-def _overlap(cue: Iterable[Span], found: Attribution) -> bool:
-    spans = found.cue.spans if found.cue else ()
-    return any(one.overlaps(other) for one in cue for other in spans)
-
-
 def _polarity(sample: Sample, document: Document) -> bool:
     """Each marked cue is found with its polarity, and no other claim is asserted, except claims inside claims."""
     marked = sample.marked()
     rest = list(document.attributions)
     for number, wanted in enumerate(marked.relations, 1):
-        same = [one for one in rest if _overlap(wanted.cue, one) and _letters_shared(wanted.content, one)]
+        same = [one for one in rest if overlap(wanted.cue, one.cue) and overlap(wanted.content, one.content)]
         if not same or same[0].polarity != sample.polarity.get(str(number), "asserted"):
             return False
         rest.remove(same[0])
@@ -125,17 +121,13 @@ def _relays(sample: Sample, document: Document) -> bool:
     for number, wanted in enumerate(marked.relations, 1):
         same = [
             one for one in rest
-            if _overlap(wanted.cue, one) and _letters_shared(wanted.content, one)
-            and one.source and any(part.overlaps(span) for part in one.source.spans for span in wanted.source)
+            if overlap(wanted.cue, one.cue) and overlap(wanted.content, one.content)
+            and overlap(wanted.source, one.source)
         ]  # fmt: skip
         if not same or " | ".join(same[0].via) != sample.via.get(str(number), ""):
             return False
         rest.remove(same[0])
     return all(one.nested_in is not None for one in rest)
-
-
-def _letters_shared(content: Iterable[Span], found: Attribution) -> bool:
-    return any(one.overlaps(other) for one in content for other in found.content.spans)
 
 
 def _cueless(sample: Sample, document: Document) -> bool:
@@ -153,7 +145,7 @@ def _cueless(sample: Sample, document: Document) -> bool:
         if not any(one.kind == "direct" and one.speaker and one.speaker.name == speaker for one in owners):
             return False
     borrowed = (one for one in document.attributions if one.borrowed)
-    return all(any(part.overlaps(span) for part in one.content.spans for span in spans) for one in borrowed)
+    return all(overlap(spans, one.content) for one in borrowed)
 
 
 def _covers(text: str, part: Span, wanted: Span) -> bool:

@@ -11,15 +11,16 @@ import random
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import quoteattr
 from bench.options import parser
 from bench.places import polnear
 from quoteattr.evaluation import compare_all, figures, score
 from quoteattr.formats.annotated import from_object
-from quoteattr.model import ROLES, AnnotatedText
+from quoteattr.model import ROLES, AnnotatedText, Attribution, Link, spans_by_role
 
 SETS = 3  # of predictions that are invented
 Row = dict[str, Any]
@@ -42,6 +43,20 @@ def scored(shared: Path, found: Iterable[Row]) -> Row:
         command = [sys.executable, str(shared / "bench" / "score.py"), *map(str, paths), "--json"]
         figures: Row = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
     return figures
+
+
+def scored_reading(shared: Path, reader: quoteattr.QuoteAttributor, altered: Callable[[str], str] = str) -> Row:
+    """Return the figures of what a reader finds in PolNeAR dev; ``altered`` texts must keep their offsets."""
+    rows = polnear(shared)
+    documents = reader.pipe([altered(row["text"]) for row in rows])
+    return scored(shared, (flat(row["id"], found.attributions) for row, found in zip(rows, documents, strict=True)))
+
+
+def flat(id: str, claims: Iterable[Attribution | Link]) -> Row:
+    """Return a row of predictions; claims inside others are left out: PolNeAR's annotators marked none."""
+    own = (spans_by_role(each).items() for each in claims if each.nested_in is None)
+    pairs = [{role: [[span.start, span.end] for span in spans] for role, spans in roles} for roles in own]
+    return {"id": id, "attributions": pairs}
 
 
 def disturbed(gold: Sequence[Row], seed: int) -> Iterator[Row]:

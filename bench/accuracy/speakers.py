@@ -9,7 +9,7 @@ of one, without articles, are among those of the other. Entities without a name 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import regex
@@ -17,7 +17,7 @@ from attrs import frozen
 
 import quoteattr
 from bench.options import parser
-from quoteattr.model import Attribution, Span
+from quoteattr.model import Attribution, Passage, Span
 from quoteattr.training.corpora import read_jsonl
 
 _WORDS = regex.compile(r"\w+")
@@ -78,14 +78,13 @@ def _names(row: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _meets(row: dict[str, Any], gold: dict[str, Any], found: Attribution) -> bool:
-    source, cue = ([row["tokens"][number - 1][1:3] for number in gold[role]] for role in ("source", "cue"))
-    if found.source is None or found.cue is None:
-        return False
-    return _overlap(source, found.source.spans) and _overlap(cue, found.cue.spans)
+    source, cue = ([Span(*row["tokens"][number - 1][1:3]) for number in gold[role]] for role in ("source", "cue"))
+    return overlap(source, found.source) and overlap(cue, found.cue)
 
 
-def _overlap(gold: Sequence[Sequence[int]], found: Sequence[Span]) -> bool:
-    return any(span.start < end and start < span.end for start, end in gold for span in found)
+def overlap(gold: Iterable[Span], found: Passage | None) -> bool:
+    """Return True if a part of a claim has a character of one of the spans."""
+    return found is not None and any(one.overlaps(other) for one in gold for other in found.spans)
 
 
 def same(gold: str, found: str) -> bool:
