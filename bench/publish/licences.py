@@ -27,7 +27,8 @@ from quoteattr.lexicon import load_table, parse_table, table_names
 RULES = parse_table(Path(__file__).with_name("licences.toml").read_text("utf-8"), "bench/publish/licences.toml")
 OWN = "quoteattr"
 UNKNOWN = "unknown"
-_JOINED = re.compile(r"\s*\b(AND|OR)\b\s*|\s*([()])\s*")
+_INNERMOST = re.compile(r"\(([^()]*)\)")
+_GOOD = "\0"  # in place of an expression in brackets that is allowed
 
 
 @frozen
@@ -82,12 +83,14 @@ def licence_of(distribution: Distribution) -> str:
 
 def is_allowed(expression: str) -> bool:
     """Return True if the expression is allowed: one licence of those joined by OR, all of those joined by AND."""
-    tokens = [token for token in _JOINED.split(expression) if token]
-    try:
-        allowed, rest = _any(tokens)
-    except IndexError:
+    while (inner := _INNERMOST.search(expression)) is not None:
+        value = _GOOD if is_allowed(inner[1]) else UNKNOWN
+        expression = expression[: inner.start()] + value + expression[inner.end() :]
+    if "(" in expression or ")" in expression:  # a bracket without its other half
         return False
-    return allowed and not rest
+    known = (*RULES["allowed"], _GOOD)
+    choices = (re.split(r"\bAND\b", choice) for choice in re.split(r"\bOR\b", expression))
+    return any(all(licence.strip() in known for licence in choice) for choice in choices)
 
 
 def lexicons() -> Iterator[Entry]:
@@ -166,30 +169,6 @@ def _tags(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for inner in value:
             yield from _tags(inner)
-
-
-def _any(tokens: list[str]) -> tuple[bool, list[str]]:
-    """Parse alternatives; return whether one is allowed, and the remaining tokens."""
-    allowed, rest = _all(tokens)
-    while rest[:1] == ["OR"]:
-        other, rest = _all(rest[1:])
-        allowed = allowed or other
-    return allowed, rest
-
-
-def _all(tokens: list[str]) -> tuple[bool, list[str]]:
-    allowed, rest = _one(tokens)
-    while rest[:1] == ["AND"]:
-        other, rest = _one(rest[1:])
-        allowed = allowed and other
-    return allowed, rest
-
-
-def _one(tokens: list[str]) -> tuple[bool, list[str]]:
-    if tokens[0] != "(":
-        return tokens[0] in RULES["allowed"], tokens[1:]
-    allowed, rest = _any(tokens[1:])
-    return allowed and rest[0] == ")", rest[1:]
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ the dependencies from.
 
 from __future__ import annotations
 
+import filecmp
 import json
 import os
 import subprocess
@@ -15,8 +16,7 @@ import sys
 import tarfile
 import venv
 import zipfile
-from collections.abc import Iterable, Sequence
-from hashlib import sha256
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -64,14 +64,16 @@ def release(out: Path, *, install: bool) -> None:
     """All steps; raises :class:`ReleaseError` or ``CalledProcessError`` at the first that fails."""
     wheel, sdist = build(ROOT, out)
     say(f"{wheel.name} {wheel.stat().st_size / 1e6:.1f} MB, {sdist.name} {sdist.stat().st_size / 1e6:.1f} MB")
-    check_contents(wheel_names(wheel), wheel.name.split("-")[1], tracked())
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    check_contents(names, wheel.name.split("-")[1], tracked())
     say("the wheel contains the package only")
     with TemporaryDirectory() as name:
         folder = Path(name)
         same(build(ROOT, folder / "again"), (wheel, sdist))
         say("built again: the same bytes")
-        with tarfile.open(sdist) as archive:
-            archive.extractall(folder / "sdist", filter="data")
+        with tarfile.open(sdist) as packed:
+            packed.extractall(folder / "sdist", filter="data")
         [source] = (folder / "sdist").iterdir()
         same(build(source, folder / "from-sdist", "--wheel"), (wheel,))
         say("built from the sdist: the same wheel")
@@ -85,12 +87,8 @@ def build(source: Path, out: Path, *options: str) -> tuple[Path, ...]:
     kinds = options or ("--wheel", "--sdist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), *kinds]
     run([*command, str(source)], SOURCE_DATE_EPOCH=epoch())
-    return tuple(path for ending in ("*.whl", "*.tar.gz") for path in newest(out.glob(ending)))
-
-
-def newest(paths: Iterable[Path]) -> list[Path]:
-    """The path that was written last, as a list; an empty list if there is none."""
-    return sorted(paths, key=lambda path: path.stat().st_mtime)[-1:]
+    found = (sorted(out.glob(ending), key=lambda path: path.stat().st_mtime) for ending in ("*.whl", "*.tar.gz"))
+    return tuple(path for paths in found for path in paths[-1:])  # of each kind the one that was written last
 
 
 def epoch() -> str:
@@ -106,12 +104,6 @@ def tracked() -> set[str]:
     return set(filter(None, listed.stdout.split("\0")))
 
 
-def wheel_names(wheel: Path) -> set[str]:
-    """The names in a wheel."""
-    with zipfile.ZipFile(wheel) as archive:
-        return set(archive.namelist())
-
-
 def check_contents(names: set[str], version: str, expected: set[str]) -> None:
     """Raises if a wheel lacks a file of the package, or contains other files or too many metadata."""
     wanted = expected | {f"quoteattr-{version}.dist-info/{name}" for name in METADATA}
@@ -124,13 +116,8 @@ def check_contents(names: set[str], version: str, expected: set[str]) -> None:
 def same(these: Sequence[Path], those: Sequence[Path]) -> None:
     """Raise if two files differ."""
     for one, other in zip(these, those, strict=True):
-        if digest(one) != digest(other):
+        if not filecmp.cmp(one, other, shallow=False):
             raise ReleaseError(f"{one.name}: the bytes differ")
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def smoke(wheel: Path, folder: Path) -> None:

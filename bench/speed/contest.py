@@ -25,7 +25,7 @@ from typing import Any
 
 from bench.options import parser
 from bench.places import PICTURES, ROOT, WIKINEWS, polnear
-from bench.publish.benchmarks import MODELS, figures, megabytes
+from bench.publish.benchmarks import MODELS, figures, growth, megabytes, settings, stages, systems, workers
 from bench.speed.times import composed, machine, paragraphs
 
 LENGTHS = (125, 250, 500, 1000, 2000, 4000, 8000, 16000)  # words
@@ -202,31 +202,9 @@ def curve(points: Sequence[Run], against: str) -> Figures:
 
 
 def table(found: Mapping[str, Any]) -> str:
-    """The figures as lines of text."""
-    lines = [", ".join(f"{name} {value}" for name, value in found["machine"].items()), ""]
-    for name, side in found["sides"].items():
-        times = side["quoteattr_times"]
-        lines.append(
-            f"{name:12} {side['words_per_cpu_second']:7.0f} words/CPU s; quoteattr is {times['median']:.2f} times as "
-            f"fast ({times['least']:.2f} to {times['most']:.2f}); load {side['load_s']:.2f} s, "
-            f"peak {side['peak_mib']:.0f} MiB"
-        )
-    if "stages" not in found:
-        return "\n".join(lines)
-    for setting in ("threads", "batches"):
-        lines += [
-            f"{setting} {value:>3}: {one['words_per_cpu_second']:7.0f} words/CPU s, "
-            f"{one['words_per_wall_second']:7.0f} words/wall s, peak {one['peak_mib']:.0f} MiB"
-            for value, one in found[setting].items()
-        ]
-    lines += [
-        f"workers {count}: {one['words_per_wall_second_each']:.0f} words/wall s each, {one['share']:.2f} of one alone"
-        for count, one in found["workers"].items()
-    ]
-    for name in ("lengths", "numbers"):
-        lines.append(f"time against {name}: exponent {found[name]['exponent']:.2f}")
-    lines += [f"{stage:16} {spent:6.1f} µs/word" for stage, spent in found["stages"].items()]
-    return "\n".join(lines)
+    """The figures as the tables of the documentation."""
+    made = [systems, settings, workers, growth, stages] if "stages" in found else [systems]
+    return "\n".join(each(found) for each in made)
 
 
 if __name__ == "__main__":

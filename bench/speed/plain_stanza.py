@@ -27,13 +27,12 @@ On 20 news texts from PolNeAR the whole lemmatizer and the whole decoder togethe
 
 from __future__ import annotations
 
-import argparse
 import logging
 import math
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -97,18 +96,13 @@ _WITH_CHARACTERS = ("pos", "depparse", "ner")
 
 
 def main() -> None:
-    """Make the missing models in the folder and print the sizes."""
-    arguments = _arguments()
-    arguments.folder.mkdir(parents=True, exist_ok=True)
-    make(arguments.folder, arguments.shared / "data", fast=arguments.fast)
-    print(table(arguments.folder))
-
-
-def _arguments() -> argparse.Namespace:
+    """Make the missing models in the folder."""
     options = parser(__doc__, "shared")
     options.add_argument("folder", type=Path, help="folder of the models, outside the repository")
     options.add_argument("--fast", action="store_true", help="make the models of default_fast as well")
-    return options.parse_args()
+    arguments = options.parse_args()
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    make(arguments.folder, arguments.shared / "data", fast=arguments.fast)
 
 
 def pipeline(folder: Path, *, fast: bool = False) -> Any:
@@ -164,7 +158,7 @@ def make(folder: Path, data: Path, *, fast: bool = False) -> None:
     torch.set_num_threads(1)
     try:
         with tempfile.TemporaryDirectory() as work:
-            files = TrainingFiles(Path(work))
+            files = TrainingFiles.of(Path(work))
             prepare(files, data)
             for name in wanted:
                 _make_one(folder, name, files)
@@ -179,7 +173,7 @@ def _make_one(folder: Path, name: str, files: TrainingFiles) -> None:
     if part in PROCESSORS:
         train(part, unfinished, folder, files, fast=bool(fast))
     else:
-        _UNTRAINED[part](unfinished, files)
+        untrained(part, unfinished, files)
     target = folder / f"{name}.part"  # the folder may be on another disk than the temporary files
     target.write_bytes(unfinished.read_bytes())
     target.replace(folder / name)
@@ -200,38 +194,21 @@ def vectors(path: Path, files: TrainingFiles) -> None:
     made.save(str(path))
 
 
-def forward(path: Path, files: TrainingFiles) -> None:
-    """A character language model that reads forward, untrained."""
-    _characters(path, files, "forward")
-
-
-def backward(path: Path, files: TrainingFiles) -> None:
-    """A character language model that reads backward, untrained."""
-    _characters(path, files, "backward")
-
-
-def _characters(path: Path, files: TrainingFiles, direction: str) -> None:
+def untrained(part: str, path: Path, files: TrainingFiles) -> None:
+    """Make word vectors, a character language model, or the list of packages, which may be empty."""
     import torch
     from stanza.models import charlm
     from stanza.models.common.char_model import CharacterLanguageModel, build_charlm_vocab
 
-    torch.manual_seed(1)
-    settings = charlm.parse_args(["--direction", direction, *_options(SIZES["charlm"])])
-    vocabulary = {"char": build_charlm_vocab(str(files.text))}
-    CharacterLanguageModel(settings, vocabulary, is_forward_lm=direction == "forward").save(str(path))
-
-
-def resources(path: Path, files: TrainingFiles) -> None:
-    """The list of packages that Stanza requires; with paths of models it may be empty."""
-    path.write_text("{}", "utf-8")
-
-
-_UNTRAINED: Mapping[str, Callable[[Path, TrainingFiles], None]] = {
-    "vectors": vectors,
-    "forward": forward,
-    "backward": backward,
-    "resources": resources,
-}
+    if part == "resources":
+        path.write_text("{}", "utf-8")
+    elif part == "vectors":
+        vectors(path, files)
+    else:
+        torch.manual_seed(1)
+        settings = charlm.parse_args(["--direction", part, *_options(SIZES["charlm"])])
+        vocabulary = {"char": build_charlm_vocab(str(files.text))}
+        CharacterLanguageModel(settings, vocabulary, is_forward_lm=part == "forward").save(str(path))
 
 
 def train(part: str, path: Path, folder: Path, files: TrainingFiles, *, fast: bool) -> None:
@@ -289,17 +266,6 @@ def _charlms(folder: Path) -> list[str]:
     forward, backward = str(folder / "forward.pt"), str(folder / "backward.pt")
     options = ["--charlm", "--charlm_shorthand", "en_1billion"]
     return [*options, "--charlm_forward_file", forward, "--charlm_backward_file", backward]
-
-
-def table(folder: Path) -> str:
-    """The models of the folder with their sizes on disk and those of their layers."""
-    lines = []
-    for path in sorted(folder.glob("*.pt")):
-        part = "charlm" if path.stem in ("forward", "backward") else path.stem.partition("_")[0]
-        sizes = SIZES.get(part, {"words": WORDS, "width": WIDTH})
-        told = " ".join(f"{name}={value}" for name, value in sizes.items())
-        lines.append(f"{path.name:<18}{path.stat().st_size / (1 << 20):7.1f} MiB  {told}")
-    return "\n".join(lines)
 
 
 if __name__ == "__main__":

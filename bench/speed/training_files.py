@@ -39,30 +39,17 @@ class TrainingFiles:
     """Paths of the files that ``prepare`` writes."""
 
     folder: Path
+    trees: Path
+    few: Path
+    text: Path
+    labels: Path
+    entities: Path
+    nothing: Path
 
-    @property
-    def trees(self) -> Path:
-        return self.folder / "train.conllu"
-
-    @property
-    def few(self) -> Path:
-        return self.folder / "few.conllu"
-
-    @property
-    def text(self) -> Path:
-        return self.folder / "train.txt"
-
-    @property
-    def labels(self) -> Path:
-        return self.folder / "train.labels"
-
-    @property
-    def entities(self) -> Path:
-        return self.folder / "entities.json"
-
-    @property
-    def nothing(self) -> Path:
-        return self.folder / "nothing.json"
+    @classmethod
+    def of(cls, folder: Path) -> TrainingFiles:
+        names = ("train.conllu", "few.conllu", "train.txt", "train.labels", "entities.json", "nothing.json")
+        return cls(folder, *(folder / name for name in names))
 
 
 def prepare(files: TrainingFiles, data: Path) -> None:

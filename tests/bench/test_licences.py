@@ -53,6 +53,8 @@ EXPRESSIONS = [
     ("MIT AND", False),
     ("(MIT", False),
     ("MIT)", False),
+    ("MIT OR (GPL-3.0-only", False),
+    ("allowed", False),
     ("unknown", False),
 ]
 
