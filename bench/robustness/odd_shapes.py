@@ -6,11 +6,7 @@ exponent of the growth between the smallest and the largest size (1 is linear, 2
 :func:`quoteattr.segment.segment`. A shape of which the tokenizer makes hardly any token (one long word, white space)
 is counted as if it had the tokens of prose of its length; such rows are marked with ``*``.
 
-With ``--max-seconds`` each shape of the largest size is read under that limit instead, and a row reports after how
-many seconds of wall time the processing ended.
-
-The exit status is 1 where a ratio is above ``--most``, an exponent above ``--steepest``, or a reading ended more than
-``--over`` seconds after its limit.
+The exit status is 1 where a ratio is above ``--most`` or an exponent above ``--steepest``.
 """
 
 from __future__ import annotations
@@ -22,14 +18,11 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from unittest.mock import patch
 
 from attrs import frozen
 
 import quoteattr
 from bench.options import parser
-from bench.speed.stages import STAGES, Clock
 from quoteattr.segment import segment
 
 _FEW = 0.02  # tokens per character; prose has 0.19
@@ -197,7 +190,6 @@ class Cost:
     length: int
     tokens: int
     seconds: float
-    stages: Mapping[str, float]
 
     @property
     def few_tokens(self) -> bool:
@@ -205,20 +197,15 @@ class Cost:
         return self.tokens < _FEW * self.length
 
 
-def measured(read: Callable[[str], quoteattr.Document], text: str, clock: Clock | None = None, runs: int = 1) -> Cost:
+def measured(read: Callable[[str], quoteattr.Document], text: str, runs: int = 1) -> Cost:
     """Read ``text`` to JSON, including sentences; return the minimum of some ``runs``."""
     tokens = sum(len(sentence.tokens) for sentence in segment(text).sentences)
     best = math.inf
-    stages: Mapping[str, float] = {}
     for _ in range(runs):
-        if clock is not None:
-            clock.seconds.clear()
         before = time.process_time()
         json.dumps(quoteattr.to_dict(read(text), sentences=True))
-        spent = time.process_time() - before
-        if spent < best:
-            best, stages = spent, dict(clock.seconds) if clock is not None else {}
-    return Cost(len(text), tokens, best, stages)
+        best = min(best, time.process_time() - before)
+    return Cost(len(text), tokens, best)
 
 
 def ratio(odd: Cost, plain: Cost) -> float:
@@ -236,81 +223,40 @@ def growth(costs: Sequence[Cost]) -> float:
 
 
 def rows(
-    read: Callable[[str], quoteattr.Document], names: Sequence[str], sizes: Sequence[int], clock: Clock | None = None
+    read: Callable[[str], quoteattr.Document], names: Sequence[str], sizes: Sequence[int]
 ) -> Iterator[tuple[str, list[Cost], float]]:
     """Yield each shape with its costs by size and the ratio at the largest size; prose comes first."""
-    plain = [measured(read, prose(size), clock, runs=2) for size in sizes]
+    plain = [measured(read, prose(size), runs=2) for size in sizes]
     yield "prose", plain, 1.0
     for name in names:
-        costs = [measured(read, shape(UNITS[name], size), clock) for size in sizes]
+        costs = [measured(read, shape(UNITS[name], size)) for size in sizes]
         yield name, costs, ratio(costs[-1], plain[-1])
 
 
-def ended(read: Callable[[str], quoteattr.Document], text: str) -> tuple[float, bool]:
-    """Return after how many seconds of wall time the processing ended, and whether its limit ended it."""
-    before = time.monotonic()
-    try:
-        read(text)
-    except quoteattr.TextValueError:
-        return time.monotonic() - before, True
-    return time.monotonic() - before, False
-
-
-def main() -> None:
-    """Print a row for each shape."""
+def main() -> int:
+    """Print what each shape costs; return 1 if one costs too much."""
     given = _arguments()
-    sys.exit(_limited(given) if given.max_seconds else _costs(given))
-
-
-def _limited(given: argparse.Namespace) -> bool:
-    """Print when the limit of time ended each reading; return True if one ended late."""
-    read = quoteattr.load(given.model, max_seconds=given.max_seconds)
-    late = False
-    for name in given.shapes or UNITS:
-        seconds, stopped = ended(read, shape(UNITS[name], given.sizes[-1]))
-        late |= seconds > given.max_seconds + given.over
-        print(f"{name:27} {seconds:6.2f} s  {'ended by the limit' if stopped else 'read'}", flush=True)
-    return late
-
-
-def _costs(given: argparse.Namespace) -> bool:
-    """Print what each shape costs; return True if one costs too much."""
     failed = False
-    with ExitStack() as patches:
-        clock = Clock() if given.stages else None
-        if clock is not None:
-            for stage, holder, name in STAGES:
-                patches.enter_context(patch.object(holder, name, clock.timed(stage, getattr(holder, name))))
-        read = quoteattr.load(given.model)
-        read(prose(2000))
-        for name, costs, times in rows(read, given.shapes or list(UNITS), given.sizes, clock):
-            exponent = growth(costs)
-            failed |= times > given.most or exponent > given.steepest
-            print(_row(name, costs, times, exponent), flush=True)
-    return failed
-
-
-def _row(name: str, costs: Sequence[Cost], times: float, exponent: float) -> str:
-    seconds = " ".join(f"{cost.seconds:7.2f}" for cost in costs)
-    last = costs[-1]
-    dear = sorted(last.stages.items(), key=lambda item: -item[1])[:4]
-    stages = "  ".join(f"{stage} {seconds:.2f}" for stage, seconds in dear)
-    star = "*" if last.few_tokens else " "
-    figures = f"{last.tokens:7} tokens {times:6.2f}{star} times prose  exponent {exponent:5.2f}"
-    return f"{name:27} {seconds} s {figures}  {stages}".rstrip()
+    read = quoteattr.load(given.model)
+    read(prose(2000))
+    for name, costs, times in rows(read, given.shapes or list(UNITS), given.sizes):
+        exponent, last = growth(costs), costs[-1]
+        failed |= times > given.most or exponent > given.steepest
+        seconds = " ".join(f"{cost.seconds:7.2f}" for cost in costs)
+        star = "*" if last.few_tokens else " "
+        figures = f"{last.tokens:7} tokens {times:6.2f}{star} times prose  exponent {exponent:5.2f}"
+        print(f"{name:27} {seconds} s {figures}", flush=True)
+    return int(failed)
 
 
 def _arguments() -> argparse.Namespace:
     options = parser(__doc__, "model")
     options.add_argument("--sizes", type=int, nargs="+", default=[50_000, 100_000, 200_000], help="characters")
     options.add_argument("--shapes", nargs="+", choices=list(UNITS), help="only these")
-    options.add_argument("--stages", action="store_true", help="add the stages that took longest")
-    options.add_argument("--max-seconds", type=float, help="read under this limit")
-    options.add_argument("--over", type=float, default=1.0, help="longest time after the limit, in seconds")
     options.add_argument("--most", type=float, default=4.0, help="highest ratio to prose")
     options.add_argument("--steepest", type=float, default=1.15, help="highest exponent")
     return options.parse_args()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -11,8 +11,7 @@ Prints the answers of each group, how long they took, the load of the machine, a
 The exit status is 1 where more than 1 % of the news texts were refused, 5 % took longer than 2 seconds, a bad text took
 longer than its limit plus 1 second, an answer was wrong, an error was no problem document, the memory of the
 long-running processes grew by more than a twentieth from the first half to the end, or the server did not stop. Memory
-is read from ``/proc`` (Linux). Where other programs use the processors, run it with a higher priority; with autogroup
-scheduling that of the session counts (``/proc/PID/autogroup``), which ``--autogroup -15`` sets.
+is read from ``/proc`` (Linux). Where other programs use the processors, run it with a higher priority.
 """
 
 from __future__ import annotations
@@ -91,8 +90,6 @@ def main() -> None:
     arguments = _arguments()
     options = ["--max-seconds", f"{arguments.limit:g}", "--workers", str(arguments.workers)]
     with served(options) as (process, address):
-        if arguments.autogroup is not None:
-            Path(f"/proc/{process.pid}/autogroup").write_text(str(arguments.autogroup), "ascii")
         send(address, _news(0))  # the first text triggers lazy loading
         half = arguments.seconds / 2
         first = crowd(address, half, arguments.clients)
@@ -120,7 +117,6 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--clients", type=int, default=20, help="clients with news texts")
     options.add_argument("--limit", type=float, default=10, help="--max-seconds of the server")
     options.add_argument("--workers", type=int, default=Settings().workers, help="--workers of the server")
-    options.add_argument("--autogroup", type=int, help="priority of the server's session (Linux)")
     return options.parse_args()
 
 
@@ -264,7 +260,8 @@ def report(
     shapes = {each.call.name: max(e.seconds for e in bad if e.call.name == each.call.name) for each in bad}
     lines.append("shapes    " + ", ".join(f"{name} {seconds:.1f} s" for name, seconds in shapes.items()))
     lines.append(f"load      {os.getloadavg()[0]:.1f} of {os.cpu_count()} processors")
-    lines.append(f"memory    {total(before):.0f} MiB after half of the time, {total(after):.0f} MiB at the end")
+    half, end = (sum(proportional for _, proportional in found.values()) for found in (before, after))
+    lines.append(f"memory    {half:.0f} MiB after half of the time, {end:.0f} MiB at the end")
     for process, (resident, proportional) in after.items():
         lines.append(f"          process {process}: {resident:.0f} MiB resident, {proportional:.0f} MiB proportional")
     return "\n".join(lines)
@@ -288,11 +285,6 @@ def memory(session: int) -> dict[int, tuple[float, float]]:
         except OSError:  # it has ended
             continue
     return dict(sorted(found.items()))
-
-
-def total(found: Mapping[int, tuple[float, float]]) -> float:
-    """The proportional memory of all processes together, which counts each page once."""
-    return sum(pss for _, pss in found.values())
 
 
 if __name__ == "__main__":

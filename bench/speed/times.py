@@ -21,6 +21,7 @@ from typing import Any
 
 from bench.options import parser
 from bench.places import EXAMPLE, ROOT, WIKINEWS
+from quoteattr.evaluation import report
 from quoteattr.training.corpora import read_jsonl
 
 LIBRARIES = ("stanza", "torch", "onnxruntime", "numpy")
@@ -28,7 +29,7 @@ Figures = dict[str, Any]
 
 
 def main() -> None:
-    """Measures and prints a table, or with ``--json`` an object."""
+    """Measures and prints a table."""
     arguments = _arguments()
     texts = {"example": EXAMPLE.read_text(encoding="utf-8")}
     corpus = arguments.shared / WIKINEWS
@@ -36,7 +37,7 @@ def main() -> None:
         texts["700 words"] = composed(paragraphs(corpus), 700)
     measured = {name: measure(text, arguments) for name, text in texts.items()}
     found = {"machine": machine(arguments.threads), "texts": measured}
-    print(json.dumps(found, indent=1) if arguments.json else table(found))
+    print(table(found))
 
 
 def _arguments() -> argparse.Namespace:
@@ -44,7 +45,6 @@ def _arguments() -> argparse.Namespace:
     options.add_argument("--threads", type=int, default=1, help="threads of the network")
     options.add_argument("--runs", type=int, default=5, help="fresh processes for each text")
     options.add_argument("--repeat", type=int, default=5, help="readings in each process, after a first one")
-    options.add_argument("--json", action="store_true", help="print a JSON object instead of the table")
     return options.parse_args()
 
 
@@ -124,27 +124,25 @@ def _processor() -> str:
 def table(found: Mapping[str, Any]) -> str:
     """The figures as aligned text, a column for each text."""
     columns: Mapping[str, Figures] = found["texts"]
-    rows = [
-        ("", *columns),
-        ("words", *(str(c["words"]) for c in columns.values())),
-        ("attributions", *(str(c["attributions"]) for c in columns.values())),
-        ("import, s", *(f"{c['import_s']:.3f}" for c in columns.values())),
-        ("  loads", *(_names(c["import_loads"]) for c in columns.values())),
-        ("load, s", *(f"{c['load_s']:.2f}" for c in columns.values())),
-        ("  loads", *(_names(c["load_loads"]) for c in columns.values())),
-        ("first reading, s", *(f"{c['first_s']:.3f}" for c in columns.values())),
-        ("further readings, s", *(f"{c['read_s']:.3f}" for c in columns.values())),
-        ("words/s", *(f"{c['words_a_second']:.0f}" for c in columns.values())),
-        ("peak memory, MiB", *(f"{c['peak_mib']:.0f}" for c in columns.values())),
-    ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    forms = {
+        "words": ("words", "d"),
+        "attributions": ("attributions", "d"),
+        "import, s": ("import_s", ".3f"),
+        "  loads": ("import_loads", ""),
+        "load, s": ("load_s", ".2f"),
+        "  and loads": ("load_loads", ""),
+        "first reading, s": ("first_s", ".3f"),
+        "further readings, s": ("read_s", ".3f"),
+        "words/s": ("words_a_second", ".0f"),
+        "peak memory, MiB": ("peak_mib", ".0f"),
+    }
+    rows = [[name, *(_cell(each[key], form) for each in columns.values())] for name, (key, form) in forms.items()]
     about = ", ".join(f"{name} {value}" for name, value in found["machine"].items())
-    return "\n".join([about, "", *lines])
+    return f"{about}\n\n{report.table(['', *columns], rows)}"
 
 
-def _names(names: Sequence[str]) -> str:
-    return " ".join(names) or "none of them"
+def _cell(value: Any, form: str) -> str:
+    return " ".join(value) or "none of them" if isinstance(value, list) else f"{value:{form}}"
 
 
 if __name__ == "__main__":
