@@ -70,13 +70,14 @@ def document_id(value: object) -> DocumentId | None:
     raise ArgumentError(f"id={value!r} is neither a str nor an int: convert it, for example with str()")
 
 
-def _is_blank(value: object) -> bool:
+def is_blank(value: object) -> bool:
+    """Return True for None and for text of white space alone."""
     return value is None or (isinstance(value, str) and not value.strip())
 
 
 def iso_date(value: object) -> str | None:
     """Return a date of publication as a date, or a date and time, in ISO 8601; None for a blank one."""
-    if _is_blank(value):
+    if is_blank(value):
         return None
     written = value.isoformat() if isinstance(value, date) else value
     # not the week dates and compact forms that some versions of Python read
@@ -100,7 +101,7 @@ def iso_date_at_start(value: object) -> str | None:
 
 def _named(value: Any) -> Any:
     """Return the name of an outlet without spaces around it; None for a blank one."""
-    return None if _is_blank(value) else value.strip() if isinstance(value, str) else value
+    return None if is_blank(value) else value.strip() if isinstance(value, str) else value
 
 
 def _optional_text(_: object, attribute: Any, value: object) -> None:
@@ -149,7 +150,7 @@ def checked_input(given: object, options: Known) -> CheckedInput:
     """
     if isinstance(given, Input):
         own = {name: getattr(given, name) for name in ("published", "publisher", "outlet")}
-        known = {name: value for name, value in own.items() if not _is_blank(value)}
+        known = {name: value for name, value in own.items() if not is_blank(value)}
         options = evolve(options, **known, id=options.id if given.id is None else given.id)
         given = given.text
     if isinstance(given, WebPage):

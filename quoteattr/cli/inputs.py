@@ -26,7 +26,7 @@ from typing import Any, BinaryIO, Literal, TypeVar, cast
 from attrs import evolve, field, frozen
 
 from quoteattr.errors import ArgumentError, InputError, MissingExtraError, QuoteattrError, TextValueError, needs_extra
-from quoteattr.inputs import Input, document_id, iso_date_at_start
+from quoteattr.inputs import Input, document_id, is_blank, iso_date_at_start
 from quoteattr.limits import too_long
 from quoteattr.model import DocumentId
 from quoteattr.page.dates import Order, find_dates
@@ -44,7 +44,7 @@ _SPELLED = 12  # bytes that JSON may take to spell one character, as an escaped 
 _BESIDE_TEXT = 1 << 16  # bytes of a row for what is not its text
 _CHUNK = 1 << 20
 _ANY_SIZE = (1 << 31) - 1  # the most that the module csv accepts on every system
-_PIECE = 1 << 16  # bytes of a text that are read together
+_PIECE = 1 << 16  # bytes of a text or table that are read together
 _PARQUET = {"buffer_size": _CHUNK, "pre_buffer": False}  # reads only what is needed
 _RECORDS, _ROWS = 64, 1000  # records of a Parquet file that are decoded together: texts, rows of results
 _GZIP_LEVEL = 6
@@ -75,7 +75,6 @@ _DELIMITERS = ",;\t|"
 _ORDERS: dict[str, Order] = {"day-first": "day", "month-first": "month"}
 _UNDECODED = re.compile(r"[\udc80-\udcff]")  # a byte that is not of the encoding, under surrogateescape
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
-_BUFFER = 1 << 16  # bytes
 _NAMED = 30  # columns that an error message names
 SHOWN = 40  # characters of a wrong value that an error message quotes
 _RESULTS = {"document_id", "attribution", "content"}  # columns of a table of results
@@ -343,7 +342,7 @@ def _seekable(stream: BinaryIO) -> BinaryIO:
 def csv_cells(stream: BinaryIO, encoding: str, longest: int) -> Iterator[Sequence[str] | InputError]:
     """Yield the rows of a CSV file, or why one is malformed. A byte order mark takes precedence over ``encoding``."""
     csv.field_size_limit(_ANY_SIZE)
-    buffered = BufferedReader(cast("RawIOBase", stream), _BUFFER)
+    buffered = BufferedReader(cast("RawIOBase", stream), _PIECE)
     start = buffered.peek(3)
     marked = "utf-16" if start.startswith(_UTF16) else "utf-8-sig" if start.startswith(b"\xef\xbb\xbf") else encoding
     errors = "strict" if marked == "utf-16" else "surrogateescape"  # which makes a wrong byte a lone surrogate
@@ -403,10 +402,10 @@ def rows_of(
         try:
             if isinstance(cells, InputError):
                 raise cells
-            if not all(map(_is_empty, cells[len(names) :])):
+            if not all(map(is_blank, cells[len(names) :])):
                 remedy = "quote cells that hold a delimiter"
                 raise InputError(f"the row has {len(cells)} cells and the header {len(names)}; {remedy}")
-            if not all(map(_is_empty, cells)):
+            if not all(map(is_blank, cells)):
                 values = {key: cells[at] if at < len(cells) else None for key, at in places.items()}
                 is_result = "attribution" in places
                 yield Record(place, _result_of(values, source) if is_result else _fields_of(values, inputs))
@@ -462,12 +461,8 @@ def _not_decoded(found: re.Match[str], encoding: str) -> str:
     )
 
 
-def _is_empty(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
-
-
 def _tidy(key: str, value: object) -> object:
-    if _is_empty(value):
+    if is_blank(value):
         return None
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # Excel has no whole numbers

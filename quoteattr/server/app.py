@@ -105,18 +105,14 @@ class Empty(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Heading(BaseModel):
+class Heading(Empty):
     """The query of a page."""
-
-    model_config = ConfigDict(extra="forbid")
 
     title: str | None = Field(default=None, description="Heading and title of the page.")
 
 
-class Naming(BaseModel):
+class Naming(Empty):
     """The query of a table."""
-
-    model_config = ConfigDict(extra="forbid")
 
     id: str | None = Field(default=None, description="The id of the document in the table, instead of its own.")
 
