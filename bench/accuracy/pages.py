@@ -20,6 +20,7 @@ from unittest.mock import patch
 
 from bench.options import parser
 from quoteattr.document import Document
+from quoteattr.evaluation import report
 from quoteattr.formats.contract import to_dict
 from quoteattr.page.article import read_page
 from quoteattr.page.classifier import LineClassifier, line_classifier
@@ -97,11 +98,11 @@ def scored(
 
 def table(figures: Mapping[str, Any]) -> str:
     """Return a row of percentages for each view."""
-    lines = [f"{'view':8}" + "".join(f"{field:>11}" for field in FIELDS) + f"{'views':>8}"]
-    for view, own in figures.items():
-        cells = "".join(f"{'-' if own[field] is None else f'{100 * own[field]:.1f}':>11}" for field in FIELDS)
-        lines.append(f"{view:8}{cells}{own['views']:8}")
-    return "\n".join(lines)
+    rows = [
+        [view, *("-" if own[field] is None else f"{100 * own[field]:.1f}" for field in FIELDS), own["views"]]
+        for view, own in figures.items()
+    ]
+    return report.table(["view", *FIELDS, "views"], rows)
 
 
 if __name__ == "__main__":

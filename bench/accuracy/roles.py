@@ -61,17 +61,15 @@ def main() -> int:
     cases = list(judged(quoteattr.load(arguments.model), rows, arguments.shared))
     for name in ("roles", "affiliations"):
         print(_line(name, [case for case in cases if case.field == name]))
-    near = [case for case in cases if case.field == "affiliations" and case.next_to_role]
-    print(_line("next to role" if arguments.stories else "held out", near if arguments.stories else _held_out(cases)))
+    if arguments.stories:
+        print(_line("next to role", [case for case in cases if case.field == "affiliations" and case.next_to_role]))
+    else:
+        print(_line("held out", [case for case in cases if case.held_out]))
     print(_line("all", cases))
     for case in cases if arguments.errors else ():
         if not case.right and (case.found or case.stated):
             print(f"{case.document}: {case.field} of {case.speaker!r}: {case.found!r}, right are {case.gold}")
     return 0
-
-
-def _held_out(cases: Iterable[Case]) -> list[Case]:
-    return [case for case in cases if case.held_out]
 
 
 def _line(name: str, cases: Sequence[Case]) -> str:

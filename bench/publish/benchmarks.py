@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from bench.places import PICTURES
@@ -158,7 +159,8 @@ def systems(found: Figures) -> str:
         "load, s",
         "peak memory, MiB",
     )
-    return _machine(found) + table(head, [_system(*item) for item in found["sides"].items()])
+    machine = ", ".join(f"{name} {value}" for name, value in found["machine"].items())
+    return f"Measured with {machine}.\n\n" + table(head, [_system(*item) for item in found["sides"].items()])
 
 
 def _system(name: str, side: Figures) -> list[str]:
@@ -166,10 +168,6 @@ def _system(name: str, side: Figures) -> list[str]:
     ratio = "" if name == "quoteattr" else f"{times['median']:.2f} ({times['least']:.2f} to {times['most']:.2f})"
     rate = f"{side['words_per_cpu_second']:,.0f}"
     return [SYSTEMS.get(name, name), rate, ratio, f"{side['load_s']:.1f}", f"{side['peak_mib']:,.0f}"]
-
-
-def _machine(found: Figures) -> str:
-    return "Measured with " + ", ".join(f"{name} {value}" for name, value in found["machine"].items()) + ".\n\n"
 
 
 def settings(found: Figures) -> str:
@@ -212,14 +210,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(head), *rows))
 
 
-def _measured(name: str, made: Callable[[Figures], str]) -> Callable[[], str]:
+def _measured(name: str, made: Callable[[Figures], str]) -> str:
     """The table that is made from the figures of a picture, or the sentence that there are none."""
-
-    def block() -> str:
-        found = measured(name)
-        return MISSING if found is None else made(found)
-
-    return block
+    found = measured(name)
+    return MISSING if found is None else made(found)
 
 
 TABLES: Mapping[str, Callable[[], str]] = {
@@ -227,9 +221,9 @@ TABLES: Mapping[str, Callable[[], str]] = {
     "parts": parts,
     "trees": trees,
     "models": models,
-    "precision": _measured("precision-recall", precision),
-    "evidence": _measured("ablation", evidence),
-    "confidence": _measured("calibration", confidence),
-    "sides": _measured("sides", systems),
-    **{made.__name__: _measured("speed", made) for made in (systems, settings, workers, growth, stages)},
+    "precision": partial(_measured, "precision-recall", precision),
+    "evidence": partial(_measured, "ablation", evidence),
+    "confidence": partial(_measured, "calibration", confidence),
+    "sides": partial(_measured, "sides", systems),
+    **{made.__name__: partial(_measured, "speed", made) for made in (systems, settings, workers, growth, stages)},
 }

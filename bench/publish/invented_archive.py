@@ -41,17 +41,8 @@ EVENTS = (
     ),
 )
 TOPICS = (
-    "ferry",
-    "school",
-    "cannery",
-    "pier",
-    "hospital",
-    "tram line",
-    "harbour",
-    "housing plan",
-    "museum",
-    "reservoir",
-)
+    "ferry", "school", "cannery", "pier", "hospital", "tram line", "harbour", "housing plan", "museum", "reservoir",
+)  # fmt: skip
 OFFICIALS = (
     ("Mayor Ada Lund", "Lund"),
     ("Health Minister Omar Stone", "Stone"),

@@ -17,7 +17,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -259,36 +259,28 @@ def interrupted(bulk: Bulk, folder: Path, seconds: float, kills: int, chance: ra
     """
     shutil.rmtree(folder, ignore_errors=True)
     written = Written(folder / f"{OUT}.parts", bulk.shard_size)
-    ways = [(_kill_command, _kill_all)[number % 2] for number in range(kills)]
-    ways.insert(chance.randint(0, kills), _kill_worker)
+    killed = [("the command", "all processes")[number % 2] for number in range(kills)]
+    killed.insert(chance.randint(0, kills), "a worker")
     # Moments of an undisturbed run, as the number of rows done, plus up to a second.
     rows = sum(1 for _ in bulk.articles.open("rb"))
-    moments = sorted(chance.random() for _ in ways)
+    moments = sorted(chance.random() for _ in killed)
     told: list[Figures] = []
     process = bulk.start(folder)
-    for kill, moment in zip(ways, moments, strict=True):
+    for what, moment in zip(killed, moments, strict=True):
         until = time.monotonic() + 10 * seconds
         while written.rows() < moment * rows and process.poll() is None and time.monotonic() < until:
             time.sleep(EVERY / 10)
         time.sleep(chance.random() * min(1.0, seconds / 20))
         if process.poll() is not None:
             break
-        told.append({"what": KILLED[kill], "rows": written.rows()})
-        kill(process)
-        if kill is not _kill_worker:
+        told.append({"what": what, "rows": written.rows()})
+        KILLS[what](process)
+        if what != "a worker":
             process.wait()
             process = bulk.start(folder)
     process.wait()
     _check(process)
     return told
-
-
-def _kill_command(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-
-
-def _kill_all(process: subprocess.Popen[bytes]) -> None:
-    os.killpg(process.pid, signal.SIGKILL)  # the process group of the command
 
 
 def _kill_worker(process: subprocess.Popen[bytes]) -> None:
@@ -297,7 +289,11 @@ def _kill_worker(process: subprocess.Popen[bytes]) -> None:
         os.kill(max(workers, key=resident), signal.SIGKILL)
 
 
-KILLED = {_kill_command: "the command", _kill_all: "all processes", _kill_worker: "a worker"}
+KILLS: Mapping[str, Callable[[subprocess.Popen[bytes]], None]] = {
+    "the command": lambda process: process.kill(),
+    "all processes": lambda process: os.killpg(process.pid, signal.SIGKILL),  # its process group
+    "a worker": _kill_worker,
+}
 
 
 def _check(process: subprocess.Popen[bytes]) -> None:

@@ -75,14 +75,6 @@ def search(target: str, seconds: int, seed: int) -> Run:
     )
 
 
-def _child(target: str, seconds: int, seed: int) -> None:
-    warnings.simplefilter("ignore")
-    if guided():
-        _by_coverage(target, seconds, seed)
-    else:
-        _at_random(target, seconds, seed)
-
-
 def _by_coverage(target: str, seconds: int, seed: int) -> None:
     """libFuzzer's loop; it ends the process."""
     import atheris
@@ -145,7 +137,8 @@ def main() -> int:
     options.add_argument("--seconds", type=int, default=60, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.child:  # before the package is imported, because atheris instruments imports
-        _child(asked.target, asked.seconds, asked.seed)
+        warnings.simplefilter("ignore")
+        (_by_coverage if guided() else _at_random)(asked.target, asked.seconds, asked.seed)
         return 0
     from bench.robustness.fuzz_targets import TARGETS
 

@@ -144,7 +144,10 @@ def crowd(address: str, seconds: float, clients: int) -> tuple[list[Answered], l
     until = time.monotonic() + seconds
     with ThreadPoolExecutor(clients + 2) as threads:
         good = [threads.submit(_news_client, address, until, number, clients) for number in range(clients)]
-        bad = threads.submit(_steady_client, address, until, itertools.cycle(_worst()))
+        worst = [
+            Call(name, "/api/attributions", _PLAIN, text.encode(), (_OK, _BUSY, _LATE)) for name, text in WORST.items()
+        ]
+        bad = threads.submit(_steady_client, address, until, itertools.cycle(worst))
         other = threads.submit(_steady_client, address, until, itertools.cycle(_others(address)), pause=0.5)
         return [each for run in good for each in run.result()], bad.result(), other.result()
 
@@ -173,10 +176,6 @@ def _news(number: int) -> Call:
     first = number % len(paragraphs)
     words = "\n\n".join((paragraphs[first:] + paragraphs[:first]) * 4).split(" ")
     return Call("news", "/api/attributions", _PLAIN, " ".join(words[:_WORDS]).encode(), (_OK,))
-
-
-def _worst() -> list[Call]:
-    return [Call(name, "/api/attributions", _PLAIN, text.encode(), (_OK, _BUSY, _LATE)) for name, text in WORST.items()]
 
 
 def _others(address: str) -> list[Call]:

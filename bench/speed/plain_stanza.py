@@ -224,7 +224,10 @@ def train(part: str, path: Path, folder: Path, files: TrainingFiles, *, fast: bo
     options += _tokenizing(files) if part == "tokenize" else _reading(part, files)
     if part in _WITH_CHARACTERS:
         options += ["--wordvec_pretrain_file", str(folder / "vectors.pt")]
-        options += [] if fast else _charlms(folder)
+    if part in _WITH_CHARACTERS and not fast:
+        options += ["--charlm", "--charlm_shorthand", "en_1billion"]
+        for direction in ("forward", "backward"):
+            options += [f"--charlm_{direction}_file", str(folder / f"{direction}.pt")]
     with patch.object(CharacterLanguageModel, "forward", _muted):
         trainers[part].main(options)
 
@@ -260,12 +263,6 @@ def _reading(part: str, files: TrainingFiles) -> list[str]:
     options += ["--lang", "en"] * (part != "lemma")
     options += ["--fix_eval_interval"] * (part == "pos")
     return options + ["--no_checkpoint"] * (part == "depparse")
-
-
-def _charlms(folder: Path) -> list[str]:
-    forward, backward = str(folder / "forward.pt"), str(folder / "backward.pt")
-    options = ["--charlm", "--charlm_shorthand", "en_1billion"]
-    return [*options, "--charlm_forward_file", forward, "--charlm_backward_file", backward]
 
 
 if __name__ == "__main__":
