@@ -118,6 +118,7 @@ def _anonymity(
 
     Not that of the source around it: "[An aide]s1, who asked not to be named, said {[the mayor]s2 denied {…}2}1".
     """
+    nouns = [mention.noun for mention in mentions]
     for mention in mentions:
         if mention.sentence < 0:
             continue
@@ -136,7 +137,7 @@ def _anonymity(
         if marker is not None:
             yield Span(*marker.span()), sentence if marker.start() >= sentence.start else before
         elif mention.sentence + 1 < len(page.sentences):
-            # "An official said it rained. The official spoke on condition of anonymity."
+            # "An official said it rained. (She said so twice.) The official spoke on condition of anonymity."
             following = page.sentences[mention.sentence + 1]
             marker = wordlists.keeping_unnamed().search(page.text, following.span.start, following.span.end)
             subject = next((word for word in following.words if word.relation == "nsubj"), None)
@@ -144,7 +145,7 @@ def _anonymity(
                 continue
             person, number, _ = wordlists.pronouns().get(subject.text.lower(), ("", "", ""))
             again = person == "third" and number in ("plural" if mention.plural else "singular", "plural")
-            if again or mention.noun in (subject.text.lower(), subject.base):
+            if again or subject.text.lower() in nouns or subject.base in nouns:
                 yield Span(*marker.span()), following.span
 
 

@@ -130,6 +130,11 @@ ANONYMITY = [
     ("A worker, who asked to be identified only by her first name, said it rained.", None),
     ("A worker who did not want his name published said it rained.", None),
     ("Sources said it rained. The sources declined to be named.", None),
+    (
+        "Two brokers said it rained. They warned that it would snow. The brokers asked not to be named because the "
+        "talks are private.",
+        "the talks are private",
+    ),
 ]
 
 
