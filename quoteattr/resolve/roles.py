@@ -163,12 +163,13 @@ def share_between_forms(roles: Sequence[Role]) -> list[Role]:
 
 
 def _is_form_of(short: Role, full: Role) -> bool:
-    """Return True for "Minister" and "finance minister", "PM" and "Prime Minister"."""
+    """Return True for "Minister" and "finance minister" (not "angry minister"), "PM" and "Prime Minister"."""
     initials = short.text.isupper() and (short.full or "").lower() == full.text.lower()
     one, other = short.text.lower().split(), full.text.lower().split()
     added = other[: len(other) - len(one)]
     same = bool(added) and other[len(added) :] == one and short.former == full.former
-    return initials or (same and wordlists.role_words("status").isdisjoint(added))
+    of_office = wordlists.portfolio_words().issuperset(added) and wordlists.role_words("status").isdisjoint(added)
+    return initials or (same and of_office)
 
 
 def best_role(roles: Sequence[Role], later: Collection[Span] = ()) -> Role | None:

@@ -755,6 +755,7 @@ def test_an_affiliation_without_a_role(
         ("Actor Ida Vale, president of Nordair, said it rained.", "president"),
         ("Colonel Ida Vale, the army's spokeswoman, said it rained.", "spokeswoman"),  # a rank is no office
         ("Prof. Ida Vale, the union's leader, said it rained.", "leader"),
+        ("Founder Ida Vale said it rained. “It snowed,” the young founder said.", "Founder"),
     ],
 )
 def test_a_title_precedes_roles_at_organisations_without_a_name(
