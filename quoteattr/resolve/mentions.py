@@ -826,7 +826,7 @@ def _restricts(sentence: Sentence, modifier: Word) -> bool:
 def _fixed_phrase(sentence: Sentence, head: Word) -> str:
     """Return "45-year-old", "south african" or, for any rank, "number one" where it heads a phrase, else ""."""
     rank = sentence.words[head.index + (head.text == "world") :][:2]
-    if rank[-1].upos == "NUM" and rank[0].text.lower().rstrip(".") in ("no", "number"):
+    if rank and rank[-1].upos == "NUM" and rank[0].text.lower().rstrip(".") in ("no", "number"):
         return "number one"
     before = sentence.words[head.index - 1] if head.index else None
     if before is not None and before.text[:1].isupper():

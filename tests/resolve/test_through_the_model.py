@@ -314,6 +314,12 @@ def test_a_line_break_before_the_party_of_a_politician_is_read(attributor: quote
     assert claim.content.text == "it rained"
 
 
+def test_a_text_that_ends_in_world_is_read(attributor: quoteattr.QuoteAttributor) -> None:
+    [claim] = attributor("“Stop the rain,” says the world").attributions
+    assert claim.source is not None
+    assert claim.source.text == "the world"
+
+
 @pytest.mark.parametrize(("text", "name"), HELD)
 def test_the_affiliation_of_a_speaker(attributor: quoteattr.QuoteAttributor, text: str, name: str) -> None:
     said = last_speaker(attributor, text)
