@@ -160,9 +160,12 @@ def channels_and_relays(
     A nested claim has the relays and the source of the one that it is nested in before its own. A claim that continues
     the same interview or post ("“…,” she added") keeps the relays of the one before. Listed outlets get the name under
     which they are reported. Listeners ("reporters") are not relays; the platform of a post ("on X") is a relay, and so
-    is the interviewer. The full names of ``outlets``, which published the text, replace short ones ("the Beacon").
+    is the interviewer. The full names of ``outlets``, which published the text, replace short ones ("the Beacon"), and
+    the name of the last replaces "this newspaper".
     """
     full = {form: outlet.name for outlet in outlets for form in short_forms(outlet.name)}
+    nouns = load_table("outlets")["relays"]["nouns"]
+    full |= {f"this {noun}": outlets[-1].name for noun in nouns if outlets}
     own: list[tuple[str, ...]] = []
     pairs = checked(zip(links, speakers, strict=True))
     claims = [(link, _channel_of(page, link), speaker) for link, speaker in pairs]

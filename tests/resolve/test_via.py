@@ -120,6 +120,12 @@ def test_a_relay_is_named_by_earlier_text(attributor: QuoteAttributor, text: str
     assert [next(iter(claim.via), None) for claim in attributor(text).attributions] == via
 
 
+@pytest.mark.parametrize("relay", ["this newspaper", "this website"])
+def test_a_relay_that_is_the_outlet_itself_has_its_name(attributor: QuoteAttributor, relay: str) -> None:
+    text = f"Ferry stays shut\n\nBy Jo Lund, Harbour Times\n\n“It rained,” Ida Vale told {relay}."
+    assert [claim.via for claim in attributor(text).attributions] == [("Harbour Times",)]
+
+
 @pytest.mark.parametrize(
     ("text", "via"),
     [
