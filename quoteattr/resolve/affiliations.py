@@ -8,7 +8,7 @@ Prime Minister"). A name may have an affiliation without a role: "Ana Ruiz of No
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 
 import regex as re
 from attrs import evolve, frozen
@@ -303,9 +303,11 @@ def _complement_end(context: SentenceContext, noun: Word, until: int) -> int:
         adjacent = end < child.index < until and case and case[0].index == end + 1
         if not adjacent or not _is_complement(context, noun, child, case[0].text.lower()):
             continue
-        # "sister of one of the victims"
+        # "sister of one of the victims", "secretary of state | for trade"
         parts = () if child.upos == "NUM" else ("nmod",)
-        tail = context.sentence.descendants(child, without=(*_ASIDES, *parts))
+        fields = (each for each in context.children(child, "nmod") if _is_state_for(context, noun, each))
+        tails = (context.sentence.descendants(each, without=(*_ASIDES, *parts)) for each in (child, *fields))
+        tail = [*chain.from_iterable(tails)]
         offices = (word for word in tail if word.relation == "conj" and is_office(word))
         people = (context.words[run.first - 1] for run in context.runs if run.kind == "person" and run.first)
         # "mother of two | and founder of Nordair", "senior aide to Macron | , Luc Perrin"
@@ -322,7 +324,7 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed", "serving")
-    if _is_field(context, noun, link, child):
+    if _is_field(context, noun, link, child) or _is_bare(context, link, child):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
         return False
@@ -341,7 +343,21 @@ def _is_field(context: SentenceContext, noun: Word, link: str, head: Word) -> bo
     # "Secretary for Leisure", but not "Press Secretary for Nordair"
     before = context.words[noun.index - 1].text.lower() if noun.index else ""
     ruler = noun.text == "Secretary" and before not in wordlists.role_words("speaking_fields")
-    return link == "for" and (ruler or _is_of_kind(noun, "of_portfolios"))
+    return link == "for" and (ruler or _is_of_kind(noun, "of_portfolios") or _is_state_for(context, noun, head))
+
+
+def _is_state_for(context: SentenceContext, noun: Word, field: Word) -> bool:
+    """Return True for the "trade" of "secretary of state for trade"."""
+    words = [word.text.lower() for word in context.words[noun.index + 1 : noun.index + 4]]
+    return words == ["of", "state", "for"] and any(
+        case.index == noun.index + 3 for case in context.children(field, "case")
+    )
+
+
+def _is_bare(context: SentenceContext, link: str, head: Word) -> bool:
+    """Return True for a singular noun alone, which refers to no body: "secretary of state", "head of school"."""
+    alone = not context.children(head, "det", "nmod:poss", "amod", "compound", "nummod")
+    return link == "of" and alone and (head.text == "State" or (head.xpos == "NN" and head.text.islower()))
 
 
 def _is_department(context: SentenceContext, noun: Word, head: Word) -> bool:
@@ -419,7 +435,9 @@ def _complement(context: SentenceContext, noun: Word, run: NameSpan | None) -> t
     if last != noun.index or not between or between[0].text.lower() not in ("of", "for", "to", "from", "in"):
         return last, None
     named = [word for word in between[1:] if word.upos != "DET"]
-    if not named or all(map(is_portfolio, named)) or _is_field(context, noun, between[0].text.lower(), named[-1]):
+    link = between[0].text.lower()
+    bare = len(between) == len(named) + 1 == 2 and _is_bare(context, link, named[-1])
+    if not named or bare or all(map(is_portfolio, named)) or _is_field(context, noun, link, named[-1]):
         return between[-1].index, None
     if not context.in_run(named[-1]) and not _is_organisation(context, named[-1]):
         return between[-1].index, None
@@ -710,7 +728,7 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     opposes = link == "of" and _is_of_kind(above, "opposing")
     if not serves and (opposes or link not in wordlists.role_words("links")):
         return None
-    found = _phrase(context, child)
+    found = None if _is_bare(context, link, child) else _phrase(context, child)
     if found is not None:
         return found if serves else _accepted(context, found, link, child)
     # "commander of the Coast Guard's northern district"

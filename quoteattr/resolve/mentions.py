@@ -38,7 +38,15 @@ from quoteattr.resolve.names import (
     titles_as_given,
     titles_as_surnames,
 )
-from quoteattr.resolve.roles import NO_OFFICE, Office, is_further_role, office_in_phrase, office_of, title_with_field
+from quoteattr.resolve.roles import (
+    NO_OFFICE,
+    Office,
+    is_further_role,
+    minister_for,
+    office_in_phrase,
+    office_of,
+    title_with_field,
+)
 from quoteattr.resolve.wordlists import Gender
 from quoteattr.tree import NounKind, Sentence, Word
 
@@ -594,8 +602,14 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
 
 def _after_preposition(context: SentenceContext, run: NameSpan, head: Word) -> bool:
     """Return True for "the wife of President | Omar Sand", not "President of Orbel | Ada Lund"."""
-    if run.first > 1 and is_title(context.words[run.first - 1]) and title_with_field(context, run.first - 1) == head:
-        return False  # "Mayor of Orbel Councillor | Ada Lund"
+    # "Mayor of Orbel Councillor | Ada Lund", "Minister for Justice | Ada Lund"
+    last = run.first - 1
+    if (
+        last > 0
+        and is_title(context.words[last])
+        and head in (title_with_field(context, last), minister_for(context, last))
+    ):
+        return False
     if is_served(context.sentence, run.head(context.sentence)):
         return True
     between = context.words[head.index + 1 : run.first]

@@ -28,6 +28,7 @@ from quoteattr.resolve.affiliations import (
     held_in_clause,
     is_described,
     is_office,
+    is_portfolio,
     may_be_person,
     office_noun,
     role_of,
@@ -329,6 +330,13 @@ def title_with_field(context: SentenceContext, end: int) -> Word | None:
     return None if served or noun in wordlists.gendered_nouns() else title
 
 
+def minister_for(context: SentenceContext, end: int) -> Word | None:
+    """Return the "Minister" of "Minister for Justice | Ada Lund", whose field is a title too; None for any other."""
+    title = _title_with_complement(context, end, ("for",)) if is_portfolio(context.words[end]) else None
+    ministers = wordlists.role_words("of_departments")
+    return title if title is not None and (title.text == "Secretary" or office_noun(title) in ministers) else None
+
+
 def _is_in_field(word: Word) -> bool:
     return word.upos in ("ADJ", "CCONJ", "NOUN", "PROPN") and not is_office(word)
 
@@ -423,8 +431,11 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     field = word  # "head of animal science Ida Vale"
     while field.index and (before := words[field.index - 1]).head == index and before.relation in ("compound", "amod"):
         field = before
-    if is_office(word) and word.text[:1].isupper() and title_with_field(context, index) is not None:
-        return word  # "Mayor of Orbel | Councillor Ida Vale"
+    if is_office(word) and word.text[:1].isupper():
+        if (ruler := minister_for(context, index)) is not None:
+            return ruler
+        if title_with_field(context, index) is not None:
+            return word  # "Mayor of Orbel | Councillor Ida Vale"
     noun = _title_with_complement(context, field.index, ("in",) if inside else ("of",)) if below or inside else None
     if noun is not None and not context.in_run(word):
         return noun

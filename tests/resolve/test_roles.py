@@ -69,6 +69,18 @@ ROLES = [
     ("DCP (Crime) Neha Saxena said the man had fled.", ["DCP", None]),
     # the field of an office
     ("The Minister of Works, Engr. Omar Stone, said it rained.", ["Minister of Works", None]),
+    # a singular noun without an article refers to no organisation
+    ("Ada Lund, the secretary of state, said it rained.", ["secretary of state", None]),
+    ("Ada Lund, secretary of state for transport, said it rained.", ["secretary of state for transport", None]),
+    ("Ada Lund, minister of state for Gulf Affairs, said it rained.", ["minister of state for Gulf Affairs", None]),
+    ("Ada Lund, the head of government, said it rained.", ["head of government", None]),
+    ("Ada Lund, Minister of State for Trade at the Home Office, said it rained.",
+     ["Minister of State for Trade", "Home Office", "Home Office", "organization"]),
+    # a field that is a title too
+    ("Minister for Justice Ada Lund said it rained.", ["Minister for Justice", None]),
+    ("Secretary for Justice Omar Stone said it rained.", ["Secretary for Justice", None]),
+    ("The Irish Minister for Justice Ada Lund said it rained.",
+     ["Minister for Justice", "Irish", "Ireland", "place"]),
     ("The Minister of Industry, Dr. Ida Vale, said it rained.", ["Minister of Industry", None]),
     ("The Commissioner for Power, Omar Stone, said it rained.", ["Commissioner for Power", None]),
     ("The Commissioner of Police, Omar Stone, said it rained.", ["Commissioner of Police", None]),
