@@ -236,11 +236,40 @@ def export_command(
         export(run, checkpoint, pretrained, data, out, _read(scores) if scores else {}, int(bits), base)
 
 
+@main.command("choices")
+@click.argument("teacher", type=_folder)
+@click.argument("out", type=click.Path(path_type=Path))
+@_data
+def choices_command(teacher: Path, out: Path, data: Path) -> None:
+    """Add the antecedents that the model folder TEACHER chooses for pronouns of DATA/raw_news to the file OUT.
+
+    The texts are in random order; the command may be stopped, and continues the file.
+    """
+    with _said_in_one_line():
+        import quoteattr
+        from quoteattr.annotate.coreference import FILE, load
+        from quoteattr.resolve.employers import FEATURE_COUNTS
+        from quoteattr.training.coreference import read
+        from quoteattr.training.taught import SEED, raw_texts, store
+
+        scorer = load(teacher, FEATURE_COUNTS)
+        if scorer is None:
+            raise InputError(f"{str(teacher / FILE)!r} is missing: fit the scorer of coreference first")
+        pipeline = quoteattr.load(teacher).stanza
+        for count in store(raw_texts(data, SEED), lambda texts: read(pipeline, texts), scorer, out):
+            click.echo(f"{count} texts")
+
+
 @main.command("coreference")
 @click.argument("model", type=_folder)
-@click.option("--keep", is_flag=True, help="keep the scorer of the folder, and add the forms of mentions that it lacks")
+@click.option(
+    "--form",
+    type=click.Choice(["pronoun", "description", "later"]),
+    help="Fit this form of mention again, and keep the rest.",
+)
+@click.option("--taught", type=_file, help="Choices of a larger model for pronouns, as `choices` writes them.")
 @_data
-def coreference_command(model: Path, keep: bool, data: Path) -> None:
+def coreference_command(model: Path, form: str | None, taught: Path | None, data: Path) -> None:
     """Fit the pair scorer of coreference to the states of the model folder MODEL, and add it to the folder.
 
     Reads GUM, GAP and LitBank below --data, and the stories of the clone; the figures go into the manifest. About an
@@ -248,21 +277,22 @@ def coreference_command(model: Path, keep: bool, data: Path) -> None:
     """
     with _said_in_one_line():
         import quoteattr
-        from quoteattr.annotate.bundle import add_to_manifest
-        from quoteattr.annotate.coreference import FILE, load, save
-        from quoteattr.resolve.employers import FEATURE_COUNTS
+        from quoteattr.annotate.bundle import MANIFEST, add_to_manifest
+        from quoteattr.annotate.coreference import FILE, save
         from quoteattr.training.antecedents import read_corpora, refit
         from quoteattr.training.coreference import read
 
-        kept = load(model, FEATURE_COUNTS) if keep else None
-        if keep and kept is None:
-            raise InputError(f"{str(model / FILE)!r} is missing: fit the scorer without --keep")
-        (model / FILE).unlink(missing_ok=True)
-        add_to_manifest(model, {})
+        kept = _other_weights(model, form) if form else None
+        before: dict[str, float] = {}
+        if kept is None:
+            (model / FILE).unlink(missing_ok=True)
+            add_to_manifest(model, {})
+        else:
+            before = json.loads((model / MANIFEST).read_text(encoding="utf-8"))["dev_scores"].get("coreference", {})
         pipeline = quoteattr.load(model).stanza
-        pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts)), kept)
+        pairs, figures = refit(read_corpora(data, lambda texts: read(pipeline, texts), taught), kept)
         save(model / FILE, pairs)
-        add_to_manifest(model, {"coreference": figures})
+        add_to_manifest(model, {"coreference": {**before, **figures}})
         click.echo(json.dumps(figures, indent=1))
 
 
@@ -372,7 +402,7 @@ def refit_command(context: click.Context, model: Path, data: Path) -> None:
     About two hours, with ``en-large`` four.
     """
     context.invoke(inner_cues_command, model=model)
-    context.invoke(coreference_command, model=model, keep=False, data=data)
+    context.invoke(coreference_command, model=model, form=None, taught=None, data=data)
     context.invoke(names_command, model=model, data=data)
     context.invoke(employers_command, model=model)
     context.invoke(confidence_command, model=model, data=data)

@@ -10,7 +10,7 @@ project and that are mentions of an annotated entity. Right is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,11 @@ import numpy as np
 from attrs import evolve, frozen
 from numpy.typing import NDArray
 
+from quoteattr.annotate.coreference import FORMS as FITTED
 from quoteattr.annotate.coreference import PairModel, StateScorer
 from quoteattr.model import Content, Cover, Cue, Evidence, Kind, Link, Source, Span
 from quoteattr.resolve import wordlists
-from quoteattr.resolve.coreference import COLUMNS, FEATURES, Scorer, case_of
+from quoteattr.resolve.coreference import COLUMNS, Scorer, case_of
 from quoteattr.resolve.discourse import Discourse
 from quoteattr.resolve.mentions import Mention, SentenceIndex, source_mention
 from quoteattr.training.coreference import (
@@ -45,6 +46,7 @@ from quoteattr.training.coreference import (
 from quoteattr.training.corpora import AmbiguousPronoun, CoreferenceText, gap, gum, litbank, read_jsonl
 from quoteattr.training.stories import GENRE as STORY
 from quoteattr.training.stories import HEADLINES, articles, described_sources, stories
+from quoteattr.training.taught import Reader, has_gender, taught_examples
 
 FORMS = ("name", "pronoun", "description", "first person")
 LEAST = 0.2
@@ -315,10 +317,10 @@ class CoreferenceCorpora:
     test: Sequence[tuple[AmbiguousPronoun, ParsedText]]
 
 
-def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedText]]) -> CoreferenceCorpora:
+def read_corpora(data: Path, reader: Reader, taught: Path | None = None) -> CoreferenceCorpora:
     """Read GUM, the stories and articles of this project, GAP and LitBank with a model.
 
-    Of LitBank descriptions and pronouns with a gender are kept.
+    Of LitBank descriptions and pronouns with a gender are kept. ``taught`` is a file of the choices of a larger model.
     """
     reports = {text.id: text for text in stories(HEADLINES)}
     sources = gum_sources(data)
@@ -342,21 +344,27 @@ def read_corpora(data: Path, reader: Callable[[Sequence[str]], Iterable[ParsedTe
     found += own + (DESCRIBED_COPIES - 1) * [each for each in own if each.form == "later"]
     found += gap_examples(items, list(reader([item.text for item in items])), kinds)
     found += filter(_has_gender, gum_examples(fiction, list(reader([text.text for text in fiction])), kinds))
+    found += () if taught is None else taught_examples(taught, reader, kinds)
     on_test = list(zip(test, reader([item.text for item in test]), strict=True))
     return CoreferenceCorpora(judged_by, nouns, found, on_test)
 
 
 def _has_gender(example: MentionExample) -> bool:
-    columns = [FEATURES.index("he"), FEATURES.index("she")]
-    return example.form == "description" or bool(example.rows[-1, columns].any())
+    return example.form == "description" or has_gender(example)
 
 
-def in_folds(corpora: CoreferenceCorpora) -> list[JudgedMention]:
-    """Return the sources, each resolved with a scorer that was fitted without its fold of documents."""
+def in_folds(corpora: CoreferenceCorpora, kept: PairModel | None = None) -> list[JudgedMention]:
+    """Return the sources, each resolved with a scorer that was fitted without its fold of documents.
+
+    What ``kept`` has was fitted to all documents.
+    """
     cases: list[JudgedMention] = []
     for held in _folds(corpora):
-        kinds = fit_kinds([each for each in corpora.kinds if each.document not in held])
-        model = PairModel(fit([each for each in corpora.examples if each.text not in held]), kinds=kinds)
+        examples = [each for each in corpora.examples if each.text not in held]
+        if kept is None:
+            model = PairModel(fit(examples), kinds=fit_kinds([e for e in corpora.kinds if e.document not in held]))
+        else:
+            model = evolve(kept, weights={**kept.weights, **fit(examples, _missing(kept))})
         for name in held:
             document, reading = corpora.documents[name]
             cases += judged(document, reading, StateScorer(model, reading.states, COLUMNS))
@@ -393,16 +401,28 @@ def calibration_error(cases: Sequence[JudgedMention]) -> float:
 def refit(corpora: CoreferenceCorpora, kept: PairModel | None = None) -> tuple[PairModel, dict[str, float]]:
     """Fit the scorer and its calibration; return them with the figures reached.
 
-    ``kept`` is a scorer to which the forms that it lacks are added; the figures in folds are those of a fit of all.
+    ``kept`` is a scorer to which the forms that it lacks are added; the figures are then those of these forms.
     """
-    cases = in_folds(corpora)
-    weights = fit(corpora.examples)
-    model = PairModel(weights, calibration(cases), fit_kinds(corpora.kinds))
-    if kept is not None:
-        model = evolve(kept, weights={**weights, **kept.weights})
+    cases = in_folds(corpora, kept)
+    curves = calibration(cases)
+    if kept is None:
+        model = PairModel(fit(corpora.examples), curves, fit_kinds(corpora.kinds))
+    else:
+        forms = _missing(kept)
+        fitted = {case: curve for case, curve in curves.items() if case.endswith(tuple(forms))}
+        weights = {**kept.weights, **fit(corpora.examples, forms)}
+        model = evolve(kept, weights=weights, calibration={**kept.calibration, **fitted})
     on_gap = gap_figures([item for item, _ in corpora.test], [reading for _, reading in corpora.test], model)
     figures = {name: round(100 * right / max(1, count), 1) for name, (right, count) in shares(cases).items()}
+    if kept is not None:
+        own = {name: name.removeprefix("stories: ").rstrip("s") for name in figures}
+        figures = {name: value for name, value in figures.items() if own[name] in forms}
     figures |= {"GAP test": round(on_gap.all, 1), "GAP test, feminine/masculine": round(on_gap.ratio, 3)}
-    figures["kinds"] = round(kinds_in_folds(corpora), 1)
-    figures["calibration"] = round(calibration_error(cases), 1)
+    if kept is None:
+        figures["kinds"] = round(kinds_in_folds(corpora), 1)
+        figures["calibration"] = round(calibration_error(cases), 1)
     return model, figures
+
+
+def _missing(kept: PairModel) -> list[str]:
+    return [form for form in FITTED if form not in kept.weights]

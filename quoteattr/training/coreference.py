@@ -172,6 +172,10 @@ class Recorder(Discourse):
         """Return the referents of the mentions at a name."""
         return {each.referent for each in self._candidates if each.mention.span.overlaps(name)}
 
+    def mentions(self) -> Iterator[tuple[Span, int]]:
+        """Yield the mentions that were resolved, each with its referent."""
+        return ((each.mention.span, each.referent) for each in self._candidates)
+
     def number(self, mention: Mention) -> int:
         """Return the number of the mention's head among the words of the document."""
         return self._pairs.number(mention)
@@ -309,10 +313,10 @@ def examples(
     return found
 
 
-def fit(found: Sequence[MentionExample]) -> dict[str, dict[str, NDArray[np.float32]]]:
+def fit(found: Sequence[MentionExample], forms: Sequence[str] = FORMS) -> dict[str, dict[str, NDArray[np.float32]]]:
     """Fit the members of each form to examples, and return their weights."""
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
-    for form in FORMS:
+    for form in forms:
         own = [each for each in found if each.form == form]
         basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
         seeds = range(SEED, SEED + MEMBERS[form])
