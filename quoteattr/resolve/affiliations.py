@@ -703,6 +703,7 @@ def _owned(context: SentenceContext, owner: Span, body: Affiliation) -> Affiliat
 def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | None:
     """Return what a preposition links to the noun, or to its portfolio ("professor of law at Leeds")."""
     found: list[tuple[str, Affiliation]] = []
+    named = False
     after = (child for child in context.children(noun, "nmod", "appos") if child.index > noun.index)
     waiting = [each for each in after if each.relation == "nmod" or follows_preposition(context.sentence, each)]
     for child in waiting:  # grows meanwhile, by the complements of complements
@@ -712,11 +713,14 @@ def _linked(context: SentenceContext, noun: Word, until: int) -> Affiliation | N
             if phrase is not None and phrase.kind != "person" and _is_of_kind(noun, "legislators"):
                 phrase = _with_second_area(context, child, phrase)
             found += [(link, phrase)] if phrase is not None else []
+            # "director of the Water Institute at Orbel University", not "director of Payments Policy at Orbel Bank"
+            whole = phrase is not None and link == "of" and _has_name(context, phrase)
+            named = named or (whole and bool(context.children(child, "det")))
             counted = child.upos == "NUM"  # "owner of two of the dogs"
             waiting += [each for each in context.children(child, "nmod") if each.index > child.index and not counted]
     bodies = [pair for pair in found if pair[1].kind != "place"]  # "an officer in Kenya for Nordair"
-    if not _is_of_kind(noun, "spokespersons"):
-        bodies.sort(key=lambda pair: pair[0] != "at")  # "director of Payments Policy at Orbel Bank"
+    if not named and not _is_of_kind(noun, "spokespersons"):
+        bodies.sort(key=lambda pair: pair[0] != "at")
     return next((each for _, each in (*bodies, *found)), None)
 
 

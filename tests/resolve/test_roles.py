@@ -76,6 +76,11 @@ ROLES = [
     ("Ada Lund, the head of government, said it rained.", ["head of government", None]),
     ("Ada Lund, Minister of State for Trade at the Home Office, said it rained.",
      ["Minister of State for Trade", "Home Office", "Home Office", "organization"]),
+    # a body with a name, and the larger one that it is in
+    ("Ada Lund, director of the Water Institute at Orbel University, said it rained.",
+     ["director", "Water Institute", "Water Institute", "organization"]),
+    ("Ada Lund, director of Payments Policy at Orbel Bank, said it rained.",
+     ["director", "Orbel Bank", "Orbel Bank", "organization"]),
     # a field that is a title too
     ("Minister for Justice Ada Lund said it rained.", ["Minister for Justice", None]),
     ("Secretary for Justice Omar Stone said it rained.", ["Secretary for Justice", None]),
