@@ -309,7 +309,7 @@ def article_of(
         signed = signed_outlet(text, lines, kinds, bylines)
         kept = [number for number in range(len(lines)) if not fields or number not in fields.labels]
         own = [lines[number] for number in kept], [kinds[number] for number in kept]
-        page = choose_publisher(text, *own, publisher, signed)
+        page = choose_publisher(text, *own, publisher, signed, bylines)
     origin = named_outlet(outlet) if outlet else choose_outlet(text, lines, kinds, bylines, dateline, page)
     return Article(
         headline=_passage(text, parts, "headline"),

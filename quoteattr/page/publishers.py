@@ -125,17 +125,28 @@ class PublisherCandidate:
 
 
 def choose_publisher(
-    text: str, lines: Sequence[Span], kinds: Sequence[str], given: str | None = None, signed: Outlet | None = None
+    text: str,
+    lines: Sequence[Span],
+    kinds: Sequence[str],
+    given: str | None = None,
+    signed: Outlet | None = None,
+    bylines: Sequence[Byline] = (),
 ) -> Outlet | None:
     """Return the outlet whose page a text is, or None where nothing on it names one with enough weight.
 
     The name ``given`` by the caller takes precedence, and the outlet ``signed`` in a byline counts where nothing else
-    names one.
+    names one. In a cut-out article, a person of the ``bylines`` is no outlet.
     """
     if given:
         return named_outlet(given)
     cut_out = sum(kind in _FURNITURE for kind in kinds) < _CUT_OUT
-    found = [each for each in candidates(text, lines, kinds) if score(each) >= _least_score(each, cut_out)]
+    people = (each.name for each in bylines if cut_out and not _names_outlet(each.name) and _is_person(text, each))
+    signed_by = {*map(name_key, people)}
+    found = [
+        each
+        for each in candidates(text, lines, kinds)
+        if score(each) >= _least_score(each, cut_out) and (each.medium or name_key(each.name) not in signed_by)
+    ]
     named = [each for each in found if not (_is_mentioned(each) or _is_company(each) or (cut_out and _is_told(each)))]
     owned = any("copyright_year" in each.seen and not is_wire(each.medium) for each in found)
     best = max((each for each in named if not (owned and is_wire(each.medium))), key=score, default=None)
@@ -151,6 +162,11 @@ def _least_score(candidate: PublisherCandidate, cut_out: bool) -> float:
     """
     first = cut_out and candidate.medium is None and _FIRST_LINES.issuperset(candidate.seen)
     return float(load_table("publisher_weights")["threshold_top" if first else "threshold"])
+
+
+def _is_person(text: str, byline: Byline) -> bool:
+    """Return True for a name after "By", or with a given name."""
+    return text[: byline.span.start][-3:].lower() == "by " or byline.name.split()[0].title() in given_names()
 
 
 def _is_mentioned(candidate: PublisherCandidate) -> bool:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quoteattr.model import Outlet, Span
+from quoteattr.page.article import read_page
 from quoteattr.page.bylines import read_bylines, read_dateline
 from quoteattr.page.publishers import candidates, choose_outlet, choose_publisher, host_label, name_key, signed_outlet
 from tests.timing import grows_at_most
@@ -197,6 +198,13 @@ def test_an_agency_that_is_only_credited_is_no_publisher(line: str) -> None:
     """The page has no other sign of it."""
     furniture = [("chrome", each) for each in (line, "Related topics", "Send us your feedback")]
     assert publisher(("headline", "Ferry sinks"), BODY, BODY, *furniture) is None
+
+
+@pytest.mark.parametrize("name", ["Jo Lund", "Xu Wei", "R. Kumaran"])
+def test_a_byline_above_a_body_is_no_publisher(name: str) -> None:
+    article = read_page(f"By {name}\n\nA ferry was fined on Monday.\n\nThe mayor said it had rained.").article
+    assert [byline.name for byline in article.bylines] == [name]
+    assert (article.publisher, article.outlet) == (None, None)
 
 
 def test_a_date_is_no_publisher() -> None:
