@@ -664,8 +664,12 @@ def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surna
     if index > first and not is_title(before):
         initial = len(bare) == 1 and (bare.isupper() or bare == "&")  # "Oak & Anchor"
         return following is not None or initial or word.relation == "flat" or bare.lower() in wordlists.given_names()
-    # "Sen. King", but "the Chief Justice"
-    titled = is_title(before) and before.text[:1].isupper() and not sentence.children(word, "det")
+    # "Sen. King", but "the Chief Justice" and "Ida Vale, Deputy Chief Constable"
+    above = sentence.parent(word, "appos")
+    described = bool(sentence.children(word, "det")) or (
+        above is not None and above.upos == "PROPN" and not is_title(above)
+    )
+    titled = is_title(before) and before.text[:1].isupper() and not described
     if titled and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")

@@ -81,6 +81,9 @@ ROLES = [
      ["director", "Water Institute", "Water Institute", "organization"]),
     ("Ada Lund, director of Payments Policy at Orbel Bank, said it rained.",
      ["director", "Orbel Bank", "Orbel Bank", "organization"]),
+    # a rank that is a surname too
+    ("Ada Lund, Assistant Chief Constable of the PSNI, said it rained.",
+     ["Assistant Chief Constable", "PSNI", "PSNI", "organization"]),
     # a field that is a title too
     ("Minister for Justice Ada Lund said it rained.", ["Minister for Justice", None]),
     ("Secretary for Justice Omar Stone said it rained.", ["Secretary for Justice", None]),
