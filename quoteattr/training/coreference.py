@@ -38,6 +38,9 @@ COMPONENTS = 128  # of the states that are fitted to
 PASSES = {"pronoun": 12, "description": 12, "later": 14}  # by form
 SEED = 1
 
+TAUGHT = "choice of a teacher"
+"""The text of the examples that a larger model has labelled."""
+
 _WORDS = re.compile(r"\w+")
 
 KIND_OF_TYPE: dict[str, NounKind] = {"person": "person", "organization": "organization", "place": "organization"}
@@ -314,15 +317,22 @@ def examples(
 
 
 def fit(found: Sequence[MentionExample], forms: Sequence[str] = FORMS) -> dict[str, dict[str, NDArray[np.float32]]]:
-    """Fit the members of each form to examples, and return their weights."""
+    """Fit the members of each form to examples, and return their weights.
+
+    The choices of a teacher are among the examples of the first member alone: all three prefer the last speaker then.
+    """
     weights: dict[str, dict[str, NDArray[np.float32]]] = {}
     for form in forms:
         own = [each for each in found if each.form == form]
-        basis = principal_components(np.stack([each.anaphor for each in own]).astype(np.float32), COMPONENTS)
-        seeds = range(SEED, SEED + MEMBERS[form])
-        members = [fit_member(own, basis, seed, PASSES[form], NUMBERS[form]) for seed in seeds]
+        gold = [each for each in own if each.text != TAUGHT]
+        members = [_fitted(gold if number else own, form, SEED + number) for number in range(MEMBERS[form])]
         weights[form] = {name: np.stack([member[name] for member in members]) for name in members[0]}
     return weights
+
+
+def _fitted(found: Sequence[MentionExample], form: str, seed: int) -> dict[str, NDArray[np.float32]]:
+    basis = principal_components(np.stack([each.anaphor for each in found]).astype(np.float32), COMPONENTS)
+    return fit_member(found, basis, seed, PASSES[form], NUMBERS[form])
 
 
 def principal_components(vectors: NDArray[np.float32], count: int) -> NDArray[np.float32]:

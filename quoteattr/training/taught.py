@@ -16,7 +16,7 @@ from quoteattr.annotate.coreference import KindWeights, PairModel, StateScorer
 from quoteattr.resolve.anaphora import Candidate
 from quoteattr.resolve.coreference import COLUMNS, FEATURES
 from quoteattr.resolve.mentions import Mention, SentenceIndex
-from quoteattr.training.coreference import Labels, MentionExample, ParsedText, Recorder, examples, page_of
+from quoteattr.training.coreference import TAUGHT, Labels, MentionExample, ParsedText, Recorder, examples, page_of
 from quoteattr.training.corpora import read_jsonl
 
 CHARACTERS = range(600, 6000)
@@ -69,7 +69,7 @@ def taught_examples(path: Path, reader: Reader, kinds: KindWeights | None) -> It
     rows = [*read_jsonl(path)]
     for row, reading in zip(rows, reader([row["text"] for row in rows]), strict=True):
         found = examples(
-            row["text"], "", reading, lambda page, known=row: taught_labels(page, known), kinds, every=False  # type: ignore[misc]
+            row["text"], TAUGHT, reading, lambda page, known=row: taught_labels(page, known), kinds, every=False  # type: ignore[misc]
         )  # fmt: skip
         yield from (each for each in found if each.form == "pronoun" and has_gender(each))
 
