@@ -166,7 +166,8 @@ def _least_score(candidate: PublisherCandidate, cut_out: bool) -> float:
 
 def _is_person(text: str, byline: Byline) -> bool:
     """Return True for a name after "By", or with a given name."""
-    return text[: byline.span.start][-3:].lower() == "by " or byline.name.split()[0].title() in given_names()
+    start = byline.span.start
+    return text[max(0, start - 3) : start].lower() == "by " or byline.name.split()[0].title() in given_names()
 
 
 def _is_mentioned(candidate: PublisherCandidate) -> bool:
