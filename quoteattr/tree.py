@@ -173,16 +173,23 @@ class Sentence:
     def closes_name(self, mark: Word) -> bool:
         """Return True for the "'s" of a name that ends in it and owns nothing: "Sotheby's declined", "Lloyd's, an …".
 
-        It is no auxiliary where a past tense follows: "is" and "has" need a participle.
+        Also "for Lloyd's", "at St Ann's", "Vale, of Lloyd's", but not "a friend of Vale's". It is no auxiliary where a
+        past tense follows: "is" and "has" need a participle.
         """
         if mark.text not in ("'s", "’s") or mark.index == 0:
             return False
         name = self.words[mark.index - 1]
         head = self.parent(name) if name.relation == "flat" else name
-        if name.upos != "PROPN" or name.span.end != mark.span.start or head is None or head.relation != "nsubj":
+        if name.upos != "PROPN" or name.span.end != mark.span.start or head is None:
             return False
         following = self.words[mark.index + 1] if mark.index + 1 < len(self) else None
-        return mark.upos == "PART" or (mark.upos == "AUX" and following is not None and following.xpos == "VBD")
+        if head.deprel in ("nmod", "obl"):
+            above, cases = self.parent(head), [each.text.lower() for each in self.children(head, "case")]
+            of_person = cases[:1] == ["of"] and (above is None or above.upos != "PROPN")
+            owning = following is not None and following.upos in ("NOUN", "PROPN", "ADJ", "NUM")
+            return mark.upos == "PART" and bool(cases) and not of_person and not owning
+        tensed = mark.upos == "AUX" and following is not None and following.xpos == "VBD"
+        return head.relation == "nsubj" and (mark.upos == "PART" or tensed)
 
     def head_of(self, words: Sequence[Word]) -> Word:
         """Return the word of a non-empty sequence whose parent is outside it; of several the first but for articles."""

@@ -21,6 +21,7 @@ from quoteattr.lexicon.cues import (
     verbs,
     word_list,
 )
+from quoteattr.lexicon.outlets import known
 from quoteattr.link.clauses import (
     after_preposition,
     agent_of,
@@ -132,10 +133,18 @@ class Words:
                 run = [*run, *range(run[-1] + 1, part[-1] + 1)]
         if run and self.words[anchor].text.lower() in first_words():
             run = run[: self._time_after(run)]
-        run = self._with_name_before(run, cue)
+        run = self._with_name_before(self._with_day(run), cue)
         if run and run[-1] + 3 == anchor and self.after_interview(run[-1] + 1) == anchor:
             run = [*run, run[-1] + 1, run[-1] + 2]
         return [*run, run[-1] + 1] if run and self._closes_name(run[-1] + 1) else run
+
+    def _with_day(self, run: list[int]) -> list[int]:
+        """Return a source with the day that ends the name of its outlet: "[The Mail (on Sunday)]s [said]c"."""
+        after = range(run[-1] + 1, run[-1] + 3) if run else ()
+        if not after or after[-1] >= len(self.words) or self.words[after[0]].text != "on":
+            return run
+        whole = [*run, *after]
+        return whole if known(" ".join(self.words[number].text for number in whole)) else run
 
     def _with_name_before(self, run: list[int], cue: Collection[int]) -> list[int]:
         """Return a source with the whole name in which it begins or which it follows as an apposition.

@@ -854,6 +854,7 @@ def _phrase_words(context: SentenceContext, head: Word, run: NameSpan | None = N
         end = context.sentence.descendants(inner, without=(*_ASIDES, "conj", "cc", "nmod"))[-1].index
         if end < last + _LONGEST_COMPLEMENT:
             last = end + 1
+    last += last < len(words) and context.sentence.closes_name(words[last])
     return words[first:last]
 
 
@@ -877,7 +878,8 @@ def _affiliation(context: SentenceContext, words: Sequence[Word], kind: str) -> 
     name = wordlists.countries().get(written) or wordlists.parties().get(written, written)
     start = words[0].span.start
     whole = context.text[start : words[-1].span.end]
-    span = Span(start, start + len(whole.removesuffix("'s").removesuffix("’s")))
+    closed = context.sentence.closes_name(words[-1])  # "Lloyd's"
+    span = Span(start, start + len(whole if closed else whole.removesuffix("'s").removesuffix("’s")))
     return Affiliation(context.on_one_line(span), span, " ".join(name.split()), kind)
 
 

@@ -321,6 +321,8 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
             last = words[0]
             for word in words:
                 marks = (each for each in context.words[last.index + 1 : word.index] if each.text in ",;—–([")
+                # "the mayors of Orbel, Halden and Norvik"
+                marks = (each for each in marks if each.text != "," or context.words[each.head].relation != "conj")
                 if any((run := context.run_at(each)) is None or run.kind != "organization" for each in marks):
                     break
                 last = word

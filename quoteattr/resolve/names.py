@@ -246,7 +246,10 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     numbered = before is not None and before.upos in ("NOUN", "ADJ") and opening in ("No", "No.")
     # "RUI ALMEIDA, BYLINE:" in a transcript
     label = not others and before is not None and before.text == "," and opening.lower() in wordlists.byline_labels()
-    if numbered or label or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
+    # "Col. (Rtd) Ida Vale"
+    retired = not others and before is not None and before.text == "("
+    retired = retired and opening.lower().rstrip(".") in wordlists.role_words("retired")
+    if numbered or label or retired or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
     if not others and is_plural_title(word):
         return True
@@ -428,7 +431,10 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     for first, text in enumerate(texts):
         for phrase, label in listed.get(text, ()):
             last = first + len(phrase)
-            if texts[first:last] == phrase and not any(owner[first:last]):
+            # "Mail | on Sunday", where the tagger has a name and a day, not "Orbel Mail" on Sunday
+            whole = owner[first] is None or owner[first - 1] is not owner[first] or texts[first - 1] in ("The", "the")
+            dated = phrase[-1] in wordlists.calendar() and whole
+            if texts[first:last] == phrase and (dated or not any(owner[first:last])):
                 owner[first:last] = [_entity(sentence, label, first, last)] * len(phrase)
                 break
     return owner
@@ -670,7 +676,8 @@ def _is_inside_name(sentence: Sentence, first: int, index: int, last: int, surna
         above is not None and above.upos == "PROPN" and not is_title(above)
     )
     titled = is_title(before) and before.text[:1].isupper() and not described
-    if titled and word.text.lower() in wordlists.role_words("surnames"):
+    office = f"{before.text} {word.text}".lower() in wordlists.role_words("surnames_after_titles")
+    if titled and not office and word.text.lower() in wordlists.role_words("surnames"):
         return True
     return word.text in surnames and before.upos not in ("DET", "ADJ", "PRON")
 

@@ -167,6 +167,9 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
         return False
     if sign == "." and stop - begin < 12 and _ENUMERATOR.match(text, begin, stop):  # 1. Open the lid.
         return False
+    # "General (ret.) Ortega" is one person
+    if match["close"] == ")" and entry is not None and entry["ends"] == "never" and text[stop - len(word) - 1] == "(":
+        return False
     if sign != "." or closed or not word:
         return True
     # It fell to the U.S. The price rose.  At 5 p.m. Vale left.  The U.S. Senate.

@@ -19,6 +19,20 @@ ROLES = [
         "“It rained,” said ex-Nordair pilot Ada Lund.",
         ["ex-Nordair pilot", "Nordair", "Nordair", "organization"],
     ),
+    # a rank of a retired officer, also before a stop in brackets
+    ("Col. (Rtd) Ada Lund said it rained.", ["Col.", None]),
+    ("Brigadier-General (ret.) Ada Lund said it rained.", ["Brigadier-General", None]),
+    ("Gen. Ada Lund (Rtd) said it rained.", ["Gen.", None]),
+    # an office whose last word is a surname too
+    ("Chief Justice of Kenya Ada Lund said it rained.", ["Chief Justice", "Kenya", "Kenya", "place"]),
+    ("Bupati Ada Lund said it rained.", ["Bupati", None]),
+    # a name that ends in "'s" and owns nothing
+    ("A spokesman for Sainsbury's said it rained.", ["spokesman", "Sainsbury's", "Sainsbury's", "organization"]),
+    (
+        "Nurse Ada Lund, of St Anne's, said it rained.",
+        ["Nurse", "St Anne's", "St Anne's", "organization"],
+    ),
+    ("A lawyer of Omar Stone's said it rained.", ["lawyer", "Omar Stone", "Omar Stone", "person"]),
     # a councillor with another title
     ("Deputy leader Cllr Ada Lund said it rained.", ["Deputy leader", None], ["Cllr", None]),
     ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),

@@ -634,6 +634,12 @@ WHOLE_NAMES = [
         "A clerk at the Ministry for Trade, Energy and Mining",
         "unnamed_person",
     ),
+    ("The mayors of Norvik, Halden and Kornrad said it rained.", "The mayors of Norvik, Halden and Kornrad",
+     "unnamed_group"),
+    # an outlet named after a day
+    ("The Mail on Sunday said it rained.", "Mail on Sunday", "organization"),
+    ("It rained, according to the Mail on Sunday.", "Mail on Sunday", "organization"),
+    ("The Orbel Mail on Sunday said it rained.", "Orbel Mail", "organization"),
     # an apposition of another name before it
     ("“It rained,” said Ida Vale from Kornrad, the housing charity.", "Ida Vale", "person"),
     ("Nordair, an airline, said it rained.", "Nordair", "organization"),
