@@ -46,6 +46,7 @@ _MARKS = regex.compile(r"\p{Mn}+")
 _OTHER_LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
 )  # letters that newsrooms write without their strokes, and that Unicode does not decompose
+_SHARES = re.compile(r"[A-Z0-9]{1,6}\.[A-Z]{1,2}")
 _POSSESSIVE = re.compile(r"['’]s?\Z")
 POSSESSIVE_MARKS = ("'", "’", "'s", "’s")
 
@@ -251,7 +252,7 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     retired = retired and opening.lower().rstrip(".") in wordlists.role_words("retired")
     if numbered or label or retired or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
-    if not others and is_plural_title(word):
+    if _is_share_sign(sentence, run) or (not others and is_plural_title(word)):
         return True
     # "R-Neb." in brackets after a name: the initials of a party and a state
     joined = len(others) == 2 and others[0] in _HYPHENS and opening.isupper() and len(opening) < 4
@@ -263,6 +264,16 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     newspaper = any(child.text == "The" for child in determiners) and known(f"The {word.text}") is not None
     member = word.deprel == "appos" and word.text in wordlists.adherents() and sentence.children(word, "nmod")
     return bool(determiners or member) and not newspaper and not _inner(word)
+
+
+def _is_share_sign(sentence: Sentence, run: NameSpan) -> bool:
+    """Return True for the sign of a company's shares: "Nordair (NRD.N)", "(NYSE: NRD)", and for their exchange."""
+    before = [word.text for word in sentence.words[max(0, run.first - 3) : run.first]]
+    if before[-1:] in (["("], ["<"]):
+        colon = [word.text for word in sentence.words[run.last : run.last + 1]] == [":"]
+        name = display(run.words(sentence))
+        return (colon and name.upper() in wordlists.exchanges()) or _SHARES.fullmatch(name) is not None
+    return before[::2] == ["(", ":"] and before[1].upper() in wordlists.exchanges()
 
 
 def is_apposed(sentence: Sentence, head: Word) -> bool:

@@ -158,6 +158,7 @@ named_after_people = cache(
     lambda: frozenset(name.replace(" ", "") for name in load_table("organisations")["named_after_people"])
 )
 national_societies = _set_of("organisations", "national_societies")  # names with a nation before them: "Red Cross"
+exchanges = _set_of("organisations", "exchanges")  # "NYSE", upper case
 wares = _set_of("organisations", "wares")  # goods and sports, whose capital before a trade names nothing: "okada"
 thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
 company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"

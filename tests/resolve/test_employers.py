@@ -126,6 +126,14 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Nordair",
         ),
         (
+            "Kestrel Foods (KSF.N) expects a loss.\n\n“Demand is soft,” chief financial officer Ida Vale told analysts.",
+            "Kestrel Foods",
+        ),
+        (
+            "Kestrel Foods (NASDAQ: KSF) expects a loss. CEO Ida Vale said demand was soft.",
+            "Kestrel Foods",
+        ),
+        (
             "Polaris Play will stop making games in May, and 40 people will lose their jobs.\n\n"
             "“We had no choice,” said Ida Vale, chief executive of the Oslo firm.",
             "Polaris Play",
