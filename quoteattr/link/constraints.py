@@ -32,6 +32,7 @@ from quoteattr.link.clauses import (
     is_apart,
     is_infinitive,
     is_listed,
+    is_named,
     is_passive,
     is_time,
     quotes,
@@ -39,7 +40,7 @@ from quoteattr.link.clauses import (
     verb_entries,
 )
 from quoteattr.link.page import ClaimText, Proposal
-from quoteattr.link.relays import is_medium, is_person
+from quoteattr.link.relays import cites_as_medium, is_person
 from quoteattr.model import Passage, Span
 from quoteattr.tree import Sentence, Word
 
@@ -405,14 +406,8 @@ def reports_nothing(
     name = Passage.of(page.text, *source).text.lower()
     named = _words_in(sentence, source)
     negated = dependent(sentence, cue, word_list("negations"), "advmod")
-    if cue.text.lower() in citing_words() and named:
-        # "Reuters reported, citing two officials, …" or "Orbel is for sale, Reuters reported, citing two officials":
-        # these are the source of the report of the medium
-        first = sentence.head_of(named).index
-        above = (verb for verb in sentence.ancestors(cue) if entries_of(verb, verbs()))
-        subjects = (each for verb in above for each in sentence.children(verb, "nsubj"))
-        if any(first <= each.index < cue.index and is_medium(sentence, each) for each in subjects):
-            return True
+    if cue.text.lower() in citing_words() and _is_of_report(sentence, cue, named, _words_in(sentence, content)):
+        return True
     if name:
         label = cue.text == ":" and name in word_list("labels")
         scripture = any(is_listed(word, "scriptures") for word in sentence.words[: cue.index][-1:])
@@ -455,6 +450,26 @@ def reports_nothing(
         if is_listed(word, "anonymity") or (word.deprel == "nsubj:pass" and is_listed(word, "identities")):
             return True
     return is_object(page, sentence, cue, content, adjuncts=True) and _is_deed(sentence, cue, sentence.head_of(said))
+
+
+def _is_of_report(sentence: Sentence, cue: Word, named: Sequence[Word], said: Sequence[Word]) -> bool:
+    """Return True for "citing" whose content is who is cited, or that belongs to the report of a medium.
+
+    "citing police", "citing a recent visitor", not "citing a leg injury"; "Reuters reported, citing two officials, …"
+    or "Orbel is for sale, Reuters reported, citing two officials", where these are the source of the report.
+    """
+    head = sentence.head_of(said) if said else None
+    if head is not None and head.relation == "obj" and head.head == cue.index:
+        cited = is_among(head, speaking_nouns()) if head.upos == "NOUN" else is_named(sentence, head, "PER", "ORG")
+        if cited:
+            return True
+    first = sentence.head_of(named).index if named else len(sentence)
+    whom = next(iter(sentence.children(cue, "obj")), cue)
+    above = (verb for verb in sentence.ancestors(cue) if entries_of(verb, verbs()))
+    subjects = ((each, verb) for verb in above for each in sentence.children(verb, "nsubj"))
+    return any(
+        first <= each.index < cue.index and cites_as_medium(sentence, each, verb, whom) for each, verb in subjects
+    )
 
 
 def _is_seen_happening(sentence: Sentence, cue: Word) -> bool:

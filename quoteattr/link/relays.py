@@ -245,7 +245,7 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
     subject = source_of(sentence, cue) if cited in source else None
     head = subject.head if subject else sentence.head_of(source) if source and cited not in source else None
     # "PTI" may be something else elsewhere
-    if head is None or (not is_medium(sentence, head) and known(head.text) is None):
+    if head is None or not (cites_as_medium(sentence, head, cue, cited) or known(head.text) is not None):
         return None
     # "{Orbel will close the plant, citing weak demand}, Reuters reported": the reason that Orbel gives
     if participle.index < head.index and any(span.overlaps(participle.span) for span in proposal.content):
@@ -260,6 +260,13 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
         if phrase and below[0].index == phrase[-1].index + 1 and below[0].text.lower() == "with":
             phrase = (*phrase, *trimmed(below))
     return head, cited, phrase
+
+
+def cites_as_medium(sentence: Sentence, head: Word, verb: Word, cited: Word) -> bool:
+    """Return True for a medium, and for another name that reports what people say: "Norvik Nytt, citing officials"."""
+    people = is_among(cited, cues.speaking_nouns()) or is_listed(cited, "sources")
+    reports = verb.lemma == "report" and head.upos == "PROPN" and people and not _is_institution(sentence, head)
+    return reports or is_medium(sentence, head)
 
 
 def _reported(
@@ -319,8 +326,15 @@ def _is_interviewer(page: ClaimText, sentence: Sentence, cue: Word, head: Word) 
     bare = len(words) == 1 and article is None and _CAPITAL_INSIDE.search(name) is None
     if bare or all(word.text.isupper() for word in words):
         return False
+    return _is_only_spoken_to(page.text, name, head) and not _is_institution(sentence, head)
+
+
+def _is_institution(sentence: Sentence, head: Word) -> bool:
+    """Return True for a name with a word for institutions or authorities: "Orbel Council", "the Navy"."""
+    entity = _organisation(sentence, head)
+    words = (head,) if entity is None else sentence.words[entity.first : entity.last]
     excluded = cues.institution_words() | word_list("authorities")
-    return _is_only_spoken_to(page.text, name, head) and excluded.isdisjoint(word.text.lower() for word in words)
+    return not excluded.isdisjoint(word.text.lower() for word in words)
 
 
 def _is_only_spoken_to(text: str, name: str, head: Word) -> bool:

@@ -461,12 +461,11 @@ class Discourse:
         # in "'Vale will go,' he said" he is not Vale
         unlikely = {**self._spoken_of(mention, link), **self._who_asked(mention, link)}
         rest = self._without_subject(mention, link)
-        excluded = link.content.spans if mention.gender else rest
-        excluded = (*excluded, *_passing_on(link))
-        found = self._antecedent(mention, [*excluded, mention.span], unlikely)
+        others = (*self._objects(mention), *_passing_on(link), mention.span)
+        found = self._antecedent(mention, [*(link.content.spans if mention.gender else rest), *others], unlikely)
         if found is None and mention.gender:  # "Vale will resign, she said", where nobody else was mentioned
             open_to_all = link.kind != "direct" and link.content.start < mention.span.start
-            found = self._antecedent(mention, [*(() if open_to_all else rest), *_passing_on(link), mention.span])
+            found = self._antecedent(mention, [*(() if open_to_all else rest), *others])
             found = found if found is not None and found.gender in ("", mention.gender) else None
         if found is None and link.evidence.rule == "phrase":  # "By his own admission, Omar Stone was late"
             after = names_after(mention, self._candidates, (), self._learned)[:1]
@@ -578,6 +577,15 @@ class Discourse:
         )  # fmt: skip
         speaking = (each for each in before if accused and each.source)
         return {each.referent: _ASKED for each in speaking if each.said & wordlists.role_words("counsel")}
+
+    def _objects(self, pronoun: Mention) -> Iterator[Span]:
+        """Yield the objects of the verb of a pronoun, in which it is not named: "she told *Ida Vale* that …"."""
+        context, word = self._page.at(pronoun)
+        verb = context.parent(word, "nsubj")
+        for each in () if verb is None else context.children(verb, "iobj", "obj", "obl"):
+            words = context.sentence.descendants(each)
+            if words[0].index > word.index:
+                yield Span(words[0].span.start, words[-1].span.end)
 
     def _addressee(self, source: Mention) -> Sequence[Span]:
         """Return the mentions of "her" in "the manager told her", who is not the manager."""

@@ -210,7 +210,11 @@ def _whole_name(page: SentenceIndex, relay: Passage) -> Passage:
         return relay
     sentence, runs = page.sentences[index], page.names[index]
     names = [run.span(sentence) for run in runs]
-    for run, name in zip(runs, names, strict=True):
+    for owner, run, name in zip((None, *runs), runs, names, strict=False):
+        # "Norway's | Dagens Nytt"
+        place = owner is not None and owner.kind == "place" and owner.span(sentence).start == last.start
+        if place and Span(last.start, name.start).of(page.text).endswith(("'s ", "’s ")) and name.end <= last.end:
+            return Passage.of(page.text, name)
         if run.kind != "person" and last.start < name.start <= last.end + 1 and not name.of(page.text).endswith(" of"):
             before = Span(last.start, name.start).of(page.text)
             # a subject begins the claim: "told the newspaper Russia was ready"

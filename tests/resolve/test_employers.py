@@ -126,7 +126,7 @@ def test_the_affiliation_in_the_phrase_of_a_person_takes_precedence(
             "Nordair",
         ),
         (
-            "Kestrel Foods (KSF.N) expects a loss.\n\n“Demand is soft,” chief financial officer Ida Vale told analysts.",
+            "Kestrel Foods (KSF.N) expects a loss.\n\n“Demand is soft,” chief executive Ida Vale told analysts.",
             "Kestrel Foods",
         ),
         (

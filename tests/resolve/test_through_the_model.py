@@ -50,8 +50,12 @@ def test_the_origin_of_the_name_of_the_speaker(
     assert claim.evidence.speaker in claim.explain()
 
 
-def test_a_pronoun_that_nobody_can_be_is_nobody(attributor: quoteattr.QuoteAttributor) -> None:
-    [claim] = attributor("“He is late,” he said.").attributions
+@pytest.mark.parametrize(
+    "text",
+    ["“He is late,” he said.", "“It rained,” she told reporter Beth Lund.", "He told Omar Stone that it rained."],
+)
+def test_a_pronoun_that_nobody_can_be_is_nobody(attributor: quoteattr.QuoteAttributor, text: str) -> None:
+    [claim] = attributor(text).attributions
     assert claim.speaker is None
 
 
@@ -904,6 +908,10 @@ CITING = [
      "The dam is safe"),
     ("PTI, quoting Orbel collector Omar Stone, reported that the dam was safe.", "Omar Stone", "Press Trust of India",
      "that the dam was safe"),
+    ("Norway's Dagens Nytt reported, citing officials, that the dam was safe.", "officials", "Dagens Nytt",
+     "that the dam was safe"),
+    ("Kade Bladet, citing two sources in the ministry, reported that the dam was safe.",
+     "two sources in the ministry", "Kade Bladet", "that the dam was safe"),
     ("Reuters reported that the dam was safe, citing a leaked letter.", "a leaked letter", "Reuters",
      "that the dam was safe"),
 ]  # fmt: skip
@@ -917,6 +925,12 @@ def test_a_source_cited_by_a_medium_is_the_source_of_its_report(
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.via, claim.content.text) == (name, (relay,), content)
+
+
+@pytest.mark.parametrize("cited", ["police", "a recent visitor", "Ada Lund"])
+def test_who_is_cited_is_no_content(attributor: quoteattr.QuoteAttributor, cited: str) -> None:
+    [claim] = attributor(f"Citing {cited}, the ministry said that the dam was safe.").attributions
+    assert claim.content.text == "that the dam was safe"
 
 
 LISTENERS = [
