@@ -168,7 +168,8 @@ def _is_end(text: str, match: regex.Match[str], begin: int, limit: int) -> bool:
     if sign == "." and stop - begin < 12 and _ENUMERATOR.match(text, begin, stop):  # 1. Open the lid.
         return False
     # "General (ret.) Ortega" is one person
-    if match["close"] == ")" and entry is not None and entry["ends"] == "never" and text[stop - len(word) - 1] == "(":
+    alone = match["close"] == ")" and text[max(0, stop - len(word) - 1)] == "("
+    if alone and entry is not None and entry["ends"] == "never":
         return False
     if sign != "." or closed or not word:
         return True
