@@ -308,7 +308,8 @@ def phrase_of(page: SentenceIndex, mention: Mention) -> str:
     if mention.sentence >= 0:
         context, head = page.at(mention)
         inside = context.sentence.words_in(mention.span)
-        joined = any(child in inside for child in context.children(head, "conj"))
+        names = context.children(head, "appos", "flat")  # "ferry firms Orbel Line and Kade Line"
+        joined = any(child in inside for each in (head, *names) for child in context.children(each, "conj"))
         kept = {word.index for word in plain_phrase(context.sentence, head)}
         words = [word for word in inside if word.index in kept]
         people = joint_people(context, inside, head) if mention.kind == "group" else ()
@@ -590,7 +591,10 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         adjacent = top.head in (head.index, head.head) and run.first > head.index
         adjacent = adjacent and all(word.upos != "PUNCT" and word.index in below for word in between)
         linked = _after_preposition(context, run, head)
-        if adjacent and not linked and run.kind == "person":
+        # "ferry firm | Orbel Line"
+        body = run.kind == "organization" and not between and run.last - 1 == words[-1].index
+        body = body and not _is_plural(head) and head.base in wordlists.organisation_nouns()
+        if adjacent and not linked and (body or run.kind == "person"):
             return run
         # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
         under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked

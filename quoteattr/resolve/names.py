@@ -748,7 +748,10 @@ def _is_organisation_with_title(sentence: Sentence, first: int, last: int) -> bo
     entity = next((e for e in sentence.entities if e.first == first and e.last == last), None)
     if _label(entity) != "organization" or len(words) == 1:
         return False
-    if is_title(end) and (opening.text in ("Daily", "Weekly", "Sunday") or end.xpos == "NNPS"):  # "Weekly Examiner"
+    # "the chain | Orbel King"
+    named = first > 0 and sentence.words[first - 1].text.lower() in wordlists.nouns_before_organisations()
+    # "Weekly Examiner"
+    if is_title(end) and (named or opening.text in ("Daily", "Weekly", "Sunday") or end.xpos == "NNPS"):
         return True
     if is_title(opening) and opening.deprel == "compound" and first <= opening.head < last:  # "Citizen Lab"
         return True

@@ -640,6 +640,11 @@ WHOLE_NAMES = [
     ),
     ("The mayors of Norvik, Halden and Kornrad said it rained.", "The mayors of Norvik, Halden and Kornrad",
      "unnamed_group"),
+    # a name right after the noun of its body, whatever the tree ties it to
+    ("Ferry firm Stena Line said it rained.", "Stena Line", "organization"),
+    ("Energy firm Kade Power said it rained.", "Kade Power", "organization"),
+    ("Pub chain Greene King said it rained.", "Greene King", "organization"),
+    ("Ferry firms DFDS and Stena Line said it rained.", "Ferry firms DFDS and Stena Line", "unnamed_group"),
     # an outlet named after a day
     ("The Mail on Sunday said it rained.", "Mail on Sunday", "organization"),
     ("It rained, according to the Mail on Sunday.", "Mail on Sunday", "organization"),
