@@ -264,7 +264,8 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         return pronoun_at(index, words[0])
     run = None
     if len(joint_people(context, words, head)) < 2:
-        run = _twice_titled(context, words, head) or _titled(context, words) or _apposed_at_end(context, words)
+        run = _twice_titled(context, words, head) or _titled(context, words)
+        run = run or _apposed_at_end(context, words) or _body_at_end(context, words)
         if run is None and not _coordinated(context, words, head):
             run = _name_in(context, words, head)
     if run is not None and not _one_of(sentence, run, head):
@@ -532,6 +533,19 @@ def _apposed_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan
     return name if one or (noun and persons[-1:] == noun and not _is_plural(noun[0])) else None
 
 
+def _body_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
+    """Return the name that ends a phrase after its noun, regardless of the tree: "ferry firm | Orbel Line"."""
+    name = next((run for run in context.runs if run.last - 1 == words[-1].index and run.kind == "organization"), None)
+    before = [word for word in words if name is not None and word.index < name.first]
+    if before and before[-1].text == "the":  # "rail union the | ROB"
+        before.pop()
+    noun = before[-1] if before else None
+    linking = any(word.upos in ("ADP", "CCONJ", "SCONJ", "AUX", "PUNCT") for word in before)
+    bodies = (wordlists.organisation_nouns(), wordlists.nouns_before_organisations())
+    of_body = noun is not None and not linking and any(noun.text.lower() in nouns for nouns in bodies)
+    return name if of_body else None
+
+
 def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> NameSpan | None:
     """Return the run of the phrase that names its head, or None ("a spokesman for *Nordair*" names nobody)."""
     sentence = context.sentence
@@ -591,10 +605,7 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         adjacent = top.head in (head.index, head.head) and run.first > head.index
         adjacent = adjacent and all(word.upos != "PUNCT" and word.index in below for word in between)
         linked = _after_preposition(context, run, head)
-        # "ferry firm | Orbel Line"
-        body = run.kind == "organization" and not between and run.last - 1 == words[-1].index
-        body = body and not _is_plural(head) and head.base in wordlists.organisation_nouns()
-        if adjacent and not linked and (body or run.kind == "person"):
+        if adjacent and not linked and run.kind == "person":
             return run
         # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
         under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked

@@ -643,6 +643,8 @@ WHOLE_NAMES = [
     # a name right after the noun of its body, whatever the tree ties it to
     ("Ferry firm Stena Line said it rained.", "Stena Line", "organization"),
     ("Energy firm Kade Power said it rained.", "Kade Power", "organization"),
+    ("Think tank the Halden Institute said it rained.", "Halden Institute", "organization"),
+    ("Economists at energy firm Kade Power said it rained.", "Economists at energy firm Kade Power", "unnamed_group"),
     ("Pub chain Greene King said it rained.", "Greene King", "organization"),
     ("Ferry firms DFDS and Stena Line said it rained.", "Ferry firms DFDS and Stena Line", "unnamed_group"),
     # an outlet named after a day
