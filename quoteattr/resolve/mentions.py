@@ -264,7 +264,7 @@ def source_mention(page: SentenceIndex, source: Passage) -> Mention:
         return pronoun_at(index, words[0])
     run = None
     if len(joint_people(context, words, head)) < 2:
-        run = _twice_titled(context, words, head) or _titled(context, words)
+        run = _twice_titled(context, words) or _titled(context, words)
         run = run or _apposed_at_end(context, words) or _body_at_end(context, words)
         if run is None and not _coordinated(context, words, head):
             run = _name_in(context, words, head)
@@ -464,19 +464,25 @@ def _is_same_person(sentence: Sentence, head: Word, other: Word) -> bool:
     return one and bool(first) and not second and not genders >= {"male", "female"}
 
 
-def _twice_titled(context: SentenceContext, words: Sequence[Word], head: Word) -> NameSpan | None:
+def _twice_titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     """Return the name after two titles of one person: "union leader and former minister | Ida Vale"."""
     name = _only_name_at_end(context, words)
-    between = context.words[head.index + 1 : name.first] if name is not None and name.first > head.index else ()
+    between = context.words[words[0].index : name.first] if name is not None else ()
     if not any(word.text.lower() in ("and", "&") for word in between[:-1]):
         return None
-    owned = between[-1].text != "," and context.children(head, "det", "nmod:poss")
-    alone = is_title(head) and not _is_plural(head) and not owned
     # "lawyer, former minister and author" has three parts
     grouped = groupby(between, key=lambda word: word.text.lower() in (",", "and", "&"))
-    further = [[] if joint else list(part) for joint, part in grouped][1:]
-    titled = all(any(map(is_title, part)) and part[0].upos not in ("DET", "PRON") for part in further if part)
-    return name if alone and titled else None
+    first, *further = (list(part) for joint, part in grouped if not joint)
+    owned = between[-1].text != "," and any(each.relation == "det" or each.deprel == "nmod:poss" for each in first)
+    alone = not owned and any(_is_for_person(context, each) and not _is_plural(each) for each in first)
+    titled = all(any(_is_for_person(context, each) for each in part) for part in further)
+    return name if alone and titled and all(part[0].upos not in ("DET", "PRON") for part in further) else None
+
+
+def _is_for_person(context: SentenceContext, word: Word) -> bool:
+    """Return True for a title or a noun of a person: "MP", "peer"."""
+    noun = word.upos == "NOUN" and (word.base in wordlists.person_nouns() or context.kinds.get(word.index) == "person")
+    return noun or is_title(word)
 
 
 def _only_name_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:

@@ -33,6 +33,12 @@ ROLES = [
         ["Nurse", "St Anne's", "St Anne's", "organization"],
     ),
     ("A lawyer of Omar Stone's said it rained.", ["lawyer", "Omar Stone", "Omar Stone", "person"]),
+    # two titles of one person
+    (
+        "Trade unionist and Labour peer Omar Stone said it rained.",
+        ["Trade unionist", None],
+        ["Labour peer", "Labour", "Labour Party", "organization"],
+    ),
     # a councillor with another title
     ("Deputy leader Cllr Ada Lund said it rained.", ["Deputy leader", None], ["Cllr", None]),
     ("Mayor Cllr Ada Lund said it rained.", ["Mayor", None], ["Cllr", None]),
