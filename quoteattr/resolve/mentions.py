@@ -472,7 +472,10 @@ def _twice_titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan |
         return None
     # "lawyer, former minister and author" has three parts
     grouped = groupby(between, key=lambda word: word.text.lower() in (",", "and", "&"))
-    first, *further = (list(part) for joint, part in grouped if not joint)
+    parts = [list(part) for joint, part in grouped if not joint]
+    if len(parts) < 2:
+        return None
+    first, *further = parts
     owned = between[-1].text != "," and any(each.relation == "det" or each.deprel == "nmod:poss" for each in first)
     alone = not owned and any(_is_for_person(context, each) and not _is_plural(each) for each in first)
     titled = all(any(_is_for_person(context, each) for each in part) for part in further)

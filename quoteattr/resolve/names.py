@@ -442,10 +442,11 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
     for first, text in enumerate(texts):
         for phrase, label in listed.get(text, ()):
             last = first + len(phrase)
+            if texts[first:last] != phrase:
+                continue
             # "Mail | on Sunday", where the tagger has a name and a day, not "Orbel Mail" on Sunday
             whole = owner[first] is None or owner[first - 1] is not owner[first] or texts[first - 1] in ("The", "the")
-            dated = phrase[-1] in wordlists.calendar() and whole
-            if texts[first:last] == phrase and (dated or not any(owner[first:last])):
+            if not any(owner[first:last]) or (whole and phrase[-1] in wordlists.calendar()):
                 owner[first:last] = [_entity(sentence, label, first, last)] * len(phrase)
                 break
     return owner
