@@ -22,6 +22,8 @@ TYPES = [
     ("A senior official said it rained.", "unnamed_person"),
     ("A resident said it rained.", "unnamed_person"),
     ("Residents said it rained.", "unnamed_group"),
+    ("The duo said it rained.", "unnamed_group"),
+    ("The workforce said it rained.", "unnamed_group"),
     ("Record numbers of pupils say they are lonely.", "unnamed_group"),
     ("Roughly 4 in 10 said it rained.", "unnamed_group"),
     ("About half of them said it rained.", "unnamed_group"),
