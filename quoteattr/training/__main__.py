@@ -135,12 +135,16 @@ def soften_command(
 @main.command("publishers")
 @click.argument("out", type=click.Path(path_type=Path))
 @_data
-def publishers_command(out: Path, data: Path) -> None:
+@click.option("--folds", is_flag=True, help="Print how many publishers are found in five folds of sites, by view.")
+def publishers_command(out: Path, data: Path, folds: bool) -> None:
     """Fit the weights by which the publisher of a page is chosen, into the lexicon file OUT."""
     with _said_in_one_line():
-        from quoteattr.training.publishers import train
+        from quoteattr.training.publishers import found_in_folds, train
 
-        train(data / "pages" / "sites.jsonl.gz", out)
+        pages = data / "pages" / "sites.jsonl.gz"
+        train(pages, out)
+        for view, (found, held) in found_in_folds(pages).items() if folds else ():
+            click.echo(f"{view}: {found} of {held}, {100 * found / held:.1f} %")
 
 
 @main.command("pages")

@@ -11,6 +11,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -52,19 +53,29 @@ class Choice:
 def train(pages: Path, out: Path) -> None:
     """Fit the weights on the sites that are not held out, and write them to ``out``."""
     given = [each for each in choices(read_jsonl(pages)) if bucket(each.site) not in HELD_OUT]
-    given += choices(page.row for page in invented_pages() if page.author in _AUTHORS)
-    out.write_text(_toml(fit(given)), encoding="utf-8")
+    out.write_text(_toml(fit([*given, *_invented()])), encoding="utf-8")
 
 
-def cross_validated(given: Sequence[Choice], threshold: float) -> Iterator[tuple[Choice, str | None]]:
-    """Yield every view with the name that weights choose which have not seen its site."""
+def found_in_folds(pages: Path) -> dict[str, tuple[int, int]]:
+    """Return, by view, how many publishers are chosen by weights that have not seen the site, and how many it holds."""
+    real, invented = list(choices(read_jsonl(pages))), list(_invented())
+    least = log(THRESHOLD / (1 - THRESHOLD))
+    found: Counter[str] = Counter()
+    held: Counter[str] = Counter()
     for fold in range(FOLDS):
-        weights = fit([each for each in given if bucket(each.site) % FOLDS != fold])
-        for each in given:
-            if bucket(each.site) % FOLDS == fold:
-                scores = [_score(weights, found) for found in each.features]
-                best = max(range(len(scores)), key=lambda number: scores[number], default=None)
-                yield each, None if best is None or scores[best] < threshold else each.names[best]
+        weights = fit([each for each in (*real, *invented) if bucket(each.site) % FOLDS != fold])
+        for each in real:
+            if not each.held or bucket(each.site) % FOLDS != fold:
+                continue
+            scores = [_score(weights, own) for own in each.features]
+            best = max(range(len(scores)), key=scores.__getitem__, default=None)
+            found[each.view] += best is not None and scores[best] >= least and each.right[best]
+            held[each.view] += 1
+    return {view: (found[view], number) for view, number in held.items()}
+
+
+def _invented() -> Iterator[Choice]:
+    yield from choices(page.row for page in invented_pages() if page.author in _AUTHORS)
 
 
 def choices(pages: Iterable[Mapping[str, Any]]) -> Iterator[Choice]:
