@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from attrs import evolve
 
-from quoteattr.lexicon import cues, place_names
+from quoteattr.lexicon import cues, given_names, place_names
 from quoteattr.lexicon.cues import word_list
 from quoteattr.lexicon.outlets import is_own, known, medium_noun, shape_of
 from quoteattr.link.clauses import (
@@ -263,10 +263,17 @@ def _citing(sentence: Sentence, cue: Word, proposal: Proposal) -> _Citing | None
 
 
 def cites_as_medium(sentence: Sentence, head: Word, verb: Word, cited: Word) -> bool:
-    """Return True for a medium, and for another name that reports what people say: "Norvik Nytt, citing officials"."""
+    """Return True for a medium, and for another name that reports what people say: "Norvik Nytt, citing officials".
+
+    That has several words or an article, and begins with no given name.
+    """
+    if is_medium(sentence, head):
+        return True
+    if verb.lemma != "report" or head.upos != "PROPN" or _is_institution(sentence, head):
+        return False
+    name = [head, *sentence.children(head, "compound", "flat", "det")]
     people = is_among(cited, cues.speaking_nouns()) or is_listed(cited, "sources")
-    reports = verb.lemma == "report" and head.upos == "PROPN" and people and not _is_institution(sentence, head)
-    return reports or is_medium(sentence, head)
+    return people and len(name) > 1 and given_names().isdisjoint(word.text for word in name)
 
 
 def _reported(

@@ -477,7 +477,9 @@ def _twice_titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan |
         return None
     first, *further = parts
     owned = between[-1].text != "," and any(each.relation == "det" or each.deprel == "nmod:poss" for each in first)
-    alone = not owned and any(_is_for_person(context, each) and not _is_plural(each) for each in first)
+    # not "fans of singer and actor | Bo Lund"
+    core = takewhile(lambda each: each.upos not in ("ADP", "VERB"), first)
+    alone = not owned and any(_is_for_person(context, each) and not _is_plural(each) for each in core)
     titled = all(any(_is_for_person(context, each) for each in part) for part in further)
     return name if alone and titled and all(part[0].upos not in ("DET", "PRON") for part in further) else None
 
@@ -550,6 +552,8 @@ def _body_at_end(context: SentenceContext, words: Sequence[Word]) -> NameSpan | 
         before.pop()
     noun = before[-1] if before else None
     linking = any(word.upos in ("ADP", "CCONJ", "SCONJ", "AUX", "PUNCT") for word in before)
+    # not "the union representing supermarket Tesco"; the first word may be tagged as a verb ("Think tank")
+    linking = linking or any(word.upos in ("VERB", "PRON") for word in before[1:])
     bodies = (wordlists.organisation_nouns(), wordlists.nouns_before_organisations())
     of_body = noun is not None and not linking and any(noun.text.lower() in nouns for nouns in bodies)
     return name if of_body else None

@@ -25,7 +25,7 @@ ROLES = [
     ("Gen. Ada Lund (Rtd) said it rained.", ["Gen.", None]),
     # an office whose last word is a surname too
     ("Chief Justice of Kenya Ada Lund said it rained.", ["Chief Justice", "Kenya", "Kenya", "place"]),
-    ("Bupati Ada Lund said it rained.", ["Bupati", None]),
+    ("Lord Chancellor of Malta Ada Lund said it rained.", ["Lord Chancellor", "Malta", "Malta", "place"]),
     # a name that ends in "'s" and owns nothing
     ("A spokesman for Sainsbury's said it rained.", ["spokesman", "Sainsbury's", "Sainsbury's", "organization"]),
     (

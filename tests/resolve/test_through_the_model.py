@@ -645,8 +645,13 @@ WHOLE_NAMES = [
     ("Energy firm Kade Power said it rained.", "Kade Power", "organization"),
     ("Think tank the Halden Institute said it rained.", "Halden Institute", "organization"),
     ("Economists at energy firm Kade Power said it rained.", "Economists at energy firm Kade Power", "unnamed_group"),
+    ("The union representing supermarket Tesco said it rained.", "The union representing supermarket Tesco",
+     "organization"),
+    ("A woman who owns company Kade Power said it rained.", "A woman", "unnamed_person"),
     ("Pub chain Greene King said it rained.", "Greene King", "organization"),
     ("Ferry firms DFDS and Stena Line said it rained.", "Ferry firms DFDS and Stena Line", "unnamed_group"),
+    ("Wakil Bupati Dewi Lestarini said it rained.", "Dewi Lestarini", "person"),
+    ("Fans of singer and actor Omar Stone said it rained.", "Fans of singer and actor Omar Stone", "unnamed_group"),
     # an outlet named after a day
     ("The Mail on Sunday said it rained.", "Mail on Sunday", "organization"),
     ("It rained, according to the Mail on Sunday.", "Mail on Sunday", "organization"),
@@ -932,6 +937,13 @@ def test_a_source_cited_by_a_medium_is_the_source_of_its_report(
     [claim] = attributor(text).attributions
     assert claim.speaker is not None
     assert (claim.speaker.name, claim.via, claim.content.text) == (name, (relay,), content)
+
+
+@pytest.mark.parametrize("name", ["Toyota", "Ada Lund"])
+def test_a_company_or_person_that_cites_others_is_the_source(attributor: quoteattr.QuoteAttributor, name: str) -> None:
+    claim = attributor(f"{name} reported, citing suppliers, that the dam was safe.").attributions[0]
+    assert claim.speaker is not None
+    assert (claim.speaker.name, claim.via) == (name, ())
 
 
 @pytest.mark.parametrize("cited", ["police", "a recent visitor", "Ada Lund"])
