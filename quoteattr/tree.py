@@ -15,6 +15,7 @@ from quoteattr.model import ROLES, Span
 
 ROOT = -1
 _ABOUT = frozenset(("about", "against", "like", "of"))  # before what is spoken of
+_EARLIER_OR_LATER = frozenset(("after", "before"))  # before what happened at another time
 
 NounKind = Literal["person", "organization", "document"]
 """What a common noun names, as a source: people, an organisation or place, or a thing."""
@@ -232,8 +233,9 @@ class Sentence:
 def is_in_other_event(sentence: Sentence, word: Word, verb: Word) -> bool:
     """Return True for a word below ``verb`` in a clause about something else that happened.
 
-    "CNN" of "After the tape aired on CNN, she said …", "having read a story printed in the Times, she said …" and
-    "she said of traders whom one meets on Facebook …"; not of "in a letter that the Times printed, she said …".
+    "CNN" of "After the tape aired on CNN, she said …", "she said, a day after going on CNN, …", "having read a story
+    printed in the Times, she said …" and "she said of traders whom one meets on Facebook …"; not of "in a letter that
+    the Times printed, she said …".
     """
     for clause in (word, *sentence.ancestors(word)):
         if clause.index == verb.index:
@@ -243,8 +245,8 @@ def is_in_other_event(sentence: Sentence, word: Word, verb: Word) -> bool:
             about = any(case.text.lower() in _ABOUT for case in sentence.children(noun, "case"))
             if about or (noun.head != verb.index and noun.relation in ("obj", "nsubj")):
                 return True
-        subjects = sentence.children(clause, "nsubj") if clause.relation == "advcl" else ()
-        if any(each.upos in ("NOUN", "PROPN") for each in subjects):
+        below = sentence.children(clause, "nsubj", "mark") if clause.relation == "advcl" else ()
+        if any(each.upos in ("NOUN", "PROPN") or each.text.lower() in _EARLIER_OR_LATER for each in below):
             return True
     return False
 

@@ -12,6 +12,7 @@ from quoteattr import QuoteAttributor
     [
         ("The nurses said they were tired. “Again? We have just come off a double shift.”", "said", "The nurses"),
         ("Rita Moss shook her head. “Not today.”", None, "Rita Moss"),
+        ("Rita Moss's mood darkened. “Not today.”", None, "Rita Moss"),
         ("Captain Ada Ruiz denied that the crew was drunk. “There was not a bottle on board.”", "denied", "Ada Ruiz"),
         ("Captain Ada Ruiz denied it. “I was never there.”", "denied", "Ada Ruiz"),
         ("The verdict from the coach, Rita Moss, was short: “We were second to every ball.”", None, "Rita Moss"),

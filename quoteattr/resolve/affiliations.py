@@ -414,8 +414,8 @@ def role_of(context: SentenceContext, noun: Word, first: int, run: NameSpan | No
         owner = _owned(context, owner.span, inside) if adjacent else inside
     linked = _linked(context, noun, len(context.words) if run is None else run.first)
     pronoun = _owning_pronoun(context, noun, run)
-    if pronoun is not None and linked is not None and linked.kind == "place":
-        linked = None  # "its head of sales for southern Europe"
+    if pronoun is not None:  # "its head of sales for southern Europe", "its Kyiv correspondent"
+        linked, modifier = (None if each and each.kind == "place" else each for each in (linked, modifier))
     bare = inside is not None and inside.text.lower() in wordlists.organisation_nouns()
     body = linked is not None and (bare or (linked.kind == "organization" and _has_name(context, linked)))
     if body and context.words[noun.index + 1].text == "of" and (bare or (inside and not _has_name(context, inside))):
@@ -537,6 +537,8 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
         if not compound and not (adjective and (plain or word.text.lower() in ranks)):
             break
         begin = min(begin + (3 if compound else 1), run.first)
+    while run is None and begin < last and _is_of_holder(words[begin], noun):
+        begin += 1
     body = words[begin : last + 1]
     fields = run is None and body[0].head == noun.index and len(body) == 3 and body[1].upos == "CCONJ"
     if fields and not _is_of_kind(noun, "spokespersons"):
@@ -577,6 +579,12 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         # "an Orbel spokeswoman" where the tagger finds no name
         return word.text not in wordlists.demonyms()
     return _is_organisation(context, word) and (spokesman or not is_portfolio(word))
+
+
+def _is_of_holder(word: Word, noun: Word) -> bool:
+    """Return True for an adjective of a role's holder: "local charity worker", not "regional hospital director"."""
+    own = word.text.islower() and word.text not in wordlists.role_words("of_bodies")
+    return own and word.deprel == "amod" and word.head == noun.index
 
 
 def _opens_compound(context: SentenceContext, word: Word) -> bool:
@@ -743,7 +751,9 @@ def _linked_phrase(context: SentenceContext, child: Word) -> Affiliation | None:
     speaks = _is_of_kind(above, "spokespersons") or office_noun(above) == "representative"
     served = (link in ("for", "at") and speaks) or (link == "for" and _is_of_kind(above, "agents_of_people"))
     # also under an unlisted noun: "a spokesman for the presidency"
-    named = (served or serves) and child.upos in ("NOUN", "PROPN")
+    field = is_portfolio(child) and child.text.islower()  # "manager for marketing"
+    field = field and not context.children(child, "det", "nmod:poss")
+    named = (served or serves) and not field and child.upos in ("NOUN", "PROPN")
     kind = "person" if context.kinds.get(child.index) == "person" else "organization"
     return _affiliation(context, _phrase_words(context, child), kind) if named else None
 

@@ -391,7 +391,7 @@ class Discourse:
                 single = one is not None and one.text.lower() in ("one", "another") and one.index < word.index
                 for head in (one, word) if one is not None and single else (word,):
                     place = index, head.index
-                    free = place not in self._said and place not in self._owning
+                    free = place not in self._said and place not in self._owning and not _is_of_body(sentence, head)
                     if free and not self._silent.overlaps(head.span) and not self._is_named(index, head):
                         if place not in self._phrases:  # some are asked for again, before a name
                             self._phrases[place] = description_at(self._page, index, head)
@@ -928,6 +928,12 @@ class Discourse:
             number = next(same, None)
             self._author_number = self._new(author).referent if number is None else number
         return self._author_number
+
+
+def _is_of_body(sentence: Sentence, noun: Word) -> bool:
+    """Return True for the "head" of "voices in his head", which is nobody's office; its office has "its"."""
+    owners = sentence.children(noun, "nmod:poss") if noun.base == "head" else ()
+    return any(wordlists.pronouns().get(owner.text.lower(), ("", "", ""))[2] in ("male", "female") for owner in owners)
 
 
 def _passing_on(link: Link) -> tuple[Span, ...]:

@@ -447,6 +447,7 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
     unlisted = run.labelled and full and word.upos == "PROPN" and word.text[:1].isupper()
     unlisted = unlisted and not context.in_run(word) and is_tied(word, run.head(context.sentence))
     position = run.kind == "person" and full and position_start(context.sentence, index) is not None
+    position = position and _title_with_complement(context, index, ("of", "for")) is None  # "director for safety"
     if is_office(word) or common or unlisted or position:
         return None if _is_addressee(context, word, run) else word
     if word.text in _STOPS:
@@ -474,7 +475,8 @@ def _is_addressee(context: SentenceContext, noun: Word, run: NameSpan) -> bool:
 def _tied_title(context: SentenceContext, run: NameSpan) -> Word | None:
     """Return the title with a complement of its own ("Ambassador to the United States Ada Lind")."""
     head = run.head(context.sentence)
-    above = context.parent(head) if head.deprel in ("appos", "flat") else None
+    tied = head.deprel in ("appos", "flat") or (head.deprel == "nmod" and not context.children(head, "case"))
+    above = context.parent(head) if tied else None
     for title in (*context.children(head, "nmod:desc", "compound"), *filter(None, (above,))):
         between = context.words[title.index + 1 : run.first]
         if title.index < run.first and is_office(title) and not any(each.text in _STOPS for each in between):

@@ -773,6 +773,17 @@ WORKPLACES = [
     ("“It rained,” said Ida Vale, a chemist at Trinity College Dublin.", "Trinity College Dublin"),
     ("Professor Ida Vale from King's College London said it rained.", "King's College London"),
     ("Ida Vale, a chemist at Halden College, Norvik, said it rained.", "Halden College"),
+    # an adjective of the holder of a role, and one of a body
+    ("“It rained,” said local charity worker Ida Vale.", "charity"),
+    ("A white police officer, Ida Vale, said it rained.", "police"),
+    ("“It rained,” said regional hospital director Ida Vale.", "regional hospital"),
+    # a field is no employer
+    ("“It rained,” said fund manager Ida Vale.", None),
+    ("Saudia assistant manager for marketing Ida Vale said it rained.", None),
+    ("Ida Vale, a lawyer for Justice, said it rained.", "Justice"),
+    # a place in which somebody works for another
+    ("The Orbel Times was sold. Its Kyiv correspondent, Ida Vale, said it rained.", "Orbel Times"),
+    ("The Kyiv correspondent, Ida Vale, said it rained.", "Kyiv"),
     # two fields of one role
     ("Ida Vale, a bar and club owner, said it rained.", None),
     ("Ida Vale, a school and hospital inspector, said it rained.", None),
@@ -896,6 +907,10 @@ RELAYED = [
     ("Ana Ruiz announced the ban on live radio on Monday.", (), None),
     ("Ana Ruiz said on live BBC radio that it rained.", ("BBC",), "BBC"),
     ("On state television Ruiz said that it rained.", ("state television",), None),
+    ("Ana Ruiz denied the claim after going on BBC radio.", (), None),
+    ("Ana Ruiz ruled out a tax, days after floating it on BBC radio.", (), None),
+    ("Ana Ruiz denied the claim when asked about it on BBC radio.", ("BBC",), "BBC"),
+    ("“It rained,” Ana Ruiz said in an interview with Reuters, before she left.", ("Reuters",), "Reuters"),
     (
         "Reuters reported that Lavrov had said that Syria had promised that talks would go on.",
         ("Reuters", "Lavrov"),
