@@ -34,6 +34,7 @@ from quoteattr.resolve.names import (
     is_title,
     keys,
     name_runs,
+    nouns_as_surnames,
     position_start,
     titles_as_given,
     titles_as_surnames,
@@ -130,6 +131,7 @@ class SentenceIndex:
         filled = tuple(sentence for sentence in sentences if sentence.words)
         names = [name_runs(sentence) for sentence in filled]
         surnames = titles_as_given(filled).union(*map(titles_as_surnames, filled, names))
+        surnames |= nouns_as_surnames(filled, names)
         if surnames:
             names = [
                 name_runs(sentence, surnames) if any(word.text in surnames for word in sentence.words) else runs

@@ -96,6 +96,10 @@ def with_kinds(sentences: Sequence[Sentence], names: Names, scorer: NounScorer) 
         if shares[0] <= 1 - UNSURE:
             doubts |= {(index, run): 1 - shares[0] for index, run, _ in use.mentions if run.kind == "person"}
     kinds |= {use.texts: "organization" for use in uses if _is_known_body(use)}
+    # "Mr Obi" shows that "Sunday Obi" is a person
+    sure = (use for use, shares in zip(uses, found or (), strict=False) if shares[0] >= SURE)
+    people = {use.longer for use in sure if any(use.row[number] for number in _PERSONAL)}
+    kinds |= {texts: "person" for texts in kinds if texts in people}
     kinds |= {use.texts: kinds[use.longer] for use in uses if use.longer in kinds}
     places = {(index, run): kinds[use.texts] for use in uses if use.texts in kinds for index, run, _ in use.mentions}
 

@@ -74,13 +74,15 @@ class NameSpan:
         return Span(sentence.words[self.first].span.start, sentence.words[self.last - 1].span.end)
 
     def head(self, sentence: Sentence) -> Word:
-        return sentence.head_of(self.words(sentence))
+        words = self.words(sentence)
+        day_born = self.kind == "person" and words[0].text in wordlists.calendar()  # "Sunday Obi", two heads
+        return sentence.head_of(words[1:] or words if day_born else words)
 
 
 def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameSpan, ...]:
     """Return the names of a sentence in text order; titles, days and months are not part of them.
 
-    ``surnames`` are words that are titles elsewhere and surnames in this text ("Baker").
+    ``surnames`` are words that are titles or nouns elsewhere and surnames in this text ("Baker", "Page").
     """
     owner = _entity_of_words(sentence)
     runs: list[NameSpan] = []
@@ -320,6 +322,21 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     full = [run.words(sentence) for run in runs if run.last - run.first > 1 and run.kind in ("person", "")]
     given = {words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given")}
     return frozenset(given.union(words[-1].text for words in full if is_title(words[-1])))
+
+
+def nouns_as_surnames(sentences: Iterable[Sentence], names: Iterable[Iterable[NameSpan]]) -> frozenset[str]:
+    """Return the surnames that are tagged as nouns, in a text without such a thing: "Page upbeat … Will Page said"."""
+    sentences = [*sentences]
+    people = (
+        run.words(sentence)
+        for sentence, runs in zip(sentences, names, strict=True)
+        for run in runs
+        if run.labelled and run.kind == "person"
+    )
+    full = {words[-1].text for words in people if len(words) > 1}
+    nouns = {word.text for each in sentences for word in each.words if word.upos == "NOUN" and word.text in full}
+    things = {word.text for each in sentences for word in each.words} if nouns else set()
+    return frozenset(noun for noun in nouns if noun.lower() not in things)
 
 
 def titles_as_given(sentences: Iterable[Sentence]) -> frozenset[str]:
@@ -796,10 +813,13 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     # a parser may attach the clause of another noun to a name that is no subject: "a book by Omar Stone, which"
     clauses = sentence.children(head, "acl:relcl") if len(words) == 1 or head.relation == "nsubj" else ()
     which = any(each.text == "which" for clause in clauses for each in sentence.children(clause, "nsubj"))
-    if outlet or which or any(word.text == "&" for word in words):
+    # "Brandt Aerospace", but "Zaldy Co"
+    given = words[0].text.lower() in wordlists.given_names()
+    company = len(words) > 1 and not given and words[-1].text in wordlists.company_suffixes()
+    if outlet or which or company or any(word.text == "&" for word in words):
         return True
     # with a given name some nouns are a person's: "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
-    agents = ("er", "or") if words[0].text.lower() in wordlists.given_names() else ()
+    agents = ("er", "or") if given else ()
     bodies = wordlists.nouns_before_organisations()
     # "the airline Nordair", tied to the name or attached to the same word
     siblings = noun is not None and noun.relation == "nmod" and head.relation in ("nmod", "appos")

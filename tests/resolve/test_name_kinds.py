@@ -90,6 +90,27 @@ def test_the_short_form_of_an_organisation_is_an_organisation() -> None:
     assert {run.kind for runs in page.names for run in runs} == {"organization"}
 
 
+def test_a_title_before_the_short_form_shows_a_person() -> None:
+    """The longer name is a person's too, whatever the classifier makes of it."""
+
+    class SureOfTheFirst(Sure):
+        def probabilities(
+            self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
+        ) -> list[list[float]]:
+            return [[0.05, 0.95, 0.0, 0.0] if 2 in each else [0.9, 0.1, 0.0, 0.0] for each in heads]
+
+    first = trees()[0]
+    text = f"{FIRST} Mr Moss left."
+    titled = sentence(
+        text,
+        "Mr/PROPN/3/nsubj Moss/PROPN/1/flat left/VERB/0/root ./PUNCT/3/punct",
+        start=len(FIRST) + 1,
+        entities=(("PER", "Moss"),),
+    )
+    page = SentenceIndex.of(text, [first, titled], SureOfTheFirst(None))
+    assert [run.kind for runs in page.names for run in runs] == ["organization", "person", "person"]
+
+
 def test_without_a_classifier_the_tagger_decides() -> None:
     page = SentenceIndex.of(TEXT, trees())
     assert [run.kind for runs in page.names for run in runs] == ["organization", "person", "person"]

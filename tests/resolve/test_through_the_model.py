@@ -349,6 +349,8 @@ HEADLINES = [
     ),
     ("FM rejects remarks\n\nBy Ada Lund\n\nForeign Minister Ida Vale on Thursday rejected the remarks.", "Ida Vale"),
     ("WHO warns of flu\n\nThe World Health Organization warned of flu on Monday.", "World Health Organization"),
+    # a surname that is a noun, in a text without such a thing
+    ("Banks questions trust of Vale\n\nParty leader Bill Banks has said it rained. Mr Banks left.", "Bill Banks"),
 ]
 
 
@@ -666,6 +668,11 @@ WHOLE_NAMES = [
     ("Nordair's deputy spokesman, Omar Stone, left. The spokesman said it rained.", "Omar Stone", "person"),
     ("The New Orbel Daily News left. The Daily News said it rained.", "New Orbel Daily News", "organization"),
     ("The Halden Post met the Orbel Post. The Post said it rained.", "Post", "organization"),
+    ("Shanhui Fan built the mirror. Fan puts the cost at 20 dollars.", "Shanhui Fan", "person"),
+    # a day that is a given name
+    ("Sunday Obi, chief economist at Nordair, said it rained.", "Sunday Obi", "person"),
+    # the end of the name of a company
+    ("Brandt Aerospace said Vale had transformed his show.", "Brandt Aerospace", "organization"),
     # one of two
     ("Ada Lund wrote to Omar Stone, but the latter said it rained.", "Omar Stone", "person"),
     ("Ada Lund met Omar Stone. The former said it rained.", "Ada Lund", "person"),

@@ -22,6 +22,9 @@ def speech(text: str) -> list[str]:
         ("It was cold.\n\nThe paper reports:\n\n'We won.'", ["We won."]),
         ("'We won because they were afraid of us.' — Ana Lee", ["We won because they were afraid of us."]),
         ("'It was hard for all of us,' Lee whistled.", ["It was hard for all of us,"]),
+        ("‘We have won’, said Lee.", ["We have won"]),
+        ("It was late. 'We have won', he added. 'It was hard'.", ["We have won", "It was hard"]),
+        ("‘Titanic’, said to be unsinkable, sank.", []),
         # all quotations of a text that quotes in single marks
         ("‘We won,’ said Lee.\n\nHe called it ‘a miracle’.", ["We won,", "a miracle"]),
         ("‘She said “go” and we went,’ said Lee.", ["She said “go” and we went,"]),
