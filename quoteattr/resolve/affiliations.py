@@ -324,6 +324,8 @@ def _is_complement(context: SentenceContext, noun: Word, child: Word, link: str)
     """Return True for what is part of a role: "envoy to Kenya", "minister for climate change", "head of sales"."""
     if link == "to":
         return _is_of_kind(noun, "directed", "serving")
+    if any(run.first == child.index + 1 and run.kind == "organization" for run in context.runs):
+        return False  # "partner of | consultancy Kade Partners"
     if _is_field(context, noun, link, child) or _is_bare(context, link, child):
         return True
     if link not in ("of", "for") or _phrase(context, child) is not None:
@@ -515,12 +517,14 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     leading = wordlists.role_words("former") | wordlists.role_words("before_organisations") | _HYPHENS
     while begin < noun.index and words[begin].text.lower() in leading and not context.in_run(words[begin]):
         begin += 1
+    if words[begin].text.lower() == "shadow":
+        return None  # "Shadow Treasury spokesman"
     modifiers = reversed(words[begin : noun.index])
     last = next((word.index for word in modifiers if _ends_organisation(context, begin, word, noun)), None)
     if last is not None and _is_possessive_title(context, last, noun):  # "Orbel County | State's Attorney"
         last = last - 1 if last > begin else None
     if last is None:
-        return _country(context, begin, noun)
+        return _abbreviated(context, first) or _country(context, begin, noun)
     # "Republican | Senate leader", but "Labour Party chairman", "Green Alliance councillor"
     chambers = wordlists.role_words("chambers")
     if words[begin].text in wordlists.parties() and begin < last and words[begin + 1].text.lower() in chambers:
@@ -552,6 +556,15 @@ def _modifying_affiliation(context: SentenceContext, first: int, noun: Word) -> 
     return _affiliation(context, body, "organization" if kind == "person" and not person else kind)
 
 
+def _abbreviated(context: SentenceContext, first: int) -> Affiliation | None:
+    """Return the body before its abbreviation and position ``first``: "World Health Organization (WHO) | director"."""
+    bracket = [word.text for word in context.words[max(0, first - 3) : first]]
+    run = context.run_at(context.words[first - 4]) if first > 3 and bracket[::2] == ["(", ")"] else None
+    if run is None or run.last != first - 3 or run.kind != "organization":
+        return None
+    return _affiliation(context, run.words(context.sentence), run.kind)
+
+
 def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: Word) -> bool:
     """Return True for a modifier from ``begin`` on that ends an organisation or a place."""
     words = context.words
@@ -571,7 +584,8 @@ def _ends_organisation(context: SentenceContext, begin: int, word: Word, noun: W
         served = run.kind != "place" and _is_of_kind(noun, "served")
         if capital or served or (run.first and words[run.first - 1].text == "("):
             return False
-        if run.last - run.first > 1 and _is_organisation(context, word):  # "Human Rights Watch director"
+        # "Human Rights Watch director"
+        if run.last - run.first > 1 and word.text.lower() in wordlists.organisation_words():
             return True
         portfolio = all(is_portfolio(each) or each.text == "of" for each in run.words(context.sentence))
         return spokesman or noun.base in wordlists.anonymous_nouns() or not portfolio
@@ -777,7 +791,9 @@ def _with_second_area(context: SentenceContext, child: Word, area: Affiliation) 
 def _link_of(context: SentenceContext, child: Word) -> str:
     """Return the preposition of a phrase, lower case, "" for none."""
     # "of mobile music firm Musiwave" where the tree attaches "of" to "firm"
-    inner = [each for each in context.children(child, "compound") if not context.in_run(each)]
+    # and "for Halden East" where it attaches "for" to "Halden"
+    own = (None, context.run_at(child))
+    inner = [each for each in context.children(child, "compound") if context.run_at(each) in own]
     inner += context.children(child, "appos")  # "of the network Nordnet" where it attaches it to the name
     cases = [case for word in (child, *inner) for case in context.children(word, "case")[:1]]
     cases += (word for word in words_before_title(context.sentence, child) if word.deprel == "case")

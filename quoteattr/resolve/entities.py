@@ -42,9 +42,8 @@ class NameCluster:
         """
 
         def rank(mention: Mention) -> tuple[bool, bool, int, bool, Span]:
-            several = len(mention.keys) > 1
-            capitals = several and mention.name.isupper()
-            return not several, capitals, -len(mention.keys), len(mention.keys[0]) == 1, mention.span
+            words, initial = len(mention.keys), len(mention.keys[0]) == 1
+            return words < 2, mention.name.isupper(), -words, initial, mention.span
 
         return min(self.mentions, key=rank).name
 

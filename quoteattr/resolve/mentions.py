@@ -508,7 +508,10 @@ def _titled(context: SentenceContext, words: Sequence[Word]) -> NameSpan | None:
     first = next((run.last for run in context.runs if run.first == words[0].index), words[0].index)
     words = [word for word in words if word.index >= first] or words
     name = _only_name_at_end(context, words)
-    title = context.words[name.first - 1] if name is not None and name.first > words[0].index else None
+    before = [word for word in words if name is not None and word.index < name.first]
+    while len(before) > 1 and before[-1].text.rstrip(".") in wordlists.honorifics():
+        before.pop()  # "sports minister | Lord Vale"
+    title = before[-1] if before else None
     others = ("ADP", "CCONJ", "SCONJ", "VERB", "AUX", "PRON")
     listed = title is not None and title.text.rstrip(".") in wordlists.title_abbreviations()
     position = position_start(context.sentence, name.first - 1) if name is not None else None
@@ -585,7 +588,8 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         while above is not None and above.index > head.index and above.relation == "appos":
             above = sentence.parent(above)  # "the owner, pension fund Nordfond"
         apposed = above is not None and above.index == head.index
-        apposed = apposed and run.first > head.index and run.kind != "group"
+        place = run.kind == "place" and sentence.children(top, "case")  # "MP for Halden"
+        apposed = apposed and run.first > head.index and run.kind != "group" and not place
         if apposed and run.kind in ("person", ""):
             between = sentence.words[head.index + 1 : run.first] or (head,)
             # in "the report by the mayor, Ida Vale," the name is not that of the report
@@ -623,11 +627,12 @@ def _name_in(context: SentenceContext, words: Sequence[Word], head: Word) -> Nam
         if adjacent and not linked and run.kind == "person":
             return run
         # "the mayor of Orbel, Ada Lund", "Leader of the Opposition Smt. Ada Lund": attached to the word after "of"
-        under = (top.relation == "nmod" or is_apposed(sentence, top)) and top.index in below and not linked
+        # "MP for Leeds Ada Lund": to the seat
+        under = (top.relation in ("nmod", "flat") or is_apposed(sentence, top)) and top.index in below and not linked
         office = head.text.lower() in wordlists.role_nouns() and not _is_plural(head)
         ends = run.last - 1 == words[-1].index and run.kind == "person"
         plain = all(word.upos != "VERB" for word in between)  # not "the brother of the driver, named as Ida Vale"
-        if under and office and ends and plain and between and between[0].text == "of":
+        if under and office and ends and plain and between and between[0].text in ("of", "for"):
             return run
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile, islice, pairwise
+from itertools import dropwhile, islice, pairwise, takewhile
 from typing import Literal
 
 import regex
@@ -104,6 +104,8 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             person = begin < last and _label(owner[begin]) in ("person", "")
             while last - begin > 1 and is_honour(sentence.words[last - 1], sure=not person):
                 last -= 1  # "Ida Vale | OBE"
+            while person and last - begin > 1 and sentence.words[last - 1].upos == "ADP":
+                last -= 1  # "Stone | of Norvik"
             if person:
                 begin += _words_for_people(sentence.words[begin:last])
                 begin += begin > 1 and _is_prefixed(sentence, begin - 2)  # "ex-Googler | Ida Vale", "the ex-Wallaby"
@@ -252,7 +254,11 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     # "Col. (Rtd) Ida Vale"
     retired = not others and before is not None and before.text == "("
     retired = retired and opening.lower().rstrip(".") in wordlists.role_words("retired")
-    if numbered or label or retired or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
+    # "Shadow health | spokesman", "Shadow | Treasury minister"
+    field = others or [word.text for word in sentence.words[run.last : run.last + 1]]
+    shadow = opening == "Shadow" and bool(field) and wordlists.portfolio_words().issuperset(map(str.lower, field))
+    outside = numbered or label or retired or shadow
+    if outside or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
         return True
     if _is_share_sign(sentence, run) or (not others and is_plural_title(word)):
         return True
@@ -466,7 +472,25 @@ def _entity_of_words(sentence: Sentence) -> list[Entity | None]:
             if not any(owner[first:last]) or (whole and phrase[-1] in wordlists.calendar()):
                 owner[first:last] = [_entity(sentence, label, first, last)] * len(phrase)
                 break
+    for first, cut, last in _seats_before_names(sentence, owner):
+        owner[first:cut] = [_entity(sentence, "location", first, cut)] * (cut - first)
+        owner[cut:last] = [_entity(sentence, "person", cut, last)] * (last - cut)
     return owner
+
+
+def _seats_before_names(sentence: Sentence, owner: _Owner) -> Iterator[tuple[int, int, int]]:
+    """Yield where a seat begins, and it and the name after it end: "MP for Halden North | Ida Vale", to taggers one."""
+    words = sentence.words
+    for before, link in pairwise(words):
+        if link.text != "for" or before.text.lower() not in wordlists.role_words("legislators"):
+            continue
+        first = link.index + 1
+        last = first + sum(1 for _ in takewhile(lambda word: word.upos == "PROPN", words[first:]))
+        given = (n for n in range(first + 1, last - 1) if words[n].text.lower() in wordlists.given_names())
+        one = last - first > 2 and _label(owner[first]) == "person" and owner[first] is owner[last - 1]
+        cut = next(given, last - 2 if one else None)
+        if cut is not None:
+            yield first, cut, last
 
 
 def _whole(sentence: Sentence, entity: Entity, places: Mapping[int, Entity]) -> Entity:
@@ -583,6 +607,8 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     before, word = words[last - 1], words[last]
     if owner[last] is not None and owner[last] is owner[last - 1]:
         return 1
+    if _ends_team(word, owner[last - 1]) and not (last + 1 < len(words) and words[last + 1].text.istitle()):
+        return 1  # "Halden | United", not "Kenya | United Nations"
     saint = last - 1 == first and before.text.rstrip(".") == "St"
     if saint or word.text.rstrip(".") in wordlists.generations() or is_honour(word):
         return 1
@@ -609,6 +635,11 @@ def _joined(sentence: Sentence, owner: _Owner, first: int, last: int) -> int:
     # "Food and Drug Administration": the first part depends on the last word of the second
     under_later = before.relation in ("compound", "amod", "nmod") and before.head >= following.index
     return 2 if word.text == "&" or (word.text == "and" and under_later) else 0
+
+
+def _ends_team(word: Word, before: Entity | None) -> bool:
+    """Return True for the "United" of "Halden United", which follows a place."""
+    return word.text in wordlists.ends_of_teams() and _label(before) == "place"
 
 
 def _organisation_word(word: Word) -> bool:
@@ -795,6 +826,8 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
         return "organization"  # "Wikinews"
     if honoured or (addressed and label == "place"):
         return "person"
+    if len(words) > 1 and _ends_team(words[-1], entity):
+        return "organization"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)

@@ -425,6 +425,8 @@ def _title_before(context: SentenceContext, run: NameSpan, index: int) -> Word |
         opening = [each.index for each in words[max(1, index - _LONGEST_BRACKET) : index] if each.text == "("]
         index = opening[-1] - 1 if opening and is_office(words[opening[-1] - 1]) else index
         word = words[index]
+    if index and word.text.lower() in wordlists.role_words("after_nouns") and is_office(words[index - 1]):
+        index, word = index - 1, words[index - 1]  # "Attorney General Ida Vale"
     # "Minister of the Interior Ida Vale", "chair of trustees Ida Vale", but not "the widow of mayor Ida Vale"
     below = word.text[:1].isupper() or (word.upos == "NOUN" and (word.xpos == "NNS" or not is_office(word)))
     inside = word.text.lower() in ("charge", "chief")  # "Special Agent in Charge Ida Vale"

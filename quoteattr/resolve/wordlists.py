@@ -161,6 +161,7 @@ national_societies = _set_of("organisations", "national_societies")  # names wit
 exchanges = _set_of("organisations", "exchanges")  # "NYSE", upper case
 wares = _set_of("organisations", "wares")  # goods and sports, whose capital before a trade names nothing: "okada"
 thoroughfares = _set_of("organisations", "thoroughfares")  # last words of addresses, capitalised: "Street"
+ends_of_teams = _set_of("organisations", "teams")  # after a place, the end of the name of a team: "United"
 company_suffixes = _set_of("organisations", "suffixes")  # end of company names without a stop: "Inc"
 organisation_nouns = _set_of("organisations", "nouns")  # common nouns for one organisation: "airline"
 organisation_words = cache(lambda: organisation_nouns() | organisation_heads())  # nouns and the words of names

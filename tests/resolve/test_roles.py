@@ -770,6 +770,13 @@ def test_roles_are_in_text_order_with_their_affiliations(
         ("It rained, said Ada Lund, Nauru's minister for roads.", "minister for roads", "Nauru"),
         ("Corrective Services minister Ada Lund said it rained.", "Corrective Services minister", None),
         ("Assistant U.S. Attorney Ada Lund said it rained.", "Assistant U.S. Attorney", "U.S."),
+        ("“It rained,” Texas Attorney General Ada Lund told Reuters.", "Attorney General", "Texas"),
+        ("“It rained,” said Nordair director for safety Ada Lund.", "Nordair director for safety", "Nordair"),
+        (
+            "Ada Lund, managing partner of consultancy Kade Partners, said it rained.",
+            "managing partner",
+            "Kade Partners",
+        ),
         pytest.param(
             "Ada Lund, head of the coral programme at the Orbel Institute, said it rained.",
             "head of the coral programme",

@@ -669,6 +669,12 @@ WHOLE_NAMES = [
     ("The New Orbel Daily News left. The Daily News said it rained.", "New Orbel Daily News", "organization"),
     ("The Halden Post met the Orbel Post. The Post said it rained.", "Post", "organization"),
     ("Shanhui Fan built the mirror. Fan puts the cost at 20 dollars.", "Shanhui Fan", "person"),
+    # capitals of a headline
+    ("NORDAIR PROFITS RISE\n\nNordair has reported its best year. Nordair said it rained.", "Nordair", "organization"),
+    # a form of address between a title and a name, a place after it
+    ("Shadow sports minister Lord Vale said it rained.", "Vale", "person"),
+    ("Asked about it on Monday, Lord Stone of Norvik said it rained.", "Stone", "person"),
+    ("Conservative MP for Norvik Omar Stone has accused the council of lying.", "Omar Stone", "person"),
     # a day that is a given name
     ("Sunday Obi, chief economist at Nordair, said it rained.", "Sunday Obi", "person"),
     # the end of the name of a company
@@ -788,6 +794,20 @@ WORKPLACES = [
     ("“It rained,” said fund manager Ida Vale.", None),
     ("Saudia assistant manager for marketing Ida Vale said it rained.", None),
     ("Ida Vale, a lawyer for Justice, said it rained.", "Justice"),
+    # no body is the shadow of a department
+    ("Shadow Treasury spokesman Ida Vale said it rained.", None),
+    ("Shadow cabinet member Ida Vale said it rained.", None),
+    # a seat before a name, or before a party's member
+    ("Conservative MP for Norvik Ida Vale said it rained.", "Norvik"),
+    ("“It rained,” said Labour MP for Halden East Ida Vale.", "Halden East"),
+    ("MP for Norwich North Ida Vale said it rained.", "Norwich North"),
+    ("Ida Vale, Labour MP for Halden East, said it rained.", "Halden East"),
+    # the name of a team that begins with a place
+    ("Halden United manager Ida Vale said it rained.", "Halden United"),
+    # an abbreviation after the name, a form of address before another
+    ("Parti Rakyat Makmur (PRM) president Datuk Seri Ida Vale said it rained.", "Parti Rakyat Makmur"),
+    # a name of fields alone
+    ("“It rained,” said Human Rights Watch researcher Ida Vale.", "Human Rights Watch"),
     # a place in which somebody works for another
     ("The Orbel Times was sold. Its Kyiv correspondent, Ida Vale, said it rained.", "Orbel Times"),
     ("The Kyiv correspondent, Ida Vale, said it rained.", "Kyiv"),
