@@ -822,8 +822,12 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
     # "Omar Sheikh KC", not "an Orbel Chambers KC"
     letters = sentence.words[run[1] : run[1] + 1] if len(words) > 1 else ()
     honoured = any(map(is_honour, letters)) and (before is None or before.upos != "DET")
-    if label == "person" and not addressed and known(display(words), ambiguous=False) is not None:
-        return "organization"  # "Wikinews"
+    if label == "person" and not addressed:
+        phrase = display(words)
+        if known(phrase, ambiguous=False) is not None or phrase in wordlists.seats():
+            return "organization"  # "Wikinews", "Kremlin"
+        if phrase.endswith("s") and phrase[:-1] in wordlists.adherents():
+            return "group"  # "Republicans"
     if honoured or (addressed and label == "place"):
         return "person"
     if len(words) > 1 and _ends_team(words[-1], entity):
@@ -848,7 +852,8 @@ def _is_of_organisation(sentence: Sentence, first: int, last: int) -> bool:
     which = any(each.text == "which" for clause in clauses for each in sentence.children(clause, "nsubj"))
     # "Brandt Aerospace", but "Zaldy Co"
     given = words[0].text.lower() in wordlists.given_names()
-    company = len(words) > 1 and not given and words[-1].text in wordlists.company_suffixes()
+    body = any(words[-1].text in ends for ends in (wordlists.company_suffixes(), wordlists.ends_of_teams()))
+    company = body and len(words) > 1 and not given
     if outlet or which or company or any(word.text == "&" for word in words):
         return True
     # with a given name some nouns are a person's: "broadcaster Omar Stone", "Omar Stone, a steelpan maker"
