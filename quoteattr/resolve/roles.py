@@ -304,11 +304,9 @@ def _titles_before(context: SentenceContext, run: NameSpan) -> tuple[str | None,
         begin = speaker.index + 1
         titles = [(speaker, role_of(context, speaker, first)), (noun, role_of(context, noun, begin, run))]
     start = words[first].span.start
-    # "police spokeswoman | Sgt. Ida Vale"
+    # "police spokeswoman | Sgt. Ida Vale", "Prime Minister | Sheikh Hasina"
     outer = words[begin - 1] if begin else noun
-    rank = any(word.text.rstrip(".") in wordlists.title_abbreviations() for word in words[begin : run.first])
-    office = outer is not noun and is_office(outer) and (rank or outer.text.islower())
-    if office and (is_tied(outer, run.head(context.sentence)) or is_tied(outer, noun)):
+    if outer is not noun and is_office(outer) and (is_tied(outer, run.head(context.sentence)) or is_tied(outer, noun)):
         titles.insert(0, (outer, role_of(context, outer, first_modifier(context, outer))))
         start = titles[0][1].span.start
     return honorific, *_with_further(context, start, begin, titles)

@@ -772,6 +772,8 @@ def test_roles_are_in_text_order_with_their_affiliations(
         ("Assistant U.S. Attorney Ada Lund said it rained.", "Assistant U.S. Attorney", "U.S."),
         ("“It rained,” Texas Attorney General Ada Lund told Reuters.", "Attorney General", "Texas"),
         ("“It rained,” said Nordair director for safety Ada Lund.", "Nordair director for safety", "Nordair"),
+        ("Deputy Prime Minister Sheikh Mansour Lund said it rained.", "Deputy Prime Minister", None),
+        ("“It rained,” said DS Ada Lund.", "DS", None),
         (
             "Ada Lund, managing partner of consultancy Kade Partners, said it rained.",
             "managing partner",
