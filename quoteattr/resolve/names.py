@@ -482,9 +482,9 @@ def _seats_before_names(sentence: Sentence, owner: _Owner) -> Iterator[tuple[int
     """Yield where a seat begins, and it and the name after it end: "MP for Halden North | Ida Vale", to taggers one."""
     words = sentence.words
     for before, link in pairwise(words):
-        if link.text != "for" or before.text.lower() not in wordlists.role_words("legislators"):
-            continue
-        first = link.index + 1
+        first, office = link.index + 1, before.text.lower()
+        if link.text != "for" or office not in wordlists.role_words("legislators") or office == "representative":
+            continue  # "a representative for Mary Kate Vale" is no legislator
         last = first + sum(1 for _ in takewhile(lambda word: word.upos == "PROPN", words[first:]))
         given = (n for n in range(first + 1, last - 1) if words[n].text.lower() in wordlists.given_names())
         one = last - first > 2 and _label(owner[first]) == "person" and owner[first] is owner[last - 1]

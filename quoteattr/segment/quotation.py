@@ -320,7 +320,8 @@ def _is_evident(text: str, part: Part, quotation: Quotation) -> bool:
     ends = inner[-1] in _ENDS
     if not quotation.closed:  # "Lee said: ‘We won." and the mark is opened again in the next paragraph
         return True
-    comma = text[end : end + 1] == "," and " " in inner  # "‘We won’, Lee said.", not "‘Titanic’, said to be …"
+    # "‘We won’, Lee said.", not "‘Titanic’, said to be …" or "‘Gone with the Wind’, she said, …"
+    comma = text[end : end + 1] == "," and " " in inner and inner.rpartition(" ")[2].islower()
     if (ends or comma) and (not before or before[-1] in _LEADS_IN):  # "‘We won,’ Lee said.", "‘We won!’ — Ana Lee"
         fronted = inner[-1] == "," and before[-1:] != "," and len(inner.split()) >= _CLAUSE
         if fronted or _verb_after().match(text, end, stop) or (not before and _SIGNATURE.match(text, end, stop)):

@@ -669,6 +669,7 @@ WHOLE_NAMES = [
     ("The New Orbel Daily News left. The Daily News said it rained.", "New Orbel Daily News", "organization"),
     ("The Halden Post met the Orbel Post. The Post said it rained.", "Post", "organization"),
     ("Shanhui Fan built the mirror. Fan puts the cost at 20 dollars.", "Shanhui Fan", "person"),
+    ("A representative for Mary Kate Vale said it rained.", "A representative for Mary Kate Vale", "unnamed_person"),
     # what the tagger takes for a person's name
     ("“It rained. It was wet,” the Kremlin wrote in a letter.", "Kremlin", "organization"),
     ("“It rained. It was wet,” Halden United wrote in a letter.", "Halden United", "organization"),

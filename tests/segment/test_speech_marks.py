@@ -25,6 +25,7 @@ def speech(text: str) -> list[str]:
         ("‘We have won’, said Lee.", ["We have won"]),
         ("It was late. 'We have won', he added. 'It was hard'.", ["We have won", "It was hard"]),
         ("‘Titanic’, said to be unsinkable, sank.", []),
+        ("‘Gone with the Wind’, she said, was sad.", []),
         # all quotations of a text that quotes in single marks
         ("‘We won,’ said Lee.\n\nHe called it ‘a miracle’.", ["We won,", "a miracle"]),
         ("‘She said “go” and we went,’ said Lee.", ["She said “go” and we went,"]),
