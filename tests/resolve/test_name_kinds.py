@@ -49,6 +49,15 @@ class Sure:
         return None if self.person is None else [[self.person, 0.0, 1 - self.person, 0.0] for _ in heads]
 
 
+class SureOfLongerName(Sure):
+    """A classifier that takes "Halden Moss" for an organisation and every other name for a person."""
+
+    def probabilities(
+        self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
+    ) -> list[list[float]]:
+        return [[0.05, 0.95, 0.0, 0.0] if 2 in each else [0.9, 0.1, 0.0, 0.0] for each in heads]
+
+
 @pytest.mark.parametrize(("person", "kind"), [(0.1, "place"), (0.25, "person"), (0.95, "person"), (None, "person")])
 def test_the_classifier_overrules_the_tagger_above_its_threshold_only(person: float | None, kind: str) -> None:
     scorer = Sure(person)
@@ -79,26 +88,12 @@ def test_a_person_with_a_title_is_no_organisation(person: float, noun: str, kind
 
 def test_the_short_form_of_an_organisation_is_an_organisation() -> None:
     """The longer name decides if only it is above the threshold."""
-
-    class SureOfTheFirst(Sure):
-        def probabilities(
-            self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
-        ) -> list[list[float]]:
-            return [[0.05, 0.95, 0.0, 0.0] if 2 in each else [0.9, 0.1, 0.0, 0.0] for each in heads]
-
-    page = SentenceIndex.of(TEXT, trees(), SureOfTheFirst(None))
+    page = SentenceIndex.of(TEXT, trees(), SureOfLongerName(None))
     assert {run.kind for runs in page.names for run in runs} == {"organization"}
 
 
 def test_a_title_before_the_short_form_shows_a_person() -> None:
     """The longer name is a person's too, whatever the classifier makes of it."""
-
-    class SureOfTheFirst(Sure):
-        def probabilities(
-            self, form: str, heads: Sequence[Sequence[int]], rows: Sequence[Sequence[float]]
-        ) -> list[list[float]]:
-            return [[0.05, 0.95, 0.0, 0.0] if 2 in each else [0.9, 0.1, 0.0, 0.0] for each in heads]
-
     first = trees()[0]
     text = f"{FIRST} Mr Moss left."
     titled = sentence(
@@ -107,7 +102,7 @@ def test_a_title_before_the_short_form_shows_a_person() -> None:
         start=len(FIRST) + 1,
         entities=(("PER", "Moss"),),
     )
-    page = SentenceIndex.of(text, [first, titled], SureOfTheFirst(None))
+    page = SentenceIndex.of(text, [first, titled], SureOfLongerName(None))
     assert [run.kind for runs in page.names for run in runs] == ["organization", "person", "person"]
 
 
