@@ -892,14 +892,19 @@ def _fixed_phrase(sentence: Sentence, head: Word) -> str:
 
 
 def _hyphenated(sentence: Sentence, head: Word) -> tuple[str, int]:
-    """Return a listed noun with a hyphen ("start-up", "wing-back") and the position of its other part, else "", -1."""
+    """Return a listed noun with a hyphen ("start-up", "wing-back") and the position of its other part, else "", -1.
+
+    "Think tank" is listed as "think-tank".
+    """
     for first, other in ((head.index - 2, head.index - 2), (head.index, head.index + 2)):
         words = sentence.words[max(first, 0) : first + 3]
         joined = "-".join(word.text.lower() for word in words[::2])
         listed = joined in wordlists.organisation_nouns() or joined in wordlists.role_nouns()
         if len(words) == 3 and words[1].text in "-‑" and listed:
             return joined, other
-    return "", -1
+    before = sentence.words[head.index - 1] if head.index else head
+    joined = f"{before.text.lower()}-{head.base}"
+    return (joined, before.index) if joined in wordlists.organisation_nouns() else ("", -1)
 
 
 def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:

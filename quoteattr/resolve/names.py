@@ -830,8 +830,9 @@ def _kind(sentence: Sentence, run: tuple[int, int], entity: Entity | None) -> Na
             return "group"  # "Republicans"
     if honoured or (addressed and label == "place"):
         return "person"
-    if len(words) > 1 and _ends_team(words[-1], entity):
-        return "organization"
+    institution = label == "place" and texts[-1].lower() in wordlists.organisation_heads()
+    if len(words) > 1 and (institution or _ends_team(words[-1], entity)):
+        return "organization"  # "St Anne's Hospital", "Halden United"
     if label:
         return label
     ends_in_place = any(each.last == run[1] and _label(each) == "place" for each in sentence.entities)

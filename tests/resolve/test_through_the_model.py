@@ -674,6 +674,10 @@ WHOLE_NAMES = [
     ("“It rained. It was wet,” the Kremlin wrote in a letter.", "Kremlin", "organization"),
     ("“It rained. It was wet,” Halden United wrote in a letter.", "Halden United", "organization"),
     ("“It rained,” Democrats told Reuters.", "Democrats", "unnamed_group"),
+    # nouns of two words, of a class, and a place to the tagger
+    ("The Orbel Institute was fined on Monday. The think tank said it rained.", "Orbel Institute", "organization"),
+    ("Merivo Games was fined £2 million. The studio said the decision was wrong.", "Merivo Games", "organization"),
+    ("St Anne's Hospital was fined on Monday. The hospital said it rained.", "St Anne's Hospital", "organization"),
     # capitals of a headline
     ("NORDAIR PROFITS RISE\n\nNordair has reported its best year. Nordair said it rained.", "Nordair", "organization"),
     # a form of address between a title and a name, a place after it
