@@ -36,6 +36,7 @@ from quoteattr.resolve.names import (
     name_runs,
     nouns_as_surnames,
     position_start,
+    singular_of_people,
     titles_as_given,
     titles_as_surnames,
 )
@@ -819,6 +820,8 @@ def stated_gender(office: Office) -> Gender:
 def _noun_of(word: Word) -> str:
     """Return the lemma of a noun, and the word itself where the lemma is that of a verb ("the accused")."""
     lemma, text = word.base, word.text.lower()
+    if word.upos == "PROPN" and word.index == 0 and (singular := singular_of_people(word)):
+        return singular  # "Burglars", tagged as a name
     if word.text.isupper() and word.text in wordlists.title_abbreviations():
         return text  # "PM", whose lemma is that of a time of day
     listed = (wordlists.person_nouns(), wordlists.role_nouns())
@@ -899,7 +902,8 @@ def _hyphenated(sentence: Sentence, head: Word) -> tuple[str, int]:
     for first, other in ((head.index - 2, head.index - 2), (head.index, head.index + 2)):
         words = sentence.words[max(first, 0) : first + 3]
         joined = "-".join(word.text.lower() for word in words[::2])
-        listed = joined in wordlists.organisation_nouns() or joined in wordlists.role_nouns()
+        nouns = (wordlists.organisation_nouns(), wordlists.role_nouns(), wordlists.person_nouns())
+        listed = any(joined in each for each in nouns)
         if len(words) == 3 and words[1].text in "-‑" and listed:
             return joined, other
     before = sentence.words[head.index - 1] if head.index else head
@@ -923,7 +927,11 @@ def _counted(sentence: Sentence, words: Sequence[Word], head: Word) -> Word:
 def _is_plural(head: Word) -> bool:
     lower = head.text.lower()
     changed = head.upos == "NOUN" and head.base != lower and lower.endswith(("s", "men", "women", "people"))
-    return changed or head.xpos in ("NNS", "NNPS") or is_plural_title(head)
+    one = not lower.endswith("s") and any(
+        lower in nouns for nouns in (wordlists.person_nouns(), wordlists.role_nouns())
+    )
+    tagged = head.xpos in ("NNS", "NNPS") or (head.index == 0 and bool(singular_of_people(head)))
+    return changed or (tagged and not one) or is_plural_title(head)
 
 
 def is_kept_unnamed(text: str) -> bool:

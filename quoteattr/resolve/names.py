@@ -115,7 +115,7 @@ def name_runs(sentence: Sentence, surnames: Collection[str] = ()) -> tuple[NameS
             runs.append(NameSpan(begin, last, _kind(sentence, (begin, last), owner[first]), bool(_label(owner[first]))))
     runs = [_with_field(sentence, run) for run in _with_parts(sentence, runs)]
     titles = {run for run, name in pairwise(runs) if _is_unlisted_title(sentence, run, name)}
-    return tuple(run for run in runs if run not in titles and not _is_no_name(sentence, run))
+    return tuple(run for run in runs if run not in titles and not _is_no_name(sentence, run, surnames))
 
 
 def _is_prefixed(sentence: Sentence, first: int) -> bool:
@@ -242,7 +242,7 @@ def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:
     return determined and member and known(display(words)) is None
 
 
-def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
+def _is_no_name(sentence: Sentence, run: NameSpan, surnames: Collection[str]) -> bool:
     """Return True for "the Scot" and "Ida Vale, Democrat of Orbel", not for "the Kenyan president", "Kenyans"."""
     word = sentence.words[run.last - 1]
     before = sentence.words[run.first - 1] if run.first else None
@@ -257,8 +257,12 @@ def _is_no_name(sentence: Sentence, run: NameSpan) -> bool:
     # "Shadow health | spokesman", "Shadow | Treasury minister"
     field = others or [word.text for word in sentence.words[run.last : run.last + 1]]
     shadow = opening == "Shadow" and bool(field) and wordlists.portfolio_words().issuperset(map(str.lower, field))
-    outside = numbered or label or retired or shadow
-    if outside or (run.last == 1 and opening in ("Boys", "Girls", "Men", "Women")):
+    # "Burglars" and "Ferries" at the beginning of a sentence
+    plural = run.last == 1 and run.kind in ("person", "group", "") and word.text not in surnames
+    inside = any(each.upos in ("ADJ", "NOUN", "PROPN") for each in sentence.words[run.last : run.last + 1])
+    common = word.xpos == "NNS" and not run.labelled and not inside  # not "Mustangs | closer Ida Vale"
+    plural = plural and (common or bool(singular_of_people(word)))
+    if numbered or label or retired or shadow or plural:
         return True
     if _is_share_sign(sentence, run) or (not others and is_plural_title(word)):
         return True
@@ -327,7 +331,9 @@ def titles_as_surnames(sentence: Sentence, runs: Iterable[NameSpan]) -> frozense
     """Return the words of people's full names that are titles elsewhere: "Baker" of "Ida Baker", "Dean"."""
     full = [run.words(sentence) for run in runs if run.last - run.first > 1 and run.kind in ("person", "")]
     given = {words[0].text for words in full if words[0].text.lower() in wordlists.role_words("given")}
-    return frozenset(given.union(words[-1].text for words in full if is_title(words[-1])))
+    return frozenset(
+        given.union(words[-1].text for words in full if is_title(words[-1]) or singular_of_people(words[-1]))
+    )
 
 
 def nouns_as_surnames(sentences: Iterable[Sentence], names: Iterable[Iterable[NameSpan]]) -> frozenset[str]:
@@ -389,6 +395,16 @@ def is_plural_title(word: Word) -> bool:
     title = word.text[:-1]
     listed = title in wordlists.title_abbreviations() or title.lower() in wordlists.role_nouns()
     return word.text.endswith("s") and len(title) > 1 and title.isupper() and listed
+
+
+def singular_of_people(word: Word) -> str:
+    """Return the listed noun whose plural a capitalised word is, else "": "burglar" of "Burglars", "man" of "Men"."""
+    text = word.text.lower()
+    if not word.text.istitle() or not text.endswith(("s", "men")):
+        return ""
+    forms = (text[:-1], text[:-2], f"{text[:-3]}y" if text.endswith("ies") else f"{text[:-3]}man")
+    nouns = (wordlists.person_nouns(), wordlists.role_nouns())
+    return next((form for form in forms if any(form in listed for listed in nouns)), "")
 
 
 def age_in(written: str) -> int | None:

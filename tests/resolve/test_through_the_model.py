@@ -674,6 +674,16 @@ WHOLE_NAMES = [
     ("“It rained. It was wet,” the Kremlin wrote in a letter.", "Kremlin", "organization"),
     ("“It rained. It was wet,” Halden United wrote in a letter.", "Halden United", "organization"),
     ("“It rained,” Democrats told Reuters.", "Democrats", "unnamed_group"),
+    # plurals that open a sentence, tagged as names, and nouns tagged as plurals
+    ("Burglars said it rained.", "Burglars", "unnamed_group"),
+    ("Terrorists said it rained.", "Terrorists", "unnamed_group"),
+    ("Chairmen said it rained.", "Chairmen", "unnamed_group"),
+    ("Ida Cooks came. Cooks said it rained.", "Ida Cooks", "person"),
+    ("Cooks Ltd said it rained.", "Cooks Ltd", "organization"),
+    ("Pirates said on Monday that they had signed Omar Stone.", "Pirates", "organization"),
+    ("The pollster said on Monday that it rained.", "The pollster", "unnamed_person"),
+    ("The runner-up said it rained.", "The runner-up", "unnamed_person"),
+    ("The photojournalist said it rained.", "The photojournalist", "unnamed_person"),
     # nouns of two words, of a class, and a place to the tagger
     ("The Orbel Institute was fined on Monday. The think tank said it rained.", "Orbel Institute", "organization"),
     ("Merivo Games was fined £2 million. The studio said the decision was wrong.", "Merivo Games", "organization"),
