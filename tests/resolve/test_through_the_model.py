@@ -685,6 +685,9 @@ WHOLE_NAMES = [
     ("The runner-up said it rained.", "The runner-up", "unnamed_person"),
     ("The photojournalist said it rained.", "The photojournalist", "unnamed_person"),
     # nouns of two words, of a class, and a place to the tagger
+    ("The Halden Society was fined on Monday. The society said it rained.", "Halden Society", "organization"),
+    ("The eatery said it rained.", "The eatery", "organization"),
+    ("The laboratory told Reuters it rained.", "The laboratory", "organization"),
     ("The Orbel Institute was fined on Monday. The think tank said it rained.", "Orbel Institute", "organization"),
     ("Merivo Games was fined £2 million. The studio said the decision was wrong.", "Merivo Games", "organization"),
     ("St Anne's Hospital was fined on Monday. The hospital said it rained.", "St Anne's Hospital", "organization"),
