@@ -687,6 +687,8 @@ WHOLE_NAMES = [
     # nouns of two words, of a class, and a place to the tagger
     ("The Halden Society was fined on Monday. The society said it rained.", "Halden Society", "organization"),
     ("The eatery said it rained.", "The eatery", "organization"),
+    ("A psalm says it rained.", "A psalm", "document"),
+    ("AD says it rained.", "AD", "unnamed_person"),
     ("The laboratory told Reuters it rained.", "The laboratory", "organization"),
     ("The Orbel Institute was fined on Monday. The think tank said it rained.", "Orbel Institute", "organization"),
     ("Merivo Games was fined £2 million. The studio said the decision was wrong.", "Merivo Games", "organization"),
