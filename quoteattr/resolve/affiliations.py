@@ -136,6 +136,8 @@ def is_described(context: SentenceContext, word: Word) -> bool:
 
 def may_be_person(noun: Word) -> bool:
     """Return False for a listed noun for events, documents or organisations, and for one that says nothing ("one")."""
+    if noun.base in wordlists.people_too():
+        return True  # "Ida Vale, a model"
     others = wordlists.role_words("events"), wordlists.role_words("unspecific"), wordlists.styles_alone()
     return not any(
         noun.base in words for words in (wordlists.document_nouns(), wordlists.organisation_nouns(), *others)

@@ -230,7 +230,9 @@ def _words_for_people(words: Sequence[Word]) -> int:
             " ".join(texts[:length]) in wordlists.adherents() or (length == 1 and inhabitant)
         ):
             return length
-    return 0
+    opening, given = texts[0].lower(), wordlists.given_names()
+    titled = len(texts) > 2 and opening in wordlists.person_nouns() and opening not in given
+    return int(titled and texts[1].lower() in given)  # "Barber | Ida Vale"
 
 
 def _ends_in_adherent(sentence: Sentence, first: int, last: int) -> bool:

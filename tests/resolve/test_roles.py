@@ -638,6 +638,11 @@ ROLES = [
     # a party without an article
     ("Kansas Democrat Ida Vale said it rained.", ["Democrat", "Kansas", "Kansas", "place"]),
     ("Coach Del Stone said it rained.", ["Coach", None]),
+    # nouns for people that are no offices, and for things too
+    ("Barber Ida Vale said it rained.", ["Barber", None]),
+    ("Tour guide Ida Vale said it rained.", ["Tour guide", None]),
+    ("Omar Stone, a model, said it rained.", ["model", None]),
+    ("Hunter Ida Vale said it rained.",),
     # positions in a team
     ("Mustangs closer Ida Vale said it rained.", ["Mustangs closer", "Mustangs", "Mustangs", "organization"]),
     ("Orbel running back Omar Stone said it rained.", ["Orbel running back", "Orbel", "Orbel", "organization"]),
